@@ -1,0 +1,82 @@
+import type { Evidence } from '../diagnostics/evidence.ts'
+import type { Incident, Level } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
+import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+
+/** How a link stood when it was told: its raw API statuses before and now; null where there was none, or is none now. */
+export interface StatusMove {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** What happened to a link while the bot was not looking lies somewhere in this window (ms since the epoch). */
+export interface InferredWindow {
+  readonly after: number
+  readonly before: number
+}
+
+/** A link named in the summary of a baseline. */
+export interface BaselineEntry {
+  readonly incidentId: string
+  readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
+  readonly level: Level
+  readonly reason: string
+  /** Set once this link's incident is over. */
+  readonly resolvedAt: number | null
+}
+
+/**
+ * What is told, as domain values: the outbox keeps it so, and it is rendered when it is sent.
+ * `baseline`, `link` and `scope` are messages of their own, edited as they change; the `*_line` kinds are replies
+ * in such a message's thread. Times are milliseconds since the epoch.
+ */
+export type Alert =
+  | {
+      readonly type: 'baseline'
+      readonly at: number
+      readonly level: Level
+      readonly scopes: readonly { readonly scope: Scope; readonly links: number }[]
+      readonly unreadable: readonly { readonly scope: Scope; readonly failure: ReadFailure }[]
+      /** How many links stand in each raw status. */
+      readonly statuses: Readonly<Record<string, number>>
+      /** Links that are bad at first sight, worst first. */
+      readonly entries: readonly BaselineEntry[]
+    }
+  | {
+      readonly type: 'link'
+      readonly at: number
+      readonly incident: Incident
+      readonly move: StatusMove
+      readonly evidence: Evidence
+      /** Set where the change happened while the bot was off. */
+      readonly inferred: InferredWindow | null
+    }
+  | {
+      readonly type: 'link_line'
+      readonly at: number
+      readonly incident: Incident
+      readonly event: 'worsened' | 'changed' | 'recovered' | 'gone'
+      readonly move: StatusMove
+      readonly evidence: Evidence
+      readonly inferred: InferredWindow | null
+    }
+  | {
+      readonly type: 'scope'
+      readonly at: number
+      readonly incident: Incident
+      readonly scope: Scope
+      readonly failure: ReadFailure
+    }
+  | {
+      readonly type: 'scope_line'
+      readonly at: number
+      readonly incident: Incident
+      readonly event: 'worsened' | 'recovered'
+      readonly scope: Scope
+      readonly failure: ReadFailure
+    }
+
+/** How loud an alert is. */
+export function alertLevel(alert: Alert): Level {
+  return alert.type === 'baseline' ? alert.level : alert.incident.level
+}

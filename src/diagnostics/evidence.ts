@@ -1,0 +1,53 @@
+import type { Connection, Link, Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
+import type { Directory } from '../domain/snapshot.ts'
+
+/**
+ * All that a diagnosis may look at. Null means "not known": the id it belongs to stands on the link, so a rule can
+ * tell "nothing attached" from "attached, but not readable".
+ */
+export interface Evidence {
+  readonly link: Link
+  readonly partner: Partner | null
+  readonly pop: Pop | null
+  readonly connection: Connection | null
+  readonly vpc: Vpc | null
+  readonly policies: PerFamily<RoutingPolicy | null>
+  /** Other links into the same VPC. */
+  readonly siblings: readonly Link[]
+  /** The link as it was before the change that is being looked at, where there was one. */
+  readonly before: Link | null
+  /** Whether the link is known to have carried before (see `isCarrying`). */
+  readonly hasCarried: boolean
+}
+
+/** Puts together what is known of `link`. `links` are all links of the region; those into the same VPC are siblings. */
+export function gatherEvidence(
+  link: Link,
+  known: {
+    readonly links: Iterable<Link>
+    readonly directory: Directory
+    readonly before?: Link | null
+    readonly hasCarried: boolean
+  },
+): Evidence {
+  const { directory } = known
+  const partnerId = link.kind.type === 'hosted' ? link.kind.partnerId : null
+  const connectionId = link.kind.type === 'self_hosted' ? link.kind.connectionId : null
+  return {
+    link,
+    partner: directory.partners.find((partner) => partner.id === partnerId) ?? null,
+    pop: directory.pops.find((pop) => pop.id === link.popId) ?? null,
+    connection: directory.connections.find((connection) => connection.id === connectionId) ?? null,
+    vpc: directory.vpcs.find((vpc) => vpc.id === link.vpcId) ?? null,
+    policies: {
+      ipv4: directory.policies.find((policy) => policy.id === link.policies.ipv4) ?? null,
+      ipv6: directory.policies.find((policy) => policy.id === link.policies.ipv6) ?? null,
+    },
+    siblings:
+      link.vpcId === null
+        ? []
+        : [...known.links].filter((other) => other.id !== link.id && other.vpcId === link.vpcId),
+    before: known.before ?? null,
+    hasCarried: known.hasCarried,
+  }
+}

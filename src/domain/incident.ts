@@ -1,0 +1,34 @@
+/** How loud something is told. `critical` pages, `error` mentions, `warning` posts, `info` is quiet. */
+export const LEVELS = ['info', 'warning', 'error', 'critical'] as const
+
+export type Level = (typeof LEVELS)[number]
+
+/** Negative when `a` is milder than `b`, positive when it is worse, 0 when they are equal. */
+export function compareLevels(a: Level, b: Level): number {
+  return LEVELS.indexOf(a) - LEVELS.indexOf(b)
+}
+
+/** What an incident is about: a link, or a scope that cannot be read. */
+export type IncidentSubject =
+  | { readonly type: 'link'; readonly linkId: string; readonly scopeId: string }
+  | { readonly type: 'scope'; readonly scopeId: string }
+
+/**
+ * The open story of one cause, from the first bad transition to recovery. Times are milliseconds since the epoch.
+ */
+export interface Incident {
+  readonly id: string
+  readonly subject: IncidentSubject
+  readonly level: Level
+  /** The rule that opened or last re-rated it, and why in one sentence. */
+  readonly rule: string
+  readonly reason: string
+  /** The last poll that saw it good; null when it was bad at first sight. */
+  readonly lastGoodAt: number | null
+  /** The first poll that saw it bad: the loss itself may be a hold time earlier. */
+  readonly firstBadAt: number
+  /** Set once it is over. */
+  readonly resolvedAt: number | null
+  /** The alert key of the message that tells it: its own, or the baseline's summary. Null while nothing was told. */
+  readonly rootKey: string | null
+}

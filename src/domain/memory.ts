@@ -1,0 +1,29 @@
+import type { Link } from './link.ts'
+import type { Directory, ReadFailure, Scope } from './snapshot.ts'
+
+/** A link as the bot remembers it. */
+export interface WatchedLink {
+  readonly link: Link
+  /** Milliseconds since the epoch. */
+  readonly firstSeenAt: number
+  /** When the link came into the status it is in, as far as was seen. */
+  readonly statusSince: number
+  /** Whether it carried in its last good state: what is lost if it is bad now. */
+  readonly carried: boolean
+}
+
+/** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */
+export interface ScopeState {
+  readonly scope: Scope
+  readonly version: number
+  /** When the first whole snapshot was recorded; null before. Milliseconds since the epoch, as all times here. */
+  readonly baselineAt: number | null
+  /** The last poll that read the scope whole. */
+  readonly lastGoodAt: number | null
+  /** The first of the failed polls since then; null while polls succeed. */
+  readonly failingSince: number | null
+  readonly failedPolls: number
+  readonly lastFailure: ReadFailure | null
+  readonly links: ReadonlyMap<string, WatchedLink>
+  readonly directory: Directory
+}

@@ -1,0 +1,85 @@
+import type { Diagnosis } from '../diagnostics/diagnosis.ts'
+import type { Evidence } from '../diagnostics/evidence.ts'
+import type { Incident, Level } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
+import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { Runbook } from '../runbooks/runbook.ts'
+
+/**
+ * Where an answer comes from: read just now, or remembered from the last good poll (`at`, ms since the epoch; null
+ * where the region was never read). `failure` says why a live answer could not be had, or why polls fail now.
+ */
+export type Source =
+  | { readonly type: 'live'; readonly at: number }
+  | { readonly type: 'snapshot'; readonly at: number | null; readonly failure: ReadFailure | null }
+
+/** One link with all that an on-call engineer needs to know about it. */
+export interface LinkCard {
+  readonly evidence: Evidence
+  readonly diagnosis: Diagnosis
+  /** Since when it has been in this status, as far as was seen (ms); null where unknown. */
+  readonly statusSince: number | null
+  readonly incident: Incident | null
+  readonly source: Source
+}
+
+/** A link, short enough for a line of a list. */
+export interface LinkRow {
+  readonly link: Link
+  readonly popName: string | null
+  readonly partnerName: string | null
+  /** The level of its open incident; null when nothing is wrong that is known. */
+  readonly level: Level | null
+}
+
+/** How old what is known of a scope is. */
+export interface ScopeAge {
+  readonly scope: Scope
+  readonly source: Source
+  readonly links: number
+}
+
+/** The links that fit a filter, those that need attention first, then by name. */
+export interface ListAnswer {
+  readonly rows: readonly LinkRow[]
+  /** The words that were asked for, as understood; empty for all. */
+  readonly filter: string
+  readonly scopes: readonly ScopeAge[]
+}
+
+/** The answer to "which link is meant": by exact id or name, unique prefix of either, in any case. */
+export type StatusAnswer =
+  | { readonly type: 'found'; readonly card: LinkCard }
+  /** Several fit: at most ten of them, and how many there are. */
+  | {
+      readonly type: 'ambiguous'
+      readonly words: string
+      readonly candidates: readonly LinkRow[]
+      readonly total: number
+    }
+  /** None fits: the nearest names, at most five. */
+  | {
+      readonly type: 'unknown'
+      readonly words: string
+      readonly nearest: readonly LinkRow[]
+      readonly scopes: readonly ScopeAge[]
+    }
+  /** Asked for by id, from a button, and gone for certain. */
+  | { readonly type: 'gone'; readonly link: Link | null; readonly at: number }
+
+export type RunbookAnswer =
+  | { readonly type: 'found'; readonly runbook: Runbook }
+  | { readonly type: 'index'; readonly runbooks: readonly Runbook[] }
+  | { readonly type: 'unknown'; readonly words: string; readonly nearest: readonly Runbook[] }
+
+/** What a person can ask. Never throws for what a person types; never blocks on the network unless it says "live". */
+export interface Queries {
+  /** From the snapshot. Words match name, region, status (people's spellings too), partner, PoP, VPC and tags; all must. */
+  list(filter: string): Promise<ListAnswer>
+  /** From the snapshot. */
+  status(words: string): Promise<StatusAnswer>
+  /** Live, by id; falls back to the snapshot and says why. */
+  refresh(linkId: string): Promise<StatusAnswer>
+  /** By status (people's spellings too) or name; the index without words. */
+  runbook(words: string): RunbookAnswer
+}

@@ -1,0 +1,158 @@
+import type { Alert } from '../alerting/alert.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { Directory, LinkReading, ReadFailure, Scope, Snapshot } from '../domain/snapshot.ts'
+import type { ConfigurationChange, Transition } from '../domain/transition.ts'
+
+/** Reads InterLink. Never throws for what the network or the API does: failures are data. */
+export interface InterlinkReader {
+  /** Reads everything in a scope. Gives up when `signal` aborts, with a `timeout` failure. */
+  readScope(scope: Scope, signal: AbortSignal): Promise<Snapshot>
+  /** Reads one link, live. */
+  readLink(scope: Scope, linkId: string, signal: AbortSignal): Promise<LinkReading>
+}
+
+/** A change the bot itself made, so that it is not told as somebody else's doing. */
+export interface OwnAct {
+  readonly linkId: string
+  readonly change: ConfigurationChange | 'deletion'
+  readonly at: number
+}
+
+/**
+ * How one message goes out. `post` opens a message, `reply` goes into the thread of `parentKey` (`broadcast` shows it
+ * in the channel too), `edit` brings the message of `parentKey` up to date. `key` is the delivery's own; of a post
+ * or reply it is the `alert_key` in the message's metadata.
+ */
+export type Dispatch =
+  | { readonly type: 'post'; readonly key: string }
+  | { readonly type: 'reply'; readonly key: string; readonly parentKey: string; readonly broadcast: boolean }
+  | { readonly type: 'edit'; readonly key: string; readonly parentKey: string }
+
+/** An alert to be told in a channel. */
+export interface NewDelivery {
+  readonly dispatch: Dispatch
+  readonly channel: string
+  readonly incidentId: string | null
+  readonly alert: Alert
+  readonly at: number
+}
+
+/** What the poll of one scope changed. Only what changed is written. */
+export interface ScopeChange {
+  readonly scope: Scope
+  /** The version this change was decided on; a stored version that differs refuses the whole poll. */
+  readonly expectedVersion: number
+  readonly at: number
+  readonly outcome:
+    | { readonly type: 'seen'; readonly baseline: boolean }
+    | { readonly type: 'failed'; readonly failure: ReadFailure }
+  readonly saveLinks: readonly WatchedLink[]
+  readonly removeLinks: readonly string[]
+  /** Entries that are new or differ, and ids of those that are gone, for each kind. */
+  readonly saveDirectory: Partial<Directory>
+  readonly removeDirectory: readonly { readonly kind: keyof Directory; readonly id: string }[]
+  readonly transitions: readonly (Transition & {
+    /** Why it was told or not told. */
+    readonly reason: string
+    readonly incidentId: string | null
+  })[]
+}
+
+/** One poll of all scopes, to be recorded whole or not at all. */
+export interface PollRecord {
+  readonly scopes: readonly ScopeChange[]
+  /** Incidents that were opened or changed. */
+  readonly incidents: readonly Incident[]
+  readonly deliveries: readonly NewDelivery[]
+}
+
+/** Another writer has recorded a poll since the state was loaded: nothing was written; load again. */
+export class StaleStateError extends Error {
+  override readonly name = 'StaleStateError'
+}
+
+/** The watch's memory. */
+export interface WatchStore {
+  /** The state of a scope; version 0 and empty for one never seen. */
+  loadScope(scope: Scope): Promise<ScopeState>
+  /** Incidents that are not resolved. */
+  openIncidents(): Promise<readonly Incident[]>
+  /** What the bot itself did since `since` (ms). */
+  ownActs(since: number): Promise<readonly OwnAct[]>
+  /** The alert that was last told, or is waiting to be told, as the message of each of these root keys. */
+  rootAlerts(keys: readonly string[]): Promise<ReadonlyMap<string, Alert>>
+  /** Writes the whole poll in one transaction, or nothing. Throws StaleStateError. */
+  recordPoll(record: PollRecord): Promise<void>
+}
+
+/** A delivery that is due, claimed for one attempt. */
+export interface ClaimedDelivery extends NewDelivery {
+  /** Attempts including this one. */
+  readonly attempt: number
+  /** When the last attempt whose outcome is unknown was made; null where none is in doubt. */
+  readonly doubtSince: number | null
+  /** How often the channel was searched for it since then. */
+  readonly searches: number
+  /** The Slack `ts` of the parent message, for replies and edits. */
+  readonly parentTs: string | null
+}
+
+/** What became of an attempt. */
+export type DeliveryOutcome =
+  | { readonly type: 'delivered'; readonly ts: string; readonly at: number }
+  /** Not sent for certain: due again at `retryAt` (ms). */
+  | { readonly type: 'retry'; readonly retryAt: number; readonly error: string }
+  /** It may have been sent: the channel is to be searched at `retryAt` before anything is sent again. */
+  | { readonly type: 'in_doubt'; readonly retryAt: number; readonly error: string }
+  /** Searched and not found; searched again at `retryAt`. */
+  | { readonly type: 'not_found'; readonly retryAt: number }
+  /** The message to edit is gone from Slack: this delivery becomes a post that takes its parent's place. */
+  | { readonly type: 'parent_gone'; readonly retryAt: number }
+
+/** The outbox. Ordered per channel: a delivery is claimed only when all earlier ones of its channel are done. */
+export interface OutboxStore {
+  /**
+   * The next delivery of each channel that is due at `now` (ms), at most `limit`. The attempt is stored before this
+   * returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a later edit of the same message
+   * makes needless is skipped for good.
+   */
+  claimDue(now: number, limit: number): Promise<readonly ClaimedDelivery[]>
+  recordDelivery(key: string, outcome: DeliveryOutcome): Promise<void>
+  /** Deliveries whose attempt was cut off by a crash become in doubt, to be looked at from `now` on. Once, at start. */
+  recoverInterrupted(now: number): Promise<number>
+  /** When the next delivery falls due (ms); null when none waits. */
+  nextDueAt(): Promise<number | null>
+  /** How many wait, and since when the oldest does (ms). */
+  backlog(): Promise<{ readonly waiting: number; readonly oldestAt: number | null }>
+}
+
+/** What became of sending a message to the chat. */
+export type SendOutcome =
+  | { readonly type: 'sent'; readonly ts: string }
+  /** The chat asked to wait; nothing was sent. `afterMs` is null where it did not say how long. */
+  | { readonly type: 'rate_limited'; readonly afterMs: number | null }
+  /** Nothing was sent; trying again makes sense. */
+  | { readonly type: 'unavailable'; readonly error: string }
+  /** The answer was lost: it may have been sent. */
+  | { readonly type: 'unknown'; readonly error: string }
+  /** The message to edit no longer exists. */
+  | { readonly type: 'parent_gone' }
+  /** A person has to mend something (a right, an invitation, an archived channel). `error` is the chat's own word. */
+  | { readonly type: 'rejected'; readonly error: string; readonly advice: string }
+
+/** Whether a message with this key stands in the channel. */
+export type SearchOutcome =
+  | { readonly type: 'found'; readonly ts: string }
+  | { readonly type: 'not_found' }
+  | { readonly type: 'failed'; readonly error: string; readonly afterMs: number | null }
+  /** The channel may not be read: nobody can tell. */
+  | { readonly type: 'unreadable'; readonly error: string }
+
+/** Tells alerts to people. */
+export interface Notifier {
+  /** `mayRepeat`: an earlier attempt may have arrived and cannot be looked for; the message says so. */
+  send(delivery: ClaimedDelivery, options: { readonly mayRepeat: boolean }): Promise<SendOutcome>
+  /** Looks for a post or reply by its key, among messages sent around `since` (ms). */
+  find(delivery: ClaimedDelivery, since: number): Promise<SearchOutcome>
+}
