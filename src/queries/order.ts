@@ -1,0 +1,41 @@
+import { LEVELS } from '../domain/incident.ts'
+import { type LinkStatus, linkStatus } from '../domain/status.ts'
+import type { LinkRow } from './answers.ts'
+
+/**
+ * How much a status asks for attention, by itself, the most first. Our own judgement: what carried and is down, then
+ * what will not come up without a person, then what is under way, then what is well.
+ */
+const ATTENTION: Readonly<Record<LinkStatus, number>> = {
+  all_down: 0,
+  locked: 1,
+  failed: 2,
+  limited_connectivity: 3,
+  deprovisioning: 4,
+  refused: 5,
+  expired: 6,
+  unknown_link_status: 7,
+  ready: 8,
+  requested: 9,
+  configuring: 10,
+  provisioning: 11,
+  active: 12,
+  deleted: 13,
+}
+
+/** "paris-2" before "paris-10", capitals and accents side by side. */
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Orders rows: the worst open incident first, then by status, then by name. */
+export function compareRows(a: LinkRow, b: LinkRow): number {
+  return (
+    urgency(b) - urgency(a) ||
+    ATTENTION[linkStatus(a.link.status)] - ATTENTION[linkStatus(b.link.status)] ||
+    names.compare(a.link.name, b.link.name) ||
+    names.compare(a.link.id, b.link.id)
+  )
+}
+
+function urgency(row: LinkRow): number {
+  return row.level === null ? -1 : LEVELS.indexOf(row.level)
+}

@@ -1,0 +1,16 @@
+import type { Incident } from '../domain/incident.ts'
+import type { ScopeState } from '../domain/memory.ts'
+import type { LinkReading, Scope } from '../domain/snapshot.ts'
+
+/** What the last polls left behind. */
+export interface MemorySource {
+  /** The state of a scope; version 0 and empty for one never seen. */
+  loadScope(scope: Scope): Promise<ScopeState>
+  /** Incidents that are not resolved. */
+  openIncidents(): Promise<readonly Incident[]>
+}
+
+/** Reads one link from the API, now. Never throws for what the network or the API does: failures are data. */
+export interface LiveReader {
+  readLink(scope: Scope, linkId: string, signal: AbortSignal): Promise<LinkReading>
+}

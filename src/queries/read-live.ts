@@ -1,0 +1,45 @@
+import type { Clock } from '../domain/clock.ts'
+import type { LinkReading, Scope } from '../domain/snapshot.ts'
+import type { LiveReader } from './ports.ts'
+
+/**
+ * Reads a link within `timeoutMs`. Past that the reader is told to give up, and a `timeout` failure is the answer even
+ * where it does not: somebody waits.
+ */
+export async function readLive(
+  {
+    live,
+    clock,
+    timeoutMs,
+  }: { readonly live: LiveReader; readonly clock: Clock; readonly timeoutMs: number },
+  scope: Scope,
+  linkId: string,
+): Promise<LinkReading> {
+  const controller = new AbortController()
+  let expire: () => void = () => {}
+  const expired = new Promise<LinkReading>((resolve) => {
+    expire = () => resolve(timeout(scope, timeoutMs))
+  })
+  const timer = clock.setTimer(timeoutMs, () => {
+    controller.abort()
+    expire()
+  })
+  try {
+    return await Promise.race([live.readLink(scope, linkId, controller.signal), expired])
+  } finally {
+    timer.cancel()
+  }
+}
+
+function timeout(scope: Scope, timeoutMs: number): LinkReading {
+  return {
+    type: 'failed',
+    failure: {
+      reason: 'timeout',
+      message: `The InterLink API did not answer for ${scope.region} within ${timeoutMs / 1000} seconds.`,
+      status: null,
+      requestId: null,
+      retryable: true,
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Incident } from '../../src/domain/incident.ts'
+import type { ScopeState } from '../../src/domain/memory.ts'
+import type { LinkReading, Scope } from '../../src/domain/snapshot.ts'
+import type { LinkCard, StatusAnswer } from '../../src/queries/answers.ts'
+import type { LiveReader } from '../../src/queries/ports.ts'
+import { createQueries } from '../../src/queries/queries.ts'
+import { BUILTIN_RUNBOOKS, loadRunbooks } from '../../src/runbooks/load.ts'
+import { manualClock } from '../support/clock.ts'
+import { NOW } from '../support/links.ts'
+import { memoryOf, TIMEOUT } from './remembered.ts'
+
+export const runbooks = await loadRunbooks(BUILTIN_RUNBOOKS)
+
+/** What makes a link one whose sessions are both down. */
+export const DOWN = { status: 'all_down', sessions: { ipv4: 'down', ipv6: 'down' } } as const
+
+type Reading = (scope: Scope, linkId: string, signal: AbortSignal) => Promise<LinkReading>
+
+/** Queries over these scopes; a live read fails unless the test says what it gives. */
+export function queriesOver(
+  states: readonly ScopeState[],
+  {
+    incidents = [],
+    readLink = async () => ({ type: 'failed', failure: TIMEOUT }),
+    scopes,
+  }: Partial<{
+    incidents: readonly Incident[]
+    readLink: Reading
+    scopes: readonly Scope[]
+  }> = {},
+) {
+  const clock = manualClock(NOW)
+  const reads: string[] = []
+  const live: LiveReader = {
+    readLink(scope, linkId, signal) {
+      reads.push(`${scope.id} ${linkId}`)
+      return readLink(scope, linkId, signal)
+    },
+  }
+  const queries = createQueries({
+    scopes: scopes ?? states.map(({ scope }) => scope),
+    memory: memoryOf(states, incidents),
+    live,
+    runbooks,
+    clock,
+  })
+  return { queries, clock, reads }
+}
+
+/** The card of an answer that has one. */
+export function cardOf(answer: StatusAnswer): LinkCard {
+  if (answer.type !== 'found') throw new Error(`The answer is "${answer.type}", not a card.`)
+  return answer.card
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/domain/link.ts'
+import { aLink, aPop, aSelfHostedLink, NOW, VPC_ID } from '../support/links.ts'
+import { cardOf, DOWN, queriesOver, runbooks } from './asking.ts'
+import {
+  AMSTERDAM,
+  anIncident,
+  aScopeState,
+  DIRECTORY,
+  idOf,
+  PARIS,
+  POLLED_AT,
+  STATUS_SINCE,
+  TIMEOUT,
+} from './remembered.ts'
+
+describe('list', () => {
+  const links = [
+    aLink({ id: idOf(1), name: 'paris-a' }),
+    aLink({ id: idOf(2), name: 'paris-b', ...DOWN }),
+    aSelfHostedLink({ id: idOf(3), name: 'dc-1', popId: 'unheard of' }),
+  ]
+  const incidents = [anIncident(idOf(2), 'warning'), anIncident(idOf(2), 'critical')]
+
+  test('names every link, the one with the worst open incident first', async () => {
+    const { queries } = queriesOver([aScopeState(links)], { incidents })
+    const { rows } = await queries.list('')
+    expect(rows.map(({ link, level }) => [link.name, level])).toEqual([
+      ['paris-b', 'critical'],
+      ['dc-1', null],
+      ['paris-a', null],
+    ])
+  })
+
+  test('names PoP and partner as people know them, and neither where it is not known', async () => {
+    const { queries } = queriesOver([aScopeState(links)])
+    const { rows } = await queries.list('name:paris-a')
+    expect(rows).toMatchObject([{ popName: 'Telehouse TH2', partnerName: 'FranceIX' }])
+    expect((await queries.list('name:dc-1')).rows).toMatchObject([{ popName: null, partnerName: null }])
+  })
+
+  test('falls back to the name of a PoP without a display name', async () => {
+    const directory = { ...DIRECTORY, pops: [aPop({ displayName: '' })] }
+    const { queries } = queriesOver([aScopeState(links, { directory })])
+    expect((await queries.list('name:paris-a')).rows).toMatchObject([{ popName: 'TH2' }])
+  })
+
+  test('keeps to the filter, and says which one it understood', async () => {
+    const { queries } = queriesOver([aScopeState(links)])
+    const answer = await queries.list('  all   down ')
+    expect(answer.rows.map(({ link }) => link.name)).toEqual(['paris-b'])
+    expect(answer.filter).toBe('all down')
+  })
+
+  test('says how old what it knows is, region by region, and why polls fail', async () => {
+    const { queries } = queriesOver([
+      aScopeState(links),
+      aScopeState([], { scope: AMSTERDAM, failingSince: NOW - 60_000, failedPolls: 2, lastFailure: TIMEOUT }),
+    ])
+    expect((await queries.list('')).scopes).toEqual([
+      { scope: PARIS, source: { type: 'snapshot', at: POLLED_AT, failure: null }, links: 3 },
+      { scope: AMSTERDAM, source: { type: 'snapshot', at: POLLED_AT, failure: TIMEOUT }, links: 0 },
+    ])
+  })
+
+  test('forgets why polls failed once they succeed again', async () => {
+    const { queries } = queriesOver([aScopeState(links, { lastFailure: TIMEOUT })])
+    expect((await queries.list('')).scopes).toMatchObject([{ source: { failure: null } }])
+  })
+
+  test('names a region that was never read', async () => {
+    const { queries } = queriesOver([], { scopes: [AMSTERDAM] })
+    expect(await queries.list('')).toEqual({
+      rows: [],
+      filter: '',
+      scopes: [{ scope: AMSTERDAM, source: { type: 'snapshot', at: null, failure: null }, links: 0 }],
+    })
+  })
+
+  test('names a link once that two credentials see, as it was read last', async () => {
+    const twin = { id: `other/fr-par`, region: 'fr-par' }
+    const [link] = links as [Link, ...Link[]]
+    const older = aScopeState([{ ...link, name: 'old name' }], { scope: twin, lastGoodAt: POLLED_AT - 1 })
+    for (const states of [
+      [older, aScopeState([link])],
+      [aScopeState([link]), older],
+    ]) {
+      const { rows } = await queriesOver(states).queries.list('')
+      expect(rows.map((row) => row.link.name)).toEqual(['paris-a'])
+    }
+  })
+
+  test('reads nothing live', async () => {
+    const { queries, reads } = queriesOver([aScopeState(links)])
+    await queries.list('')
+    await queries.status('paris-a')
+    expect(reads).toEqual([])
+  })
+})
+
+describe('status', () => {
+  const down = aLink({ id: idOf(2), name: 'paris-b', ...DOWN })
+  const sibling = aLink({ id: idOf(1), name: 'paris-a' })
+  const elsewhere = aLink({ id: idOf(9), name: 'ams-a', region: 'nl-ams' })
+  const states = [aScopeState([sibling, down]), aScopeState([elsewhere], { scope: AMSTERDAM })]
+  const incident = anIncident(down.id, 'critical')
+
+  test('answers from the snapshot, with its age', async () => {
+    const card = cardOf(await queriesOver(states).queries.status('paris-b'))
+    expect(card.source).toEqual({ type: 'snapshot', at: POLLED_AT, failure: null })
+    expect(card.statusSince).toBe(STATUS_SINCE)
+    expect(card.evidence.link).toEqual(down)
+  })
+
+  test('brings all that is known of the link: partner, PoP, VPC, policies, siblings of its region, its past', async () => {
+    const { evidence } = cardOf(await queriesOver(states).queries.status('paris-b'))
+    expect(evidence).toMatchObject({
+      partner: { name: 'FranceIX' },
+      pop: { name: 'TH2' },
+      vpc: { id: VPC_ID },
+      policies: { ipv4: { name: 'office-v4' }, ipv6: { name: 'office-v6' } },
+      before: null,
+      hasCarried: false,
+    })
+    expect(evidence.siblings.map(({ name }) => name)).toEqual(['paris-a'])
+    expect(cardOf(await queriesOver(states).queries.status('paris-a')).evidence.hasCarried).toBe(true)
+  })
+
+  test('brings the open incident, and a diagnosis of this very link', async () => {
+    const { queries } = queriesOver(states, { incidents: [incident] })
+    const bad = cardOf(await queries.status('paris-b'))
+    const good = cardOf(await queries.status('paris-a'))
+    expect([bad.incident, good.incident]).toEqual([incident, null])
+    expect(bad.diagnosis.verdict).not.toBe('')
+    expect(bad.diagnosis.verdict).not.toBe(good.diagnosis.verdict)
+  })
+
+  test('offers the links that may be meant, those that need attention first', async () => {
+    const answer = await queriesOver(states, { incidents: [incident] }).queries.status(' PARIS ')
+    expect(answer).toMatchObject({
+      type: 'ambiguous',
+      words: 'PARIS',
+      total: 2,
+      candidates: [{ link: { name: 'paris-b' }, level: 'critical' }, { link: { name: 'paris-a' } }],
+    })
+  })
+
+  test('offers ten of many, and says how many there are', async () => {
+    const many = Array.from({ length: 25 }, (_, n) => aLink({ id: idOf(n), name: `paris-${n}` }))
+    const answer = await queriesOver([aScopeState(many)]).queries.status('paris')
+    const names = answer.type === 'ambiguous' ? answer.candidates.map(({ link }) => link.name) : []
+    expect(answer).toMatchObject({ type: 'ambiguous', total: 25 })
+    expect(names).toEqual(Array.from({ length: 10 }, (_, n) => `paris-${n}`))
+  })
+
+  test('offers the nearest names for an unknown one, and says what it knows of each region', async () => {
+    const answer = await queriesOver(states).queries.status('pariss-b')
+    expect(answer).toMatchObject({
+      type: 'unknown',
+      words: 'pariss-b',
+      nearest: [{ link: { name: 'paris-b' } }, {}, {}],
+      scopes: [{ scope: PARIS }, { scope: AMSTERDAM }],
+    })
+  })
+})
+
+describe('runbook', () => {
+  const { queries } = queriesOver([])
+
+  test('is the index without words', () => {
+    expect(queries.runbook(' ')).toEqual({ type: 'index', runbooks: runbooks.all })
+  })
+
+  test.each([
+    ['all_down', 'all_down'],
+    ['Down', 'all_down'],
+    ['limited-connectivity', 'limited_connectivity'],
+    ['Requesting', 'requested'],
+    ['“all down”', 'all_down'],
+    ['unknown', 'unknown_link_status'],
+  ])('is found by %j', (words, name) => {
+    expect(queries.runbook(words)).toMatchObject({ type: 'found', runbook: { name } })
+  })
+
+  test('is guessed at where none fits', () => {
+    expect(queries.runbook('limited conectivty')).toMatchObject({
+      type: 'unknown',
+      words: 'limited conectivty',
+      nearest: [{ name: 'limited_connectivity' }, {}, {}],
+    })
+  })
+})
