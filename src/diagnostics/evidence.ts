@@ -16,7 +16,7 @@ export interface Evidence {
   readonly siblings: readonly Link[]
   /** The link as it was before the change that is being looked at, where there was one. */
   readonly before: Link | null
-  /** Whether the link is known to have carried before (see `isCarrying`). */
+  /** Whether the link is known to have carried before (see `carryingFamilies`). */
   readonly hasCarried: boolean
 }
 

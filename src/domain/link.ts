@@ -138,9 +138,9 @@ export function pathConfigured(link: Link): boolean {
 }
 
 /**
- * Whether the link carries, as far as the API can tell: the path is configured and at least one intended family
- * is up. Traffic itself is not measured.
+ * The families that carry, as far as the API can tell: the path is configured and the session is up. Traffic itself is
+ * not measured.
  */
-export function isCarrying(link: Link): boolean {
-  return pathConfigured(link) && FAMILIES.some((family) => familyState(link, family) === 'up')
+export function carryingFamilies(link: Link): readonly Family[] {
+  return pathConfigured(link) ? FAMILIES.filter((family) => familyState(link, family) === 'up') : []
 }

@@ -1,4 +1,4 @@
-import type { Link } from './link.ts'
+import type { Family, Link } from './link.ts'
 import type { Directory, ReadFailure, Scope } from './snapshot.ts'
 
 /** A link as the bot remembers it. */
@@ -8,8 +8,8 @@ export interface WatchedLink {
   readonly firstSeenAt: number
   /** When the link came into the status it is in, as far as was seen. */
   readonly statusSince: number
-  /** Whether it carried in its last good state: what is lost if it is bad now. */
-  readonly carried: boolean
+  /** The families that carried in its last good state, or since: what is lost if they are down now. */
+  readonly carried: readonly Family[]
 }
 
 /** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */

@@ -44,12 +44,21 @@ export interface Directory {
 
 export type DirectoryKind = keyof Directory
 
+export const DIRECTORY_KINDS = [
+  'partners',
+  'pops',
+  'connections',
+  'vpcs',
+  'policies',
+] as const satisfies readonly DirectoryKind[]
+
 /** A directory in which nothing is known yet. */
 export const EMPTY_DIRECTORY: Directory = { partners: [], pops: [], connections: [], vpcs: [], policies: [] }
 
 /**
- * What one poll of one scope saw, or that it failed. `directory` holds null for a kind that could not be read (a
- * missing right, an error), with the reason in `unread`; what was known of it before stays true.
+ * What one poll of one scope saw, or that it failed. A kind of the directory that could not be read (a missing right, an
+ * error) is null, one that was read in part holds what was read: both are named in `unread` with the reason, and what was
+ * known of them before stays true.
  */
 export type Snapshot =
   | {

@@ -86,14 +86,19 @@ export interface WatchStore {
   recordPoll(record: PollRecord): Promise<void>
 }
 
-/** A delivery that is due, claimed for one attempt. */
+/**
+ * A delivery that is due, claimed for one attempt: a search where `doubtSince` is set, else a send. One claim is never
+ * both, so that a crash during it leaves no doubt which of the two was under way.
+ */
 export interface ClaimedDelivery extends NewDelivery {
   /** Attempts including this one. */
   readonly attempt: number
-  /** When the last attempt whose outcome is unknown was made; null where none is in doubt. */
+  /** When the last attempt to send whose outcome is unknown was made (ms); null where none is in doubt. */
   readonly doubtSince: number | null
   /** How often the channel was searched for it since then. */
   readonly searches: number
+  /** An earlier attempt may have arrived and cannot be looked for, as the last `send_again` said. */
+  readonly mayRepeat: boolean
   /** The Slack `ts` of the parent message, for replies and edits. */
   readonly parentTs: string | null
 }
@@ -101,27 +106,39 @@ export interface ClaimedDelivery extends NewDelivery {
 /** What became of an attempt. */
 export type DeliveryOutcome =
   | { readonly type: 'delivered'; readonly ts: string; readonly at: number }
-  /** Not sent for certain: due again at `retryAt` (ms). */
+  /** The attempt came to nothing for certain: the same (a send or a search) is due again at `retryAt` (ms). */
   | { readonly type: 'retry'; readonly retryAt: number; readonly error: string }
-  /** It may have been sent: the channel is to be searched at `retryAt` before anything is sent again. */
+  /**
+   * It may have been sent: the channel is to be searched at `retryAt` before anything is sent again. An edit, which may
+   * safely be made twice, is simply due again.
+   */
   | { readonly type: 'in_doubt'; readonly retryAt: number; readonly error: string }
   /** Searched and not found; searched again at `retryAt`. */
   | { readonly type: 'not_found'; readonly retryAt: number }
-  /** The message to edit is gone from Slack: this delivery becomes a post that takes its parent's place. */
+  /**
+   * Searched often enough, or the channel may not be searched (`mayRepeat`): the doubt is over, and it is due to be sent
+   * anew at `retryAt`.
+   */
+  | { readonly type: 'send_again'; readonly retryAt: number; readonly mayRepeat: boolean }
+  /**
+   * The message to edit is gone from Slack: this edit becomes a post that takes its parent's place, for later replies
+   * and edits too. A reply becomes a post of its own.
+   */
   | { readonly type: 'parent_gone'; readonly retryAt: number }
 
 /** The outbox. Ordered per channel: a delivery is claimed only when all earlier ones of its channel are done. */
 export interface OutboxStore {
   /**
-   * The next delivery of each channel that is due at `now` (ms), at most `limit`. The attempt is stored before this
-   * returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a later edit of the same message
-   * makes needless is skipped for good.
+   * The next delivery of each channel that is due at `now` (ms), at most `limit`, leaving out `held` channels. The
+   * attempt is stored before this returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a
+   * later edit of the same message makes needless is skipped for good.
    */
-  claimDue(now: number, limit: number): Promise<readonly ClaimedDelivery[]>
+  claimDue(now: number, limit: number, held: ReadonlySet<string>): Promise<readonly ClaimedDelivery[]>
+  /** Throws where no attempt of this delivery is under way; telling twice that it was delivered does nothing. */
   recordDelivery(key: string, outcome: DeliveryOutcome): Promise<void>
   /** Deliveries whose attempt was cut off by a crash become in doubt, to be looked at from `now` on. Once, at start. */
   recoverInterrupted(now: number): Promise<number>
-  /** When the next delivery falls due (ms); null when none waits. */
+  /** When the next delivery that can be claimed falls due (ms); null when there is none but those under way. */
   nextDueAt(): Promise<number | null>
   /** How many wait, and since when the oldest does (ms). */
   backlog(): Promise<{ readonly waiting: number; readonly oldestAt: number | null }>
@@ -151,8 +168,7 @@ export type SearchOutcome =
 
 /** Tells alerts to people. */
 export interface Notifier {
-  /** `mayRepeat`: an earlier attempt may have arrived and cannot be looked for; the message says so. */
-  send(delivery: ClaimedDelivery, options: { readonly mayRepeat: boolean }): Promise<SendOutcome>
+  send(delivery: ClaimedDelivery): Promise<SendOutcome>
   /** Looks for a post or reply by its key, among messages sent around `since` (ms). */
   find(delivery: ClaimedDelivery, since: number): Promise<SearchOutcome>
 }

@@ -36,6 +36,7 @@ export function manualClock(startMs: number): ManualClock {
     },
     async advance(ms) {
       const until = now + ms
+      await turn()
       for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
         const fired = due
         waiting = waiting.filter((timer) => timer !== fired)

@@ -1,0 +1,54 @@
+import type { Level } from '../domain/incident.ts'
+import type { ReadFailure } from '../domain/snapshot.ts'
+
+/** From when on an unreadable scope is told, and how loudly. Durations in ms; the thresholds are this project's own. */
+export interface BlindnessSettings {
+  /** Failed polls in a row after which a refused credential is told. */
+  readonly refusedPolls: number
+  readonly warningAfterMs: number
+  readonly errorAfterMs: number
+}
+
+export const DEFAULT_BLINDNESS: BlindnessSettings = {
+  refusedPolls: 2,
+  warningAfterMs: 5 * 60_000,
+  errorAfterMs: 15 * 60_000,
+}
+
+/** How a scope fails, as remembered, this poll included. */
+export interface Blindness {
+  readonly failure: ReadFailure
+  /** The first failed poll in a row (ms). */
+  readonly failingSince: number
+  readonly failedPolls: number
+  /** A region that was never readable is named in the baseline and not alerted. */
+  readonly everRead: boolean
+  /** Whether an incident of one of its links is open: then nobody can see how it goes on. */
+  readonly linkIncidentOpen: boolean
+}
+
+/** The level at which an unreadable scope is to be told now; null while it is too early, or not to be told at all. */
+export function judgeBlindness(
+  blindness: Blindness,
+  now: number,
+  settings: BlindnessSettings = DEFAULT_BLINDNESS,
+): { readonly level: Level | null; readonly reason: string } {
+  const { failure } = blindness
+  if (!blindness.everRead)
+    return { level: null, reason: 'The region was never readable: it is named in the baseline.' }
+  const blindFor = now - blindness.failingSince
+  const refused = failure.reason === 'unauthenticated' || failure.reason === 'forbidden'
+  const told = refused ? blindness.failedPolls >= settings.refusedPolls : blindFor >= settings.warningAfterMs
+  if (!told) return { level: null, reason: 'A failure this short heals by itself more often than not.' }
+  if (blindness.linkIncidentOpen) {
+    return {
+      level: 'critical',
+      reason: 'The region cannot be read while one of its links has an open incident.',
+    }
+  }
+  if (refused)
+    return { level: 'warning', reason: 'The credential was refused, which does not heal by itself.' }
+  return blindFor >= settings.errorAfterMs
+    ? { level: 'error', reason: 'The region could not be read for long.' }
+    : { level: 'warning', reason: 'The region could not be read for a while.' }
+}

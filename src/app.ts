@@ -1,0 +1,181 @@
+import { DEFAULT_BLINDNESS } from './alerting/blindness.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './domain/clock.ts'
+import type { Scope } from './domain/snapshot.ts'
+import { createQueries } from './queries/queries.ts'
+import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
+import { createInterlinkReader } from './scaleway/reader.ts'
+import { createSlackApp, type Transport } from './slack/connection.ts'
+import { createNotifier } from './slack/notifier.ts'
+import type { openStore, Store } from './store/open.ts'
+import { createChecks } from './telemetry/checks.ts'
+import { serveHttp } from './telemetry/http.ts'
+import type { Logger } from './telemetry/logger.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { createRequestLog } from './telemetry/request-log.ts'
+import { createWatchLog } from './telemetry/watch-log.ts'
+import { createDeliverer, DEFAULT_DELIVERY, type DeliverySettings } from './watch/deliver.ts'
+import type { PollReport } from './watch/observer.ts'
+import { createPoller } from './watch/poll.ts'
+import { createSchedule } from './watch/schedule.ts'
+
+/** What the app takes from the process it runs in: everything that is not a function of its configuration. */
+export interface AppParts {
+  readonly clock: Clock
+  /** From 0 up to 1. */
+  readonly random: () => number
+  readonly newId: () => string
+  readonly fetch: typeof fetch
+  readonly logger: Logger
+  readonly openStore: typeof openStore
+  readonly version: string
+  /** Called when the bot cannot go on, once it runs; the process should end. */
+  readonly onFatal: (error: Error) => void
+  readonly delivery?: DeliverySettings
+}
+
+/** The running bot. */
+export interface App {
+  /** The port of its own HTTP server. */
+  readonly port: number
+  /** Polls now, or joins the poll under way. Null when it broke inside. */
+  poll(): Promise<PollReport | null>
+  /** Resolves once everything that is due at this moment has been delivered. */
+  delivered(): Promise<void>
+  /** Stops taking requests in, finishes what is under way, and closes everything. */
+  stop(): Promise<void>
+}
+
+/** The bot cannot start as configured. The message is one sentence that names what to mend. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+const POLL_DEADLINE_MS = 25_000
+const SLACK_TIMEOUT_MS = 10_000
+
+/**
+ * Puts the bot together and starts it, in one line from memory to clock; when a part does not start, those before it are
+ * taken down again. Throws StartError, StoreOpenError, SlackSetupError, ListenError and RunbookError.
+ */
+export async function startApp(config: Config, parts: AppParts): Promise<App> {
+  const { clock, logger } = parts
+  const scopes = scopesOf(config)
+  const tearDown: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (let undo = tearDown.pop(); undo !== undefined; undo = tearDown.pop()) await undo()
+  }
+
+  try {
+    const runbooks = await loadRunbooks(BUILTIN_RUNBOOKS)
+    const store: Store = await parts.openStore({ databaseUrl: config.databaseUrl, onLost: parts.onFatal })
+    tearDown.push(() => store.close())
+
+    const metrics = createMetrics({ backlog: () => store.backlog(), now: () => clock.now() })
+    const observer = createWatchLog(logger, metrics)
+    const reader = createInterlinkReader({
+      apiUrl: config.scaleway.apiUrl,
+      secretKey: config.scaleway.secretKey,
+      organizationId: config.scaleway.organizationId,
+      fetch: parts.fetch,
+      clock,
+      random: parts.random,
+      userAgentVersion: parts.version,
+      onRequest: createRequestLog(logger, metrics),
+    })
+
+    const slack = await createSlackApp({
+      botToken: config.slack.botToken,
+      transport: transportOf(config),
+      apiUrl: config.slack.apiUrl,
+      fetch: parts.fetch,
+      clock,
+      logger,
+      queries: createQueries({ scopes, memory: store, live: reader, runbooks, clock }),
+      handled: store,
+      newReference: () => parts.newId().slice(0, 8),
+    })
+    const notifier = createNotifier({
+      botToken: config.slack.botToken,
+      apiUrl: config.slack.apiUrl,
+      fetch: parts.fetch,
+      clock,
+      logger,
+      timeoutMs: SLACK_TIMEOUT_MS,
+    })
+
+    const deliverer = createDeliverer({
+      store,
+      notifier,
+      clock,
+      random: parts.random,
+      observer,
+      settings: parts.delivery ?? DEFAULT_DELIVERY,
+    })
+    const poller = createPoller({
+      scopes,
+      reader,
+      store,
+      clock,
+      newId: parts.newId,
+      channel: config.slack.alertChannel,
+      blindness: DEFAULT_BLINDNESS,
+      deadlineMs: POLL_DEADLINE_MS,
+      observer,
+      onDeliveries: deliverer.kick,
+    })
+    const checks = createChecks({ store, clock, slackConnected: slack.connected })
+    const poll = async (): Promise<PollReport | null> => {
+      const report = await poller.poll()
+      if (report !== null) checks.polled(report)
+      return report
+    }
+
+    const http = await serveHttp({
+      ...config.http,
+      registry: metrics.registry,
+      checks: checks.all,
+      slackEvents: slack.requestListener ?? null,
+    })
+    tearDown.push(() => http.close())
+    await slack.start()
+    tearDown.push(() => slack.stop())
+    await deliverer.start()
+    tearDown.push(() => deliverer.stop())
+
+    await refuseWrongKey(await poll(), store)
+    const schedule = createSchedule({ expression: config.pollSchedule, clock, run: poll })
+    schedule.start()
+    tearDown.push(() => schedule.stop())
+
+    logger.info(
+      { regions: config.scaleway.regions, port: http.port, version: parts.version },
+      'The watch has begun.',
+    )
+    return { port: http.port, poll, delivered: () => deliverer.settled(), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** A scope's id outlives a rotated key: it is the organization, where one is named, and the region. */
+function scopesOf(config: Config): readonly Scope[] {
+  const credential = config.scaleway.organizationId ?? 'default'
+  return config.scaleway.regions.map((region) => ({ id: `${credential}/${region}`, region }))
+}
+
+function transportOf({ slack }: Config): Transport {
+  return slack.events
+}
+
+/**
+ * A key that Scaleway does not know stops the very first start. Later it is told as blindness instead: whoever is on call
+ * has to hear of it, and a process that will not start tells nobody.
+ */
+async function refuseWrongKey(report: PollReport | null, store: Store): Promise<void> {
+  if (report === null || !report.scopes.every(({ failure }) => failure?.reason === 'unauthenticated')) return
+  const states = await Promise.all(report.scopes.map(({ scope }) => store.loadScope(scope)))
+  if (states.some((state) => state.baselineAt !== null)) return
+  throw new StartError(report.scopes[0]?.failure?.message ?? 'Scaleway refuses SCW_SECRET_KEY.')
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { isCronExpression } from './watch/schedule.ts'
+
+/** How the bot hears from Slack: over a socket it opens itself, or over HTTP requests that Slack signs. */
+export type SlackEvents =
+  | { readonly type: 'socket'; readonly appToken: string }
+  | { readonly type: 'http'; readonly signingSecret: string }
+
+/** Everything that can be set from outside. Holds secrets: never log it. */
+export interface Config {
+  readonly slack: {
+    readonly botToken: string
+    readonly events: SlackEvents
+    /** Ends in a slash. */
+    readonly apiUrl: string
+    /** The id of the channel that hears of everything. */
+    readonly alertChannel: string
+  }
+  readonly scaleway: {
+    readonly secretKey: string
+    readonly apiUrl: string
+    readonly organizationId: string | null
+    /** Where a new link is created by default. Never narrows what is watched. */
+    readonly projectId: string | null
+    readonly regions: readonly string[]
+  }
+  /** A cron expression, with seconds; UTC. */
+  readonly pollSchedule: string
+  readonly databaseUrl: string
+  readonly http: { readonly host: string; readonly port: number }
+  readonly logLevel: LogLevel
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What is wrong with one variable, and how to mend it. Never holds the value. */
+export interface ConfigProblem {
+  readonly variable: string
+  readonly message: string
+}
+
+export type ConfigResult =
+  | { readonly type: 'ok'; readonly config: Config }
+  | { readonly type: 'invalid'; readonly problems: readonly ConfigProblem[] }
+
+const uuid = z.guid()
+const httpUrl = z.url({ protocol: /^https?$/ })
+
+/**
+ * Every variable that is read: what it has to look like, what it is when it is not set (null: it may be missing), and
+ * what to do when it is missing or wrong. `.env.example` lists the same ones.
+ */
+const VARIABLES = {
+  SLACK_BOT_TOKEN: {
+    schema: z.string().startsWith('xoxb-'),
+    mend: 'set it to the Bot User OAuth Token of your Slack app (it begins with xoxb-)',
+  },
+  SLACK_APP_TOKEN: {
+    schema: z.string().startsWith('xapp-').nullable(),
+    unset: null,
+    mend: 'set it to an app-level token with the scope connections:write (it begins with xapp-), or leave it out and set SLACK_SIGNING_SECRET',
+  },
+  SLACK_SIGNING_SECRET: {
+    schema: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/i)
+      .nullable(),
+    unset: null,
+    mend: 'set it to the Signing Secret of your Slack app (32 hexadecimal digits)',
+  },
+  ALERT_CHANNEL: {
+    schema: z.string().regex(/^[CG][A-Z0-9]{6,}$/),
+    mend: "set it to the channel's id, not its name (in Slack: channel details, at the bottom; it begins with C or G)",
+  },
+  SCW_SECRET_KEY: {
+    schema: uuid,
+    mend: 'set it to the secret key of a Scaleway API key with read access to InterLink (a UUID)',
+  },
+  SLACK_API_URL: {
+    schema: httpUrl,
+    unset: 'https://slack.com/api/',
+    mend: 'set it to an http(s) URL, or leave it out',
+  },
+  SCW_API_URL: {
+    schema: httpUrl,
+    unset: 'https://api.scaleway.com',
+    mend: 'set it to an http(s) URL, or leave it out',
+  },
+  SCW_DEFAULT_ORGANIZATION_ID: {
+    schema: uuid.nullable(),
+    unset: null,
+    mend: 'set it to the id of your Scaleway organization (a UUID), or leave it out',
+  },
+  SCW_DEFAULT_PROJECT_ID: {
+    schema: uuid.nullable(),
+    unset: null,
+    mend: 'set it to the id of a Scaleway project (a UUID), or leave it out',
+  },
+  INTERLINK_REGIONS: {
+    schema: z.string().regex(/^\s*[a-z]{2}-[a-z]{3}\s*(,\s*[a-z]{2}-[a-z]{3}\s*)*$/),
+    unset: 'fr-par,nl-ams,pl-waw',
+    mend: 'set it to regions separated by commas, such as fr-par,nl-ams',
+  },
+  POLL_SCHEDULE: {
+    schema: z.string().refine(isCronExpression),
+    unset: '*/30 * * * * *',
+    mend: 'set it to a cron expression with seconds, such as */30 * * * * *',
+  },
+  DATABASE_URL: {
+    schema: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/),
+    unset: 'file:./data/interlink-bot.db',
+    mend: 'set it to file:./data/interlink-bot.db or postgres://user@host/database',
+  },
+  HTTP_HOST: {
+    schema: z.string().min(1),
+    unset: '127.0.0.1',
+    mend: 'set it to an address to listen on, such as 127.0.0.1',
+  },
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535),
+    unset: '3000',
+    mend: 'set it to a port from 1 to 65535, or 0 for a free one',
+  },
+  LOG_LEVEL: { schema: z.enum(LOG_LEVELS), unset: 'info', mend: `set it to one of ${LOG_LEVELS.join(', ')}` },
+} as const satisfies Record<string, { schema: z.ZodType; unset?: string | null; mend: string }>
+
+type Variable = keyof typeof VARIABLES
+type Values = { readonly [Name in Variable]: z.output<(typeof VARIABLES)[Name]['schema']> }
+
+/** The names of all variables that the configuration reads. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(VARIABLES)
+
+/** Reads the configuration from the environment: all of it, or every problem at once. An empty variable is not set. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const problems: ConfigProblem[] = []
+  const values: Record<string, unknown> = {}
+  for (const [variable, spec] of Object.entries<{ schema: z.ZodType; unset?: string | null; mend: string }>(
+    VARIABLES,
+  )) {
+    const set = env[variable]?.trim() || undefined
+    if (set === undefined && spec.unset === undefined) {
+      problems.push({ variable, message: `${variable} is missing: ${spec.mend}.` })
+      continue
+    }
+    const parsed = spec.schema.safeParse(set ?? spec.unset)
+    if (parsed.success) values[variable] = parsed.data
+    else problems.push({ variable, message: `${variable} is not valid: ${spec.mend}.` })
+  }
+  if (!env.SLACK_APP_TOKEN?.trim() && !env.SLACK_SIGNING_SECRET?.trim()) {
+    problems.push({
+      variable: 'SLACK_APP_TOKEN',
+      message: `SLACK_APP_TOKEN is missing: ${VARIABLES.SLACK_APP_TOKEN.mend}.`,
+    })
+  }
+  if (problems.length > 0) return { type: 'invalid', problems }
+  // Every variable has gone through its schema, or a problem would have been returned.
+  return { type: 'ok', config: arrange(values as Values) }
+}
+
+function arrange(values: Values): Config {
+  return {
+    slack: {
+      botToken: values.SLACK_BOT_TOKEN,
+      events:
+        values.SLACK_APP_TOKEN === null
+          ? { type: 'http', signingSecret: values.SLACK_SIGNING_SECRET ?? '' }
+          : { type: 'socket', appToken: values.SLACK_APP_TOKEN },
+      apiUrl: values.SLACK_API_URL.endsWith('/') ? values.SLACK_API_URL : `${values.SLACK_API_URL}/`,
+      alertChannel: values.ALERT_CHANNEL,
+    },
+    scaleway: {
+      secretKey: values.SCW_SECRET_KEY,
+      apiUrl: values.SCW_API_URL.replace(/\/+$/, ''),
+      organizationId: values.SCW_DEFAULT_ORGANIZATION_ID,
+      projectId: values.SCW_DEFAULT_PROJECT_ID,
+      regions: [...new Set(values.INTERLINK_REGIONS.split(',').map((region) => region.trim()))],
+    },
+    pollSchedule: values.POLL_SCHEDULE,
+    databaseUrl: values.DATABASE_URL,
+    http: { host: values.HTTP_HOST, port: values.PORT },
+    logLevel: values.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,56 @@
+import { linkStatus } from '../domain/status.ts'
+import { STATUS_CATALOG } from './catalog.ts'
+import type { Diagnosis, FindingWeight, NextStep } from './diagnosis.ts'
+import type { Evidence } from './evidence.ts'
+import type { Claim, Insight } from './insight.ts'
+import { allWell } from './rules/all-well.ts'
+import { RULES } from './rules.ts'
+
+const WEIGHTS: readonly FindingWeight[] = ['cause', 'risk', 'note']
+
+/**
+ * Says what is going on with a link, whose move it is and what to do. Status, intended families, sessions, configuration
+ * and kind decide together. The verdict is the claim of the first rule that makes one, and its steps come first; the
+ * findings of all rules are told by weight. `now` is in milliseconds since the epoch. Never throws.
+ */
+export function diagnose(evidence: Evidence, now: number): Diagnosis {
+  const noticed = RULES.map((rule) => rule(evidence, now)).filter((insight) => insight !== null)
+  const leading = noticed.find(explains) ?? allWell(evidence)
+  const others = noticed.filter((insight) => insight !== leading)
+  const all = [leading, ...others.map(subordinate)]
+  return {
+    verdict: leading.claim.verdict,
+    meaning: STATUS_CATALOG[linkStatus(evidence.link.status)].meaning,
+    mover: leading.claim.mover,
+    findings: byWeight(all).map(({ finding }) => finding),
+    steps: stepsOf(leading, byWeight(all)),
+    documentUrl: leading.claim.documentUrl,
+  }
+}
+
+function explains(insight: Insight): insight is Insight & { readonly claim: Claim } {
+  return insight.claim !== null
+}
+
+/** What a symptom amounts to when something else explains it. */
+function subordinate(insight: Insight): Insight {
+  return insight.isSymptom
+    ? { ...insight, finding: { ...insight.finding, weight: 'note' }, steps: [] }
+    : insight
+}
+
+/** Causes, risks, notes; those of equal weight stay in their order. */
+function byWeight(insights: readonly Insight[]): readonly Insight[] {
+  return WEIGHTS.flatMap((weight) => insights.filter(({ finding }) => finding.weight === weight))
+}
+
+/** The steps of the verdict, then those of the other findings; each once. */
+function stepsOf(leading: Insight, others: readonly Insight[]): readonly NextStep[] {
+  const steps = [leading, ...others].flatMap((insight) => insight.steps)
+  const told = new Set<string>()
+  return steps.filter((step) => {
+    const isNew = !told.has(step.text)
+    told.add(step.text)
+    return isNew
+  })
+}

@@ -1,0 +1,72 @@
+import type { Family, Link } from '../domain/link.ts'
+import { carryingFamilies, pathConfigured } from '../domain/link.ts'
+import type { Evidence } from './evidence.ts'
+
+/** What a sibling shares with a link, or lacks, so that it cannot be counted on when the link fails. */
+export type Weakness = 'same_pop' | 'same_partner' | 'same_connection' | 'less_bandwidth' | 'other_policy'
+
+/** Why a sibling cannot be counted on, after "it". */
+export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
+  same_pop: 'enters at the same PoP',
+  same_partner: 'uses the same partner',
+  same_connection: 'rides on the same dedicated connection',
+  less_bandwidth: 'has less bandwidth',
+  other_policy: 'has another routing policy, which may cover other prefixes',
+}
+
+/** What is left of one family into the VPC when this link is not counted. */
+export type PathsLeft =
+  /** No other link is meant to have this family into the VPC. */
+  | { readonly type: 'none' }
+  /** Others are meant to, and none of them has it up. */
+  | { readonly type: 'down'; readonly links: readonly Link[] }
+  /** One has it up at another PoP, over another partner or connection, with as much bandwidth and the same policy. */
+  | { readonly type: 'independent'; readonly link: Link }
+  /** One has it up, but may fail for the same reason, or not take everything over. */
+  | { readonly type: 'weak'; readonly link: Link; readonly weaknesses: readonly Weakness[] }
+
+/**
+ * What is left of a family into the same VPC. Two links into one VPC are Scaleway's documented way to redundancy (InterLink
+ * overview, "Attaching a VPC"); which of them count as independent is this project's own judgement.
+ */
+export function pathsLeft(evidence: Evidence, family: Family): PathsLeft {
+  const candidates = evidence.siblings.filter(
+    (sibling) => pathConfigured(sibling) && sibling.policies[family] !== null,
+  )
+  if (candidates.length === 0) return { type: 'none' }
+  const ranked = candidates
+    .filter((sibling) => carryingFamilies(sibling).includes(family))
+    .map((link) => ({ link, weaknesses: weaknessesOf(evidence.link, link, family) }))
+    .sort((a, b) => a.weaknesses.length - b.weaknesses.length)
+  const [best] = ranked
+  if (best === undefined) return { type: 'down', links: candidates }
+  return best.weaknesses.length === 0
+    ? { type: 'independent', link: best.link }
+    : { type: 'weak', link: best.link, weaknesses: best.weaknesses }
+}
+
+/** What the two links have in common that may take both down: PoP, partner, connection. */
+export function sharedFate(link: Link, other: Link): readonly Weakness[] {
+  const shared: Weakness[] = []
+  if (link.popId === other.popId) shared.push('same_pop')
+  if (
+    link.kind.type === 'hosted' &&
+    other.kind.type === 'hosted' &&
+    link.kind.partnerId === other.kind.partnerId
+  )
+    shared.push('same_partner')
+  if (
+    link.kind.type === 'self_hosted' &&
+    other.kind.type === 'self_hosted' &&
+    link.kind.connectionId === other.kind.connectionId
+  )
+    shared.push('same_connection')
+  return shared
+}
+
+function weaknessesOf(link: Link, sibling: Link, family: Family): readonly Weakness[] {
+  const weaknesses = [...sharedFate(link, sibling)]
+  if (sibling.bandwidthMbps < link.bandwidthMbps) weaknesses.push('less_bandwidth')
+  if (sibling.policies[family] !== link.policies[family]) weaknesses.push('other_policy')
+  return weaknesses
+}

@@ -1,0 +1,86 @@
+import type { Rule } from './insight.ts'
+import { allFamiliesDown } from './rules/all-families-down.ts'
+import { bandwidth } from './rules/bandwidth.ts'
+import { bgpSpeakerUnknown } from './rules/bgp-speaker-unknown.ts'
+import { configurationChanged } from './rules/configuration-changed.ts'
+import { configuring } from './rules/configuring.ts'
+import { connectionNotActive } from './rules/connection-not-active.ts'
+import { deleted } from './rules/deleted.ts'
+import { deprovisioning } from './rules/deprovisioning.ts'
+import { emptyFilter } from './rules/empty-filter.ts'
+import { expired } from './rules/expired.ts'
+import { failed } from './rules/failed.ts'
+import { familyNotIntended } from './rules/family-not-intended.ts'
+import { kindUnexpected } from './rules/kind-unexpected.ts'
+import { locked } from './rules/locked.ts'
+import { noPolicy } from './rules/no-policy.ts'
+import { noVpc } from './rules/no-vpc.ts'
+import { oneFamilyDown } from './rules/one-family-down.ts'
+import { peerAsn } from './rules/peer-asn.ts'
+import { policyUnreadable } from './rules/policy-unreadable.ts'
+import { propagationOff } from './rules/propagation-off.ts'
+import { propagationWithoutPolicy } from './rules/propagation-without-policy.ts'
+import { provisioning } from './rules/provisioning.ts'
+import { ready } from './rules/ready.ts'
+import { redundancyLeft } from './rules/redundancy-left.ts'
+import { refused } from './rules/refused.ts'
+import { requested } from './rules/requested.ts'
+import { sessionDisabled } from './rules/session-disabled.ts'
+import { sessionUnknown } from './rules/session-unknown.ts'
+import { sessionWithoutPolicy } from './rules/session-without-policy.ts'
+import { siblingsDownToo } from './rules/siblings-down-too.ts'
+import { statusContradictedRule } from './rules/status-contradicted.ts'
+import { unknownStatus } from './rules/unknown-status.ts'
+import { vpcInOtherRegion } from './rules/vpc-in-other-region.ts'
+import { vpcRoutingOff } from './rules/vpc-routing-off.ts'
+import { vpcUnreadable } from './rules/vpc-unreadable.ts'
+import { vpcWithoutNetworks } from './rules/vpc-without-networks.ts'
+
+/**
+ * All rules. The claim of the first one that makes one is the verdict, so what makes everything after it pointless comes
+ * first: a link that is beyond configuration, the connection below it, a status that only waits, a change just made, then
+ * the traffic path in its order. Rules after the path only add facts.
+ */
+export const RULES: readonly Rule[] = [
+  locked,
+  deleted,
+  deprovisioning,
+  refused,
+  expired,
+  connectionNotActive,
+  configuring,
+  failed,
+  requested,
+  provisioning,
+  configurationChanged,
+  peerAsn,
+  ready,
+  noVpc,
+  vpcInOtherRegion,
+  noPolicy,
+  propagationWithoutPolicy,
+  propagationOff,
+  sessionDisabled,
+  allFamiliesDown,
+  oneFamilyDown,
+  emptyFilter('ipv4', 'in'),
+  emptyFilter('ipv4', 'out'),
+  emptyFilter('ipv6', 'in'),
+  emptyFilter('ipv6', 'out'),
+  vpcWithoutNetworks,
+  vpcRoutingOff,
+  sessionUnknown,
+  vpcUnreadable,
+  policyUnreadable('ipv4'),
+  policyUnreadable('ipv6'),
+  redundancyLeft,
+  siblingsDownToo,
+  bandwidth,
+  statusContradictedRule,
+  unknownStatus,
+  familyNotIntended('ipv4'),
+  familyNotIntended('ipv6'),
+  sessionWithoutPolicy,
+  bgpSpeakerUnknown,
+  kindUnexpected,
+]

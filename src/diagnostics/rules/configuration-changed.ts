@@ -1,0 +1,118 @@
+import type { Link } from '../../domain/link.ts'
+import type { ConfigurationChange } from '../../domain/transition.ts'
+import type { NextStep } from '../diagnosis.ts'
+import { DOCUMENTS } from '../documents.ts'
+import type { Evidence } from '../evidence.ts'
+import { explanation, type Rule } from '../insight.ts'
+import { explainingChanges, lostFamilies, phaseOf } from '../judgement.ts'
+import { FAMILY_NAMES, familyNames, inWords, verb } from '../words.ts'
+
+interface Told {
+  /** A clause in the past tense. */
+  readonly what: string
+  readonly undo: NextStep
+}
+
+/**
+ * A family that went together with a change of the link's configuration was lost to that change: detaching the VPC or
+ * a policy turns propagation off, and without propagation all routes are removed (How to configure your InterLink, "How
+ * to modify your InterLink configuration"). It comes before anybody's equipment is suspected.
+ */
+export const configurationChanged: Rule = (evidence) => {
+  const { before, link } = evidence
+  const changes = explainingChanges(evidence)
+  if (before === null || changes.length === 0 || phaseOf(link) === 'closed') return null
+  const told = rootsFirst(evidence, before, changes)
+  const families = lostFamilies(evidence)
+  const lost = familyNames(families)
+  return explanation(
+    'configuration_changed',
+    `The change and the loss of ${lost} were seen together. Neither the line nor the partner is to blame before this is undone.`,
+    {
+      verdict: `${lost} lost ${verb(families, 'its', 'their')} path with a change of configuration: ${inWords(told.map(({ what }) => what))}.`,
+      mover: 'you',
+      documentUrl: DOCUMENTS.configuring,
+    },
+    [
+      ...told.map(({ undo }) => undo),
+      { text: "See who made the change in Scaleway's Audit Trail, and whether it was planned" },
+    ],
+  )
+}
+
+/** What was changed, the change that drags others along first: detaching turns propagation off by itself. */
+function rootsFirst(
+  evidence: Evidence,
+  before: Link,
+  changes: readonly ConfigurationChange[],
+): readonly Told[] {
+  const detached =
+    (changes.includes('vpc') && evidence.link.vpcId === null) ||
+    changes.some(
+      (change) =>
+        (change === 'policy_ipv4' && evidence.link.policies.ipv4 === null) ||
+        (change === 'policy_ipv6' && evidence.link.policies.ipv6 === null),
+    )
+  return changes
+    .filter((change) => !(change === 'propagation' && detached))
+    .map((change) => TELL[change](before, evidence.link))
+}
+
+const TELL: Readonly<Record<ConfigurationChange, (before: Link, after: Link) => Told>> = {
+  vpc: (before, after) => ({
+    what:
+      before.vpcId === null
+        ? 'a VPC was attached'
+        : after.vpcId === null
+          ? 'the VPC was detached'
+          : 'another VPC was attached',
+    undo: {
+      text:
+        before.vpcId === null
+          ? 'See whether the VPC that was attached is the right one'
+          : `Attach VPC ${before.vpcId} again and turn on route propagation, unless this was planned`,
+      url: DOCUMENTS.attachVpc,
+    },
+  }),
+  policy_ipv4: (before, after) => policyTold('ipv4', before, after),
+  policy_ipv6: (before, after) => policyTold('ipv6', before, after),
+  propagation: (_before, after) => ({
+    what: after.routePropagation ? 'route propagation was turned on' : 'route propagation was turned off',
+    undo: {
+      text: after.routePropagation
+        ? 'Turn off route propagation again, unless this was planned'
+        : 'Turn route propagation back on, unless this was planned',
+      url: DOCUMENTS.activatePropagation,
+    },
+  }),
+  peer_asn: (before, after) => ({
+    what: `the peer ASN went from ${before.customerPeer?.asn ?? 'none'} to ${after.customerPeer?.asn ?? 'none'}`,
+    undo: {
+      text:
+        before.customerPeer === null
+          ? `Set the ASN of your router to ${after.customerPeer?.asn ?? 'the one of the link'}`
+          : `Set the peer ASN back to ${before.customerPeer.asn}, or your router to ${after.customerPeer?.asn ?? 'the new one'}`,
+      url: DOCUMENTS.networkDevice,
+    },
+  }),
+}
+
+function policyTold(family: 'ipv4' | 'ipv6', before: Link, after: Link): Told {
+  const name = FAMILY_NAMES[family]
+  const earlier = before.policies[family]
+  return {
+    what:
+      earlier === null
+        ? `a routing policy for ${name} was attached`
+        : after.policies[family] === null
+          ? `the routing policy for ${name} was detached`
+          : `the routing policy for ${name} was replaced`,
+    undo: {
+      text:
+        earlier === null
+          ? `See whether the routing policy for ${name} is the right one`
+          : `Attach routing policy ${earlier} for ${name} again and turn on route propagation, unless this was planned`,
+      url: DOCUMENTS.attachPolicy,
+    },
+  }
+}

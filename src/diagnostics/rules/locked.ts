@@ -1,0 +1,31 @@
+import { linkStatus } from '../../domain/status.ts'
+import { STATUS_CATALOG } from '../catalog.ts'
+import { explanation, type Rule } from '../insight.ts'
+import { bandwidthInWords } from '../words.ts'
+
+/**
+ * Locked by Trust and Safety: whatever else is wrong, nobody but Scaleway can act (InterLink statuses, "Locked").
+ * Moving traffic to another account is not documented; it is what operators do while they wait.
+ */
+export const locked: Rule = (evidence) => {
+  const { link, hasCarried } = evidence
+  if (linkStatus(link.status) !== 'locked') return null
+  const entry = STATUS_CATALOG.locked
+  return explanation(
+    'locked',
+    'A lock often covers the whole organization: see whether other links are locked too.',
+    {
+      verdict: hasCarried
+        ? "Scaleway's Trust and Safety team locked a link that was in service, and only Scaleway can unlock it."
+        : "Scaleway's Trust and Safety team locked the link, and only Scaleway can unlock it.",
+      mover: entry.movers.unknown,
+      documentUrl: entry.documentUrl,
+    },
+    [
+      ...entry.wayOut(evidence),
+      ...(hasCarried
+        ? [{ text: `Move ${bandwidthInWords(link.bandwidthMbps)} of traffic to a path outside this account` }]
+        : []),
+    ],
+  )
+}

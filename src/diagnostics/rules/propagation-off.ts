@@ -1,0 +1,33 @@
+import { intendedFamilies } from '../../domain/link.ts'
+import { DOCUMENTS } from '../documents.ts'
+import { gapInsight } from '../gaps.ts'
+import type { Rule } from '../insight.ts'
+import { explainingChanges } from '../judgement.ts'
+import { familyNames } from '../words.ts'
+
+/**
+ * With propagation off, all InterLink routes leave the VPC's route table (Configuring an InterLink, "Activate route
+ * propagation"). The documents disagree on whether the sessions end with it, so a session that is down is no second fault.
+ */
+export const propagationOff: Rule = (evidence) => {
+  const { link, hasCarried } = evidence
+  const intended = intendedFamilies(link)
+  if (link.routePropagation || intended.length === 0) return null
+  return gapInsight(evidence, {
+    id: 'propagation_off',
+    clause: `route propagation is ${hasCarried ? 'off' : 'not turned on yet'}, so no ${familyNames(intended)} routes are exchanged`,
+    text: 'Scaleway starts to announce routes only with propagation; a session that is down meanwhile may be down for that reason.',
+    steps: !explainingChanges(evidence).includes('propagation')
+      ? [
+          {
+            text:
+              link.vpcId === null
+                ? 'Turn on route propagation once the VPC is attached'
+                : 'Turn on route propagation',
+            url: DOCUMENTS.activatePropagation,
+          },
+        ]
+      : [],
+    documentUrl: DOCUMENTS.configuring,
+  })
+}

@@ -1,0 +1,42 @@
+import { type Family, familyState, intendedFamilies } from '../../domain/link.ts'
+import type { FindingWeight } from '../diagnosis.ts'
+import type { Evidence } from '../evidence.ts'
+import { fact, type Rule } from '../insight.ts'
+import { phaseOf } from '../judgement.ts'
+import { type PathsLeft, pathsLeft, WEAKNESS_WORDS } from '../redundancy.ts'
+import { familyNames, inWords, oneLine, vpcName } from '../words.ts'
+
+/**
+ * What is left of each family into the VPC without this link. Two links into one VPC are the documented redundancy (InterLink
+ * overview, "Attaching a VPC"). It is a risk where the family is down already, or its backup is.
+ */
+export const redundancyLeft: Rule = (evidence) => {
+  const { link } = evidence
+  if (phaseOf(link) !== 'service' || link.vpcId === null) return null
+  const byText = new Map<string, Family[]>()
+  const weights: FindingWeight[] = []
+  for (const family of intendedFamilies(link)) {
+    const left = pathsLeft(evidence, family)
+    const text = textOf(left, evidence)
+    byText.set(text, [...(byText.get(text) ?? []), family])
+    const isSafe = left.type === 'independent' || (left.type !== 'down' && familyState(link, family) === 'up')
+    weights.push(isSafe ? 'note' : 'risk')
+  }
+  if (byText.size === 0) return null
+  const texts = [...byText].map(([text, families]) => `${familyNames(families)}: ${text}`)
+  return fact('redundancy_left', weights.includes('risk') ? 'risk' : 'note', texts.join(' '))
+}
+
+function textOf(left: PathsLeft, evidence: Evidence): string {
+  const vpc = vpcName(evidence)
+  switch (left.type) {
+    case 'none':
+      return `no other link is set up into ${vpc}; a VPN as backup cannot be seen here.`
+    case 'down':
+      return `the backup into ${vpc} is down too: ${inWords(left.links.map((other) => oneLine(other.name)))}.`
+    case 'independent':
+      return `${oneLine(left.link.name)} is up into ${vpc}, on a path of its own.`
+    case 'weak':
+      return `${oneLine(left.link.name)} is up into ${vpc}, but it ${inWords(left.weaknesses.map((weakness) => WEAKNESS_WORDS[weakness]))}.`
+  }
+}

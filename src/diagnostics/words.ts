@@ -1,0 +1,47 @@
+import { formatDistanceStrict } from 'date-fns'
+import type { Family, PerFamily } from '../domain/link.ts'
+import type { Evidence } from './evidence.ts'
+
+export const FAMILY_NAMES: PerFamily<string> = { ipv4: 'IPv4', ipv6: 'IPv6' }
+
+/** "IPv4", or "IPv4 and IPv6". */
+export function familyNames(families: readonly Family[]): string {
+  return inWords(families.map((family) => FAMILY_NAMES[family]))
+}
+
+/** The word that agrees with families: one of them "has", two of them "have". */
+export function verb(families: readonly Family[], singular: string, plural: string): string {
+  return families.length > 1 ? plural : singular
+}
+
+/** "a", "a and b", "a, b and c". */
+export function inWords(items: readonly string[]): string {
+  const last = items.at(-1) ?? ''
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** Foreign text on one line: names and reasons come from people, and a verdict is one sentence on one line. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+}
+
+/** Makes a sentence of a clause: a capital first, a full stop last. */
+export function sentence(clause: string): string {
+  const trimmed = clause.trim()
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}.`
+}
+
+/** A span of time in words, rounded down so that a deadline is never told later than it is: "3 days", "5 hours". */
+export function spanInWords(milliseconds: number): string {
+  return formatDistanceStrict(0, Math.max(0, milliseconds), { roundingMethod: 'floor' })
+}
+
+/** "VPC production", or its id where it could not be read. */
+export function vpcName(evidence: Evidence): string {
+  return `VPC ${oneLine(evidence.vpc?.name ?? evidence.link.vpcId ?? 'of this link')}`
+}
+
+/** "1 Gbps", "250 Mbps". */
+export function bandwidthInWords(mbps: number): string {
+  return mbps >= 1000 && mbps % 100 === 0 ? `${mbps / 1000} Gbps` : `${mbps} Mbps`
+}

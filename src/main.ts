@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { type App, type AppParts, StartError, startApp } from './app.ts'
+import { type Config, parseConfig } from './config.ts'
+import type { Clock } from './domain/clock.ts'
+import { RunbookError } from './runbooks/load.ts'
+import { SlackSetupError } from './slack/identity.ts'
+import { openStore } from './store/open.ts'
+import { StoreOpenError } from './store/open-error.ts'
+import { ListenError } from './telemetry/http.ts'
+import { createLogger, type Logger } from './telemetry/logger.ts'
+
+const USAGE = `Usage: interlink-bot          starts the bot, configured by the environment and .env
+       interlink-bot demo     starts it against stand-ins for Slack and Scaleway, with a page to drive them
+`
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(delayMs, fire) {
+    const timer = setTimeout(fire, delayMs)
+    return { cancel: () => clearTimeout(timer) }
+  },
+}
+
+/** Errors whose message was written for the person who starts the bot. */
+const TOLD_PLAINLY = [StartError, StoreOpenError, SlackSetupError, ListenError, RunbookError]
+
+async function main(argument: string | undefined): Promise<void> {
+  // Whoever reads a time sees their own zone in Slack; the process itself knows only one.
+  process.env.TZ = 'UTC'
+  switch (argument) {
+    case undefined:
+      return runBot({ ...readDotEnv(), ...process.env }, systemClock)
+    case 'demo':
+      return runDemo()
+    case 'help':
+    case '--help':
+      process.stdout.write(USAGE)
+      return
+    case '--version':
+      process.stdout.write(`${version()}\n`)
+      return
+    default:
+      process.stderr.write(USAGE)
+      process.exitCode = 1
+  }
+}
+
+async function runBot(env: Readonly<Record<string, string | undefined>>, clock: Clock): Promise<void> {
+  const parsed = parseConfig(env)
+  if (parsed.type === 'invalid') {
+    const lines = parsed.problems.map(({ message }) => `  ${message}`)
+    fail(`interlink-bot cannot start with this configuration:\n${lines.join('\n')}`)
+    return
+  }
+  const logger = loggerFor(parsed.config, clock)
+  const starting = startOrFail(parsed.config, partsOf(clock, logger))
+  stopOnSignal(async () => (await starting)?.stop(), logger)
+  await starting
+}
+
+async function runDemo(): Promise<void> {
+  const [{ startDemo }, { skippableClock }] = await Promise.all([
+    import('./simulator/demo/start.ts'),
+    import('./simulator/demo/skippable-clock.ts'),
+  ])
+  const clock = skippableClock(systemClock)
+  const directory = await mkdtemp(join(tmpdir(), 'interlink-bot-demo-'))
+  const demo = await startDemo({
+    manifest: readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'),
+    pageDir: fileURLToPath(new URL('../dist/simulator/page', import.meta.url)),
+    clock,
+    newId: randomUUID,
+    random: Math.random,
+  })
+  const parsed = parseConfig({
+    LOG_LEVEL: 'warn',
+    ...demo.env,
+    DATABASE_URL: `file:${join(directory, 'demo.db')}`,
+  })
+  if (parsed.type === 'invalid') throw new Error('The demo made a configuration that the bot does not take.')
+  const logger = loggerFor(parsed.config, clock)
+  const app = await startOrFail(parsed.config, partsOf(clock, logger))
+  const close = async (): Promise<void> => {
+    await app?.stop()
+    await demo.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+  if (app === null) return close()
+  stopOnSignal(close, logger)
+  process.stdout.write(`\n  interlink-bot demo: open ${demo.url}\n  Ctrl+C ends it.\n\n`)
+}
+
+async function startOrFail(config: Config, parts: AppParts): Promise<App | null> {
+  try {
+    return await startApp(config, parts)
+  } catch (error) {
+    if (!TOLD_PLAINLY.some((plain) => error instanceof plain)) throw error
+    parts.logger.debug({ err: error }, 'The bot could not start.')
+    fail(`interlink-bot cannot start: ${(error as Error).message}`)
+    return null
+  }
+}
+
+function partsOf(clock: Clock, logger: Logger): AppParts {
+  return {
+    clock,
+    random: Math.random,
+    newId: randomUUID,
+    fetch,
+    logger,
+    openStore,
+    version: version(),
+    onFatal: (error) => {
+      logger.fatal({ err: error }, 'The bot cannot go on and ends.')
+      process.exit(1)
+    },
+  }
+}
+
+function loggerFor({ slack, scaleway, logLevel }: Config, clock: Clock): Logger {
+  const eventSecret = slack.events.type === 'socket' ? slack.events.appToken : slack.events.signingSecret
+  return createLogger({
+    level: logLevel,
+    secrets: [slack.botToken, eventSecret, scaleway.secretKey],
+    destination: process.stdout,
+    now: () => clock.now(),
+  })
+}
+
+/** The first signal stops the bot in order; a second one ends it at once. */
+function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
+  let stopping = false
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    logger.info({ signal }, 'The bot is stopping.')
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'The bot did not stop in order.')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+}
+
+function readDotEnv(): NodeJS.Dict<string> {
+  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return version
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`)
+  process.exitCode = 1
+}
+
+await main(process.argv[2])

@@ -1,0 +1,102 @@
+import type { LinkRow } from '../interlink/rows.ts'
+import type { Channel, Ephemeral, OpenModal, Person, StoredMessage } from '../slack/workspace.ts'
+import type { StoryName } from './stories.ts'
+
+/**
+ * What the page is shown. The server sends it whole after every change; nothing here is a secret. Times are
+ * milliseconds since the epoch, on the demo's clock.
+ */
+export interface DemoState {
+  readonly now: number
+  /** How far the clock was set forward since the start, in ms. */
+  readonly skippedMs: number
+  readonly bot: {
+    readonly userId: string
+    readonly name: string
+    /** Whether the bot holds a Socket Mode connection. */
+    readonly connected: boolean
+  }
+  readonly commands: readonly DemoCommand[]
+  readonly people: readonly DemoPerson[]
+  readonly channels: readonly DemoChannel[]
+  readonly ephemerals: readonly Ephemeral[]
+  /** The modals on each person's screen, by user id, the topmost last. */
+  readonly modals: Readonly<Record<string, readonly OpenModal[]>>
+  readonly world: DemoWorld
+  readonly stories: readonly DemoStory[]
+  readonly away: readonly Away[]
+}
+
+/** A slash command, as the manifest declares it. */
+export interface DemoCommand {
+  readonly command: string
+  readonly description: string
+  readonly usageHint: string
+}
+
+/** `role` says in a word what the person may do: "member", "operator", "guest". */
+export interface DemoPerson extends Person {
+  readonly role: string
+}
+
+export interface DemoChannel extends Pick<Channel, 'id' | 'name' | 'botIsMember' | 'members'> {
+  /** The latest messages and replies, in ts order. */
+  readonly messages: readonly StoredMessage[]
+}
+
+/** A link as the panel shows it: the API's own fields, without its pairing key. */
+export interface DemoLink
+  extends Pick<
+    LinkRow,
+    | 'id'
+    | 'name'
+    | 'region'
+    | 'status'
+    | 'bgp_v4_status'
+    | 'bgp_v6_status'
+    | 'vpc_id'
+    | 'routing_policy_v4_id'
+    | 'routing_policy_v6_id'
+    | 'enable_route_propagation'
+    | 'bandwidth_mbps'
+    | 'vlan'
+    | 'created_at'
+  > {
+  /** Partner or dedicated connection, and PoP, by name. */
+  readonly over: string
+  readonly kind: 'hosted' | 'self-hosted'
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+  readonly region: string
+}
+
+interface DemoWorld {
+  readonly regions: readonly string[]
+  readonly links: readonly DemoLink[]
+  readonly vpcs: readonly Named[]
+  readonly policies: readonly (Named & { readonly isIpv6: boolean })[]
+}
+
+/** A story and how far it was played. `waiting` before its turn. */
+export interface DemoStory {
+  readonly name: StoryName
+  readonly title: string
+  readonly summary: string
+  readonly playing: boolean
+  /** Why it stopped before its end; null when it did not. */
+  readonly problem: string | null
+  readonly steps: readonly { readonly sentence: string; readonly state: 'waiting' | 'now' | 'done' }[]
+}
+
+/** Something that was taken away, and when it comes back by itself. */
+export interface Away {
+  /** `slack`, or a region. */
+  readonly what: string
+  readonly until: number
+}
+
+/** The answer to a POST. `message` is for the person who acted. */
+export type ActAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string }

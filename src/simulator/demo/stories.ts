@@ -1,0 +1,192 @@
+import type { LinkRow } from '../interlink/rows.ts'
+import { timestamp } from '../interlink/rows.ts'
+import type { WorldControl } from '../interlink/state.ts'
+
+export type StoryName =
+  | 'outage'
+  | 'partner never answers'
+  | 'refused'
+  | 'limited connectivity'
+  | 'region unreachable'
+
+/** What a story moves. */
+export interface Stage {
+  readonly world: WorldControl
+  /** Milliseconds since the epoch, on the clock that `skip` sets forward. */
+  now(): number
+  skip(ms: number): void
+  /** Lets every InterLink call to `region` fail with an HTML page and status 500, until the result is called. */
+  breakRegion(region: string): () => void
+  /** Resolves once the bot has read the world as it is now, and has said what it had to say about it. */
+  afterPoll(): Promise<void>
+  /** Called before each step with its index, and with the number of steps at the end. */
+  onStep?(index: number): void
+}
+
+export interface Story {
+  readonly title: string
+  /** One line for a list of stories. */
+  readonly summary: string
+  /** A sentence for each step, in order. */
+  readonly steps: readonly string[]
+  /** Rejects with a `StoryProblem` when the world no longer holds what the story is about. */
+  play(stage: Stage): Promise<void>
+}
+
+/** The world was changed so far that a story cannot be told. The message is for a person. */
+export class StoryProblem extends Error {
+  override readonly name = 'StoryProblem'
+}
+
+interface Step<Cast> {
+  readonly sentence: string
+  act(stage: Stage, cast: Cast): void
+}
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** `pick` casts the story: what it settles on is handed to every step. */
+function story<Cast>(
+  title: string,
+  summary: string,
+  pick: (stage: Stage) => Cast,
+  steps: readonly Step<Cast>[],
+  finish: (cast: Cast) => void = () => {},
+): Story {
+  return {
+    title,
+    summary,
+    steps: steps.map((step) => step.sentence),
+    async play(stage) {
+      const cast = pick(stage)
+      try {
+        for (const [index, step] of steps.entries()) {
+          stage.onStep?.(index)
+          step.act(stage, cast)
+          await stage.afterPoll()
+        }
+      } finally {
+        finish(cast)
+      }
+      stage.onStep?.(steps.length)
+    },
+  }
+}
+
+/** The link of that name if it carries, else any other that does. `both` asks for IPv4 and IPv6. */
+function carrying(name: string, families: 'any' | 'both') {
+  return ({ world }: Stage): string => {
+    const fits = (link: LinkRow) => {
+      const up = [link.bgp_v4_status, link.bgp_v6_status].filter((session) => session === 'up').length
+      const configured = link.vpc_id !== null && link.enable_route_propagation
+      return link.status === 'active' && configured && up >= (families === 'both' ? 2 : 1)
+    }
+    const links = world.links().filter(fits)
+    const link = links.find((candidate) => candidate.name === name) ?? links[0]
+    if (link !== undefined) return link.id
+    throw new StoryProblem(
+      'No link carries as the story needs it. Set one to active, with VPC, policies, propagation.',
+    )
+  }
+}
+
+/** A link that waits for its partner; a new order when none does. */
+function requested({ world, now }: Stage): string {
+  const waiting = world.links().find((link) => link.status === 'requested' && link.partner !== null)
+  if (waiting !== undefined) return waiting.id
+  const taken = new Set(world.links().map((link) => link.name))
+  const name = ['lyon-backup', 'lille-backup', 'nice-backup'].find((candidate) => !taken.has(candidate))
+  return world.addLink({
+    name: name ?? `backup-${world.links().length + 1}`,
+    status: 'requested',
+    bgp_v4_status: 'disabled',
+    bgp_v6_status: 'disabled',
+    enable_route_propagation: false,
+    created_at: timestamp(now()),
+    updated_at: timestamp(now()),
+  }).id
+}
+
+export const STORIES: Readonly<Record<StoryName, Story>> = {
+  outage: story(
+    'Outage',
+    'A link that carries goes down, and later comes back.',
+    carrying('amsterdam-prod', 'any'),
+    [
+      { sentence: 'A link carries: active, its BGP sessions up.', act() {} },
+      {
+        sentence: 'Every BGP session drops: the link is all_down.',
+        act: (s, id) => s.world.setStatus(id, 'all_down'),
+      },
+      { sentence: 'Four minutes go by.', act: (s) => s.skip(4 * MINUTE) },
+      { sentence: 'The sessions come back.', act: (s, id) => s.world.setStatus(id, 'active') },
+      { sentence: 'It stays up for three minutes.', act: (s) => s.skip(3 * MINUTE) },
+    ],
+  ),
+  'partner never answers': story(
+    'Partner never answers',
+    'An order nobody at the partner looked at expires after ten days.',
+    requested,
+    [
+      { sentence: 'A hosted link is requested; its partner has yet to answer.', act() {} },
+      {
+        sentence: 'Its order is dated back: nine days without an answer.',
+        act: (s, id) => s.world.setLink(id, { created_at: timestamp(s.now() - 9 * DAY) }),
+      },
+      {
+        sentence: 'The tenth day is over: the order has expired.',
+        act: (s, id) => {
+          s.world.setLink(id, { created_at: timestamp(s.now() - 10 * DAY) })
+          s.world.setStatus(id, 'expired')
+        },
+      },
+    ],
+  ),
+  refused: story('Refused', 'A partner refuses an order, and says why.', requested, [
+    { sentence: 'A hosted link is requested; its partner has yet to answer.', act() {} },
+    {
+      sentence: 'The partner refuses: “No capacity left at this PoP for the requested bandwidth.”',
+      act: (s, id) => {
+        const partner = s.world.link(id)?.partner
+        if (partner) {
+          const disapproved_reason = 'No capacity left at this PoP for the requested bandwidth.'
+          s.world.setLink(id, { partner: { ...partner, disapproved_reason } })
+        }
+        s.world.setStatus(id, 'refused')
+      },
+    },
+  ]),
+  'limited connectivity': story(
+    'Limited connectivity',
+    'The IPv6 session of a link drops; IPv4 stays up.',
+    carrying('paris-prod-a', 'both'),
+    [
+      { sentence: 'A link carries IPv4 and IPv6.', act() {} },
+      {
+        sentence: 'Its IPv6 session goes down: limited_connectivity.',
+        act: (s, id) => s.world.setStatus(id, 'limited_connectivity'),
+      },
+      { sentence: 'Two minutes go by.', act: (s) => s.skip(2 * MINUTE) },
+      { sentence: 'The IPv6 session is up again.', act: (s, id) => s.world.setStatus(id, 'active') },
+      { sentence: 'It stays up for two minutes.', act: (s) => s.skip(2 * MINUTE) },
+    ],
+  ),
+  'region unreachable': story(
+    'Region unreachable',
+    'The API of fr-par answers with error pages for twenty minutes.',
+    () => ({ restore: () => {} }),
+    [
+      {
+        sentence: 'fr-par answers every call with an HTML page and status 500.',
+        act: (s, cast) => {
+          cast.restore = s.breakRegion('fr-par')
+        },
+      },
+      { sentence: 'Five minutes go by.', act: (s) => s.skip(5 * MINUTE) },
+      { sentence: 'Fifteen more minutes go by.', act: (s) => s.skip(15 * MINUTE) },
+      { sentence: 'fr-par answers again.', act: (_, cast) => cast.restore() },
+    ],
+    (cast) => cast.restore(),
+  ),
+}

@@ -1,0 +1,177 @@
+import type { ComponentChildren, VNode } from 'preact'
+import type { JsonObject, StoredBlock } from '../../slack/workspace.ts'
+import { bareText, Text } from '../text/rich.tsx'
+import { SelectOptions } from './elements.tsx'
+import type { BlockEnv, FormState, FormValue } from './env.ts'
+import {
+  groupedOptions,
+  type Option,
+  object,
+  optionalString,
+  options,
+  string,
+  text,
+  Unshowable,
+} from './read.ts'
+
+interface InputProps {
+  readonly element: JsonObject
+  readonly id: string
+  readonly value: FormValue
+  readonly describedBy: string
+  readonly required: boolean
+  readonly env: BlockEnv
+  change(value: FormValue): void
+}
+
+type Renderer = (props: InputProps) => ComponentChildren
+
+/** The inputs of modals this page can show, each with the value it starts with. Others fail loudly. */
+const INPUTS: Readonly<
+  Record<string, { readonly render: Renderer; readonly initial: (element: JsonObject) => FormValue }>
+> = {
+  plain_text_input: { render: textInput, initial: initialString('initial_value') },
+  email_text_input: { render: textInput, initial: initialString('initial_value') },
+  number_input: { render: textInput, initial: initialString('initial_value') },
+  datepicker: { render: dateInput, initial: initialString('initial_date') },
+  static_select: { render: selectInput, initial: initialOption },
+  radio_buttons: { render: (props) => choices(props, 'radio'), initial: initialOption },
+  checkboxes: {
+    render: (props) => choices(props, 'checkbox'),
+    initial: (element) =>
+      element.initial_options === undefined
+        ? []
+        : options(element.initial_options, 'initial_options').map((option) => option.value),
+  },
+}
+
+function initialString(property: string) {
+  return (element: JsonObject): FormValue => optionalString(element[property]) ?? ''
+}
+
+function initialOption(element: JsonObject): FormValue {
+  if (element.initial_option === undefined) return ''
+  return options([element.initial_option], 'initial_option')[0]?.value ?? ''
+}
+
+/** An input block: label, element, hint and what the app said is wrong. */
+export function inputBlock(block: StoredBlock, env: BlockEnv): VNode {
+  const element = object(block.element, 'input.element')
+  const type = string(element.type, 'element.type')
+  const input = Object.hasOwn(INPUTS, type) ? INPUTS[type] : undefined
+  if (input === undefined) throw new Unshowable(`This page cannot show the input type “${type}”`)
+  const form = formOf(env)
+  const actionId = string(element.action_id, 'action_id')
+  const id = `input-${block.block_id}`
+  const error = form.errors[block.block_id]
+  const optional = block.optional === true
+  const grouped = type === 'radio_buttons' || type === 'checkboxes'
+  const label = (
+    <>
+      <Text of={text(block.label, 'input.label')} env={env} />
+      {optional && <span class="optional"> (optional)</span>}
+    </>
+  )
+  return (
+    <div
+      class={error === undefined ? 'block input' : 'block input wrong'}
+      role={grouped ? 'group' : undefined}
+    >
+      {grouped ? <span class="label">{label}</span> : <label for={id}>{label}</label>}
+      {input.render({
+        element,
+        id,
+        env,
+        value: form.get(block.block_id, actionId) ?? input.initial(element),
+        describedBy: `${id}-hint`,
+        required: !optional,
+        change: (value) => form.set(block.block_id, actionId, value),
+      })}
+      <div id={`${id}-hint`} class="hint" aria-live="polite">
+        {error !== undefined && <span class="error">{error}</span>}
+        {block.hint !== undefined && <Text of={text(block.hint, 'input.hint')} env={env} />}
+      </div>
+    </div>
+  )
+}
+
+function formOf(env: BlockEnv): FormState {
+  if (env.form === null) throw new Unshowable('This page shows input blocks in modals only')
+  return env.form
+}
+
+function placeholderOf(element: JsonObject): string {
+  return element.placeholder === undefined ? '' : bareText(text(element.placeholder, 'placeholder'))
+}
+
+function textInput({ element, id, value, describedBy, required, change }: InputProps): VNode {
+  const shared = {
+    id,
+    value: String(value),
+    placeholder: placeholderOf(element),
+    'aria-describedby': describedBy,
+    'aria-required': required,
+    onInput: (event: Event) => change((event.currentTarget as HTMLInputElement).value),
+    ...(typeof element.max_length === 'number' ? { maxLength: element.max_length } : {}),
+  }
+  return element.multiline === true ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />
+}
+
+function dateInput({ id, value, describedBy, change }: InputProps): VNode {
+  return (
+    <input
+      id={id}
+      type="date"
+      value={String(value)}
+      aria-describedby={describedBy}
+      onInput={(event) => change(event.currentTarget.value)}
+    />
+  )
+}
+
+function selectInput({ element, id, value, describedBy, change }: InputProps): VNode {
+  return (
+    <select
+      id={id}
+      class="slack-select"
+      value={String(value)}
+      aria-describedby={describedBy}
+      onChange={(event) => change(event.currentTarget.value)}
+    >
+      <option value="" disabled hidden>
+        {placeholderOf(element) || 'Select an option'}
+      </option>
+      <SelectOptions groups={groupedOptions(element)} />
+    </select>
+  )
+}
+
+function choices({ element, id, value, change, env }: InputProps, type: 'radio' | 'checkbox'): VNode {
+  const chosen = typeof value === 'string' ? [value] : value
+  const toggle = (option: Option, on: boolean) => {
+    if (type === 'radio') change(option.value)
+    else change(on ? [...chosen, option.value] : chosen.filter((other) => other !== option.value))
+  }
+  return (
+    <div class="choices">
+      {options(element.options, 'options').map((option) => (
+        <label key={option.value} class="choice">
+          <input
+            type={type}
+            name={id}
+            checked={chosen.includes(option.value)}
+            onChange={(event) => toggle(option, event.currentTarget.checked)}
+          />
+          <span>
+            <Text of={option.text} env={env} />
+            {option.description !== null && (
+              <span class="description">
+                <Text of={option.description} env={env} />
+              </span>
+            )}
+          </span>
+        </label>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import type { DemoCommand } from '../../demo/state.ts'
+
+/** A way to go on with what was typed. */
+export interface Suggestion {
+  /** What the composer holds when it is taken. */
+  readonly fill: string
+  readonly shown: string
+  readonly hint: string
+}
+
+/**
+ * What can follow `typed`. A command's own words come from its usage hint in the manifest: parts between bars, whose
+ * first word is literal and whose rest says what to add.
+ */
+export function suggest(typed: string, commands: readonly DemoCommand[]): readonly Suggestion[] {
+  if (!typed.startsWith('/') || typed.includes('\n')) return []
+  const [name = '', ...words] = typed.split(' ')
+  if (words.length === 0) {
+    return commands
+      .filter((command) => command.command.startsWith(name))
+      .map(({ command, usageHint, description }) => ({
+        fill: `${command} `,
+        shown: `${command} ${usageHint}`,
+        hint: description,
+      }))
+  }
+  const command = commands.find((each) => each.command === name)
+  if (command === undefined || words.length > 1) return []
+  const begun = words.join(' ')
+  return command.usageHint
+    .split('|')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part.startsWith(begun) && part.split(' ')[0] !== begun)
+    .map((part) => {
+      const [word = '', ...rest] = part.split(' ')
+      return {
+        fill: `${name} ${word}${rest.length > 0 ? ' ' : ''}`,
+        shown: `${name} ${word}`,
+        hint: rest.join(' '),
+      }
+    })
+}
+
+/** A line that starts with a slash and a letter is a command: its name, and the text after it. */
+export function readCommand(line: string): { readonly command: string; readonly text: string } | null {
+  const match = /^(\/[A-Za-z][^\s]*)\s*([\s\S]*)$/.exec(line.trim())
+  const [, command, text = ''] = match ?? []
+  return command === undefined ? null : { command, text }
+}

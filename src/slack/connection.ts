@@ -1,0 +1,216 @@
+import type { RequestListener } from 'node:http'
+import type { Receiver } from '@slack/bolt'
+import { App, HTTPReceiver } from '@slack/bolt'
+import type { FetchFunction } from '@slack/web-api'
+import { WebClient } from '@slack/web-api'
+import type { Clock } from '../domain/clock.ts'
+import type { Queries } from '../queries/answers.ts'
+import type { SlackIdentity } from './identity.ts'
+import { setupError, verifyAppToken, verifyBotToken } from './identity.ts'
+import { createDoorman } from './listeners/doorman.ts'
+import { registerListeners } from './listeners/register.ts'
+import type { Logger } from './logger.ts'
+import { boltLogger, redact } from './logger.ts'
+import { createMembership } from './membership.ts'
+import type { HandledStore } from './ports.ts'
+import { socketConnection } from './socket.ts'
+
+const CHECK_TIMEOUT_MS = 10_000
+/** How long a start waits for Socket Mode before it goes on without: alerts go out either way. */
+const CONNECT_PATIENCE_MS = 30_000
+const IDLE_PATIENCE_MS = 5000
+
+/** How Slack reaches the bot. `own` takes a receiver of Bolt's interface: tests, or another way in. */
+export type Transport =
+  | { readonly type: 'socket'; readonly appToken: string }
+  | { readonly type: 'http'; readonly signingSecret: string }
+  | { readonly type: 'own'; readonly receiver: Receiver }
+
+export interface SlackAppDeps {
+  readonly botToken: string
+  readonly transport: Transport
+  /** Ends in a slash. Default `https://slack.com/api/`. */
+  readonly apiUrl?: string
+  readonly fetch?: FetchFunction
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly queries: Queries
+  readonly handled: HandledStore
+  /** A short id for a person to read out and to find in the log. */
+  readonly newReference: () => string
+}
+
+/** The bot in Slack: what people type and press. Alerts go out elsewhere, by the notifier. */
+export interface SlackApp {
+  readonly identity: SlackIdentity
+  /** For `POST /slack/events` on a server of our own; only with the http transport. Other requests get a 404. */
+  readonly requestListener?: RequestListener
+  /** Throws SlackSetupError where Slack refuses the connection. */
+  start(): Promise<void>
+  /** Takes nothing more in, and waits a little for what is being answered. */
+  stop(): Promise<void>
+  /** Whether people's requests can arrive now. */
+  connected(): boolean
+}
+
+/**
+ * Verifies the tokens, then builds the Bolt app with all listeners; nothing arrives before `start`. Throws
+ * SlackSetupError with a sentence that names the variable to mend.
+ */
+export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
+  const { botToken, transport, clock, logger, queries } = deps
+  const apiUrl = deps.apiUrl ?? 'https://slack.com/api/'
+  const bridged = boltLogger(logger)
+  const shared = {
+    slackApiUrl: apiUrl,
+    logger: bridged,
+    ...(deps.fetch === undefined ? {} : { fetch: deps.fetch }),
+  }
+  // A client that fails fast, for calls somebody waits for. Bolt's own keeps its defaults: Socket Mode inherits them.
+  const impatient = {
+    ...shared,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CHECK_TIMEOUT_MS,
+  }
+  const client = new WebClient(botToken, impatient)
+  const identity = await verifyBotToken(client, apiUrl)
+  if (transport.type === 'socket') await verifyAppToken(new WebClient(transport.appToken, impatient), apiUrl)
+
+  const door = openDoor(deps, apiUrl, bridged)
+  const app = new App({
+    token: botToken,
+    botId: identity.botId,
+    botUserId: identity.botUserId,
+    tokenVerificationEnabled: false,
+    deferInitialization: true,
+    convoStore: false,
+    receiver: door.receiver,
+    logger: bridged,
+    clientOptions: { ...shared },
+  })
+  await app.init()
+  app.error(async (error) => {
+    logger.error(
+      { error: redact(error.stack ?? String(error)) },
+      'Bolt could not handle a request from Slack',
+    )
+  })
+
+  const membership = createMembership({
+    usersInfo: (user) => client.users.info({ user }),
+    teamId: identity.teamId,
+    now: () => clock.now(),
+    onFailure: (userId, error) =>
+      logger.warn({ userId, error: redact(String(error)) }, 'Slack did not say who a person is'),
+  })
+  const { handled, newReference } = deps
+  const doorman = createDoorman({ membership, handled, clock, logger, newReference })
+  registerListeners(app, { doorman, queries, clock })
+
+  return {
+    identity,
+    ...(door.requestListener === undefined ? {} : { requestListener: door.requestListener }),
+    connected: () => door.connected(),
+    async start() {
+      const started = door.start().catch((error: unknown) => {
+        throw setupError(error, 'SLACK_APP_TOKEN', apiUrl)
+      })
+      const late = await withPatience(started, clock, CONNECT_PATIENCE_MS)
+      if (late)
+        logger.warn({}, 'Socket Mode is not connected yet; Bolt keeps trying, and alerts go out meanwhile')
+    },
+    async stop() {
+      await door.stop()
+      await withPatience(doorman.idle(), clock, IDLE_PATIENCE_MS)
+    },
+  }
+}
+
+/** Waits for `work`, but no longer than `patienceMs`. True where it was not done by then. */
+async function withPatience(work: Promise<unknown>, clock: Clock, patienceMs: number): Promise<boolean> {
+  let timer: { cancel(): void } | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = clock.setTimer(patienceMs, () => resolve(true))
+  })
+  try {
+    return await Promise.race([work.then(() => false), late])
+  } finally {
+    timer?.cancel()
+    // Whoever gave up waiting must not be ended by what fails later.
+    work.catch(() => {})
+  }
+}
+
+interface Door {
+  readonly receiver: Receiver
+  readonly requestListener?: RequestListener
+  connected(): boolean
+  start(): Promise<unknown>
+  stop(): Promise<unknown>
+}
+
+function openDoor(deps: SlackAppDeps, apiUrl: string, bridged: ReturnType<typeof boltLogger>): Door {
+  const { transport, clock, logger } = deps
+  switch (transport.type) {
+    case 'socket': {
+      const { appToken } = transport
+      const given = deps.fetch === undefined ? {} : { fetch: deps.fetch }
+      const socket = socketConnection({ appToken, apiUrl, clock, logger, boltLogger: bridged, ...given })
+      const { receiver } = socket
+      return {
+        receiver,
+        connected: socket.connected,
+        start: () => receiver.start(),
+        stop: () => receiver.stop(),
+      }
+    }
+    case 'http':
+      return httpDoor(transport.signingSecret, bridged)
+    case 'own': {
+      const { receiver } = transport
+      let open = false
+      return {
+        receiver,
+        connected: () => open,
+        start: async () => {
+          await receiver.start()
+          open = true
+        },
+        stop: async () => {
+          open = false
+          await receiver.stop()
+        },
+      }
+    }
+  }
+}
+
+/** Bolt's HTTP receiver without its server: signatures are checked, requests come from a server of our own. */
+function httpDoor(signingSecret: string, bridged: ReturnType<typeof boltLogger>): Door {
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: bridged })
+  let open = false
+  const refuse = (status: number, response: Parameters<RequestListener>[1]) => {
+    response
+      .writeHead(status, { 'content-type': 'text/plain' })
+      .end(status === 404 ? 'Not found\n' : 'Not ready\n')
+  }
+  return {
+    receiver,
+    connected: () => open,
+    start: async () => {
+      open = true
+    },
+    stop: async () => {
+      open = false
+    },
+    requestListener: (request, response) => {
+      if (!open) return refuse(503, response)
+      try {
+        receiver.requestListener(request, response)
+      } catch {
+        refuse(404, response)
+      }
+    },
+  }
+}

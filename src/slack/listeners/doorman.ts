@@ -1,0 +1,105 @@
+import type { Clock } from '../../domain/clock.ts'
+import { code } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import type { Logger } from '../logger.ts'
+import { redact } from '../logger.ts'
+import type { Membership } from '../membership.ts'
+import type { HandledStore } from '../ports.ts'
+import { renderProblem } from '../views/problem.ts'
+
+/** Slack redelivers what was not acknowledged within minutes; an hour leaves room for a bot that was down. */
+const REDELIVERED_WITHIN_MS = 60 * 60_000
+/** The same person pressing the same button of the same message again within this time meant to press it once. */
+const DOUBLE_CLICK_MS = 2000
+
+/** What goes back to the person who asked. `replaceOriginal`: instead of the message whose button was pressed. */
+export interface Answer {
+  readonly message: RenderedMessage
+  readonly replaceOriginal: boolean
+}
+
+/** A person's request, without Bolt around it. */
+interface Visit {
+  /** What was asked for, to be found in the log. */
+  readonly what: string
+  readonly userId: string
+  /** Slack's id of this very act: a redelivered envelope has the same. */
+  readonly triggerId: string
+  /** Person, message and button, for presses; null for commands, which people may well repeat. */
+  readonly pressKey: string | null
+  acknowledge(): Promise<unknown>
+  respond(answer: Answer): Promise<unknown>
+}
+
+export interface DoormanDeps {
+  readonly membership: Membership
+  readonly handled: HandledStore
+  readonly clock: Clock
+  readonly logger: Logger
+  /** A short id that a person can read out. */
+  readonly newReference: () => string
+}
+
+/** Lets requests in, one way for all: acknowledged at once, acted on once, for members only, always answered. */
+export interface Doorman {
+  admit(request: Visit, work: () => Promise<Answer>): Promise<void>
+  /** Resolves when no request is being worked on. */
+  idle(): Promise<void>
+}
+
+export function createDoorman(deps: DoormanDeps): Doorman {
+  const { membership, handled, clock, logger } = deps
+  const running = new Set<Promise<void>>()
+
+  async function isFirst(request: Visit): Promise<boolean> {
+    const now = clock.now()
+    if (!(await handled.claimOnce(`trigger:${request.triggerId}`, now, REDELIVERED_WITHIN_MS))) return false
+    return request.pressKey === null || handled.claimOnce(`press:${request.pressKey}`, now, DOUBLE_CLICK_MS)
+  }
+
+  async function apologise(request: Visit, error: unknown): Promise<void> {
+    const reference = deps.newReference()
+    const fields = { reference, what: request.what, userId: request.userId, error: describe(error) }
+    logger.error(fields, 'A request from Slack broke')
+    const sentence = `Something went wrong inside the bot, and nothing was changed. Try again; if it stays, look for reference ${code(reference)} in its log.`
+    try {
+      await request.respond({ message: renderProblem(sentence), replaceOriginal: false })
+    } catch (failure) {
+      logger.error({ reference, error: describe(failure) }, 'Slack did not take the apology either')
+    }
+  }
+
+  async function handle(request: Visit, work: () => Promise<Answer>): Promise<void> {
+    try {
+      await request.acknowledge()
+    } catch (error) {
+      // The connection was renewed in between: Slack delivers the request again, and it is still done once.
+      logger.warn({ what: request.what, error: describe(error) }, 'An acknowledgement did not reach Slack')
+    }
+    try {
+      if (!(await isFirst(request))) return
+      const admission = await membership.check(request.userId)
+      const answer = admission.allowed
+        ? await work()
+        : { message: renderProblem(admission.reason), replaceOriginal: false }
+      await request.respond(answer)
+    } catch (error) {
+      await apologise(request, error)
+    }
+  }
+
+  return {
+    async admit(request, work) {
+      const done = handle(request, work)
+      running.add(done)
+      await done.finally(() => running.delete(done))
+    },
+    async idle() {
+      await Promise.all(running)
+    },
+  }
+}
+
+function describe(error: unknown): string {
+  return redact(error instanceof Error ? (error.stack ?? error.message) : String(error))
+}

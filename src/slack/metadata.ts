@@ -1,0 +1,49 @@
+import type { Alert } from '../alerting/alert.ts'
+import { alertLevel } from '../alerting/alert.ts'
+
+/** The `event_type` of the metadata on every message that tells an alert. */
+export const ALERT_EVENT_TYPE = 'interlink_alert'
+
+const LINKS_NAMED = 20
+
+type Payload = Record<string, string | number | readonly Record<string, string>[]>
+
+/**
+ * The metadata of an alert's message (docs.slack.dev, "Message metadata"): by its `alert_key` the message is found again
+ * after a crash. Any app in the channel can read it, so it holds ids and statuses and nothing secret.
+ */
+export function alertMetadata(alertKey: string, incidentId: string | null, alert: Alert) {
+  const payload: Payload = {
+    alert_key: alertKey,
+    kind: alert.type,
+    severity: alertLevel(alert),
+    at: new Date(alert.at).toISOString(),
+    ...(incidentId === null ? {} : { incident_id: incidentId }),
+    ...subject(alert),
+  }
+  return { event_type: ALERT_EVENT_TYPE, event_payload: payload }
+}
+
+function subject(alert: Alert): Payload {
+  switch (alert.type) {
+    case 'link':
+    case 'link_line': {
+      const { link } = alert.evidence
+      return { link_id: link.id, region: link.region, ...move(alert.move.from, alert.move.to) }
+    }
+    case 'scope':
+    case 'scope_line':
+      return { region: alert.scope.region }
+    case 'baseline':
+      return {
+        count: alert.entries.length,
+        links: alert.entries
+          .slice(0, LINKS_NAMED)
+          .map(({ link }) => ({ id: link.id, ...move(null, link.status) })),
+      }
+  }
+}
+
+function move(from: string | null, to: string | null): Record<string, string> {
+  return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) }
+}

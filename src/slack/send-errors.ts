@@ -1,0 +1,83 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
+import type { SendOutcome } from '../watch/ports.ts'
+
+/** What a call that failed means for the message it carried. */
+export type SendFailure =
+  | Exclude<SendOutcome, { type: 'sent' }>
+  | { readonly type: 'unrenderable'; readonly error: string }
+
+/** The chat's errors that a person has to mend, with how (docs.slack.dev, errors of chat.postMessage and chat.update). */
+const ADVICE: Readonly<Record<string, string>> = {
+  channel_not_found: 'check ALERT_CHANNEL, and invite the bot to the channel',
+  not_in_channel: 'invite the bot to the channel (/invite @interlink)',
+  is_archived: 'unarchive the channel, or set ALERT_CHANNEL to another one',
+  invalid_auth: 'check SLACK_BOT_TOKEN',
+  not_authed: 'check SLACK_BOT_TOKEN',
+  account_inactive: 'SLACK_BOT_TOKEN belongs to a removed app or user: install the app again',
+  token_revoked: 'SLACK_BOT_TOKEN was revoked: install the app again',
+  token_expired: 'SLACK_BOT_TOKEN has expired: install the app again',
+  missing_scope: 'install the app again with the scopes of manifest.yml',
+  restricted_action: 'a workspace preference keeps the bot from posting here: ask an administrator',
+  ekm_access_denied: 'an administrator has suspended posting',
+}
+
+const RATE_LIMITED = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded'])
+const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'])
+const UNRENDERABLE = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+])
+const MAY_HAVE_ACTED = new Set(['fatal_error', 'internal_error', 'request_timeout'])
+const NOT_YET_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** Sorts what a WebClient threw by whether the message may have arrived. Anything unknown counts as "may have". */
+export function sendFailure(error: unknown): SendFailure {
+  if (error instanceof WebAPIRateLimitedError)
+    return { type: 'rate_limited', afterMs: error.retryAfter * 1_000 }
+  if (error instanceof WebAPIPlatformError) return platformFailure(error.data.error)
+  if (error instanceof WebAPIHTTPError) {
+    const text = `Slack answered ${error.statusCode}`
+    return error.statusCode >= 500 ? { type: 'unknown', error: text } : { type: 'unavailable', error: text }
+  }
+  if (error instanceof WebAPIRequestError) {
+    const code = causeCode(error.original)
+    const text = `Slack could not be reached (${code ?? error.original.name})`
+    return code !== null && NOT_YET_SENT.has(code)
+      ? { type: 'unavailable', error: text }
+      : { type: 'unknown', error: text }
+  }
+  // The client has no class of its own for a 429 without a valid Retry-After.
+  if (error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout')) {
+    return { type: 'rate_limited', afterMs: null }
+  }
+  return { type: 'unknown', error: error instanceof Error ? error.message : String(error) }
+}
+
+function platformFailure(error: string): SendFailure {
+  if (RATE_LIMITED.has(error)) return { type: 'rate_limited', afterMs: null }
+  if (GONE.has(error)) return { type: 'parent_gone' }
+  if (UNRENDERABLE.has(error)) return { type: 'unrenderable', error }
+  if (MAY_HAVE_ACTED.has(error)) return { type: 'unknown', error }
+  if (error === 'service_unavailable') return { type: 'unavailable', error }
+  return {
+    type: 'rejected',
+    error,
+    advice: ADVICE[error] ?? 'look the error up in the documentation of chat.postMessage',
+  }
+}
+
+/** The system's word for a connection that failed, which fetch hides in a chain of causes. */
+function causeCode(error: unknown): string | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+    if (at instanceof AggregateError) return causeCode(at.errors[0])
+  }
+  return null
+}

@@ -1,0 +1,70 @@
+import type { Alert, BaselineEntry } from '../../alerting/alert.ts'
+import { inWords } from '../../diagnostics/words.ts'
+import { clip, code, prose } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { capital, count, moment } from '../text.ts'
+import { failureText } from './read-failures.ts'
+import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+
+type Baseline = Extract<Alert, { type: 'baseline' }>
+
+const HELP = 'Ask `/interlink list` for all links, `/interlink status <link>` for one.'.replace(
+  '<link>',
+  '&lt;link&gt;',
+)
+
+function entryLine(entry: BaselineEntry): string {
+  const { link } = entry
+  const level = LEVEL_MARKS[entry.level]
+  const name = code(link.name, 60)
+  const where = `${name} in ${code(link.region, 20)}`
+  if (entry.resolvedAt !== null) {
+    return `${RECOVERED.mark} *${RECOVERED.word}* ${where}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
+  }
+  const reason = prose(entry.reason.slice(0, 200), [link.name, link.status])
+  return `${level.mark} *${level.word}* ${where}: ${statusText(link.status)}. ${reason}`
+}
+
+/** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
+export function renderBaseline(alert: Baseline): RenderedMessage {
+  const total = alert.scopes.reduce((sum, scope) => sum + scope.links, 0)
+  const open = alert.entries.filter((entry) => entry.resolvedAt === null)
+  const regions = alert.scopes.map((entry) => `${code(entry.scope.region, 40)} (${entry.links})`)
+  const statuses = Object.entries(alert.statuses)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 20)
+    .map(([status, links]) => `${links} ${statusText(status)}`)
+  const mark = open.length > 0 ? LEVEL_MARKS[alert.level].mark : RECOVERED.mark
+  const state = badState(alert, open.length)
+  const summary = [
+    regions.length === 0
+      ? 'No region could be read yet.'
+      : `Watching ${count(total, 'link')} in ${inWords(regions.slice(0, 20))}.`,
+    ...(statuses.length === 0 ? [] : [`${capital(inWords(statuses))}.`]),
+  ]
+  const unreadable = alert.unreadable
+    .slice(0, 10)
+    .map((entry) => `${code(entry.scope.region, 40)} cannot be read: ${failureText(entry.failure)}`)
+  const { blocks: entries, left } = lineSections(alert.entries.map(entryLine), 9000)
+  const blocks = fitMessage(
+    [
+      header(`${mark} ${state}`),
+      section(summary.join('\n')),
+      ...entries,
+      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
+      ...(unreadable.length === 0 ? [] : [section(unreadable.join('\n'))]),
+    ],
+    [context([`First look, at ${moment(alert.at)}. From now on changes are told as they happen.`, HELP])],
+  )
+  const lines = [`${mark} ${state}.`, ...summary, ...alert.entries.map(entryLine), ...unreadable]
+  return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+function badState(alert: Baseline, open: number): string {
+  if (open > 0) {
+    const word = LEVEL_MARKS[alert.level].word
+    return `${word} · ${count(open, 'link')} bad at first sight`
+  }
+  return alert.entries.length > 0 ? 'All that was bad at first sight has recovered' : 'Now watching InterLink'
+}

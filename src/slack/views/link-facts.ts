@@ -1,0 +1,99 @@
+import type { SectionBlock } from '@slack/types'
+import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
+import type { Evidence } from '../../diagnostics/evidence.ts'
+import { bandwidthInWords, FAMILY_NAMES } from '../../diagnostics/words.ts'
+import type { BgpPeer, Family } from '../../domain/link.ts'
+import { code, link as mrkdwnLink, prose } from '../escape.ts'
+import { fields, section } from '../limits.ts'
+import { vpcText } from './impact.ts'
+import { foreignNames, sessionText } from './words.ts'
+
+const NAME = 120
+
+function carrier(evidence: Evidence): readonly [string, string] {
+  const { kind } = evidence.link
+  switch (kind.type) {
+    case 'hosted': {
+      const bgp = { l2: '\nL2: your router speaks BGP', l3: "\nL3: the partner's router speaks BGP" }
+      const layer = kind.layer === null ? '' : bgp[kind.layer]
+      return ['Partner', `${code(evidence.partner?.name ?? kind.partnerId, NAME)}${layer}`]
+    }
+    case 'self_hosted': {
+      const status = evidence.connection === null ? '' : `\n${code(evidence.connection.status, 40)}`
+      return ['Connection', `${code(evidence.connection?.name ?? kind.connectionId, NAME)}${status}`]
+    }
+    case 'unknown':
+      return ['Partner or connection', 'Not shown by the API']
+  }
+}
+
+function pop(evidence: Evidence): string {
+  const found = evidence.pop
+  if (found === null) return code(evidence.link.popId, NAME)
+  const place = found.displayName !== '' && found.displayName !== found.name ? found.displayName : found.city
+  return place === '' ? code(found.name, NAME) : `${code(found.name, NAME)}\n${code(place, NAME)}`
+}
+
+function vpc(evidence: Evidence): string {
+  if (evidence.link.vpcId === null) return 'None attached'
+  return `${vpcText(evidence)}\nRoute propagation ${evidence.link.routePropagation ? 'on' : 'off'}`
+}
+
+function peer(side: string, bgp: BgpPeer | null, family: Family): string {
+  return bgp === null ? `${side}: not shown` : `${side} ${code(bgp[family], 60)} AS ${bgp.asn}`
+}
+
+function session(evidence: Evidence, family: Family): readonly [string, string] {
+  const { link } = evidence
+  const state = sessionText(link.sessions[family])
+  const policy =
+    link.policies[family] === null
+      ? 'no routing policy'
+      : `policy ${code(evidence.policies[family]?.name ?? link.policies[family], 60)}`
+  const ends = [peer('Scaleway', link.scalewayPeer, family), peer('Peer', link.customerPeer, family)]
+  return [`BGP ${FAMILY_NAMES[family]}`, [`Session ${state}, ${policy}`, ...ends].join('\n')]
+}
+
+/** What a link is: where, over what, how wide, into what, and both BGP sessions with their ends. */
+export function linkFacts(evidence: Evidence): SectionBlock[] {
+  const { link } = evidence
+  return fields([
+    ['Link', `${code(link.name)}\n${code(link.id, 60)}`],
+    carrier(evidence),
+    ['Region', code(link.region, 40)],
+    ['PoP', pop(evidence)],
+    ['Bandwidth', bandwidthInWords(link.bandwidthMbps)],
+    ['VLAN', link.vlan === null ? 'Not shown' : String(link.vlan)],
+    ['VPC', vpc(evidence)],
+    ['Tags', link.tags.length === 0 ? 'None' : tags(link.tags)],
+    session(evidence, 'ipv4'),
+    session(evidence, 'ipv6'),
+  ])
+}
+
+function tags(all: readonly string[]): string {
+  const some = all.slice(0, 8).map((tag) => code(tag, 60))
+  return all.length > some.length ? `${some.join(' ')} and ${all.length - some.length} more` : some.join(' ')
+}
+
+/** What to do, numbered, as mrkdwn. */
+export function stepLines(diagnosis: Diagnosis, evidence: Evidence): readonly string[] {
+  const names = foreignNames(evidence)
+  return diagnosis.steps.map((step, index) => {
+    const text = prose(step.text.replace(/\.$/u, ''), names)
+    const where = step.url === undefined ? '' : ` (${mrkdwnLink(step.url, 'open')})`
+    return `${index + 1}. ${text}${where}.`
+  })
+}
+
+/** What it means, what to do next, and what else was noticed. */
+export function diagnosisSections(diagnosis: Diagnosis, evidence: Evidence): SectionBlock[] {
+  const names = foreignNames(evidence)
+  const steps = stepLines(diagnosis, evidence)
+  const findings = diagnosis.findings.slice(0, 8).map((finding) => `• ${prose(finding.text, names)}`)
+  return [
+    section(`*What it means*\n${prose(diagnosis.meaning, names)}`),
+    ...(steps.length === 0 ? [] : [section(`*What to do next*\n${steps.join('\n')}`)]),
+    ...(findings.length === 0 ? [] : [section(`*What was noticed*\n${findings.join('\n')}`)]),
+  ]
+}

@@ -1,0 +1,56 @@
+import type { Alert } from '../../alerting/alert.ts'
+import { diagnose } from '../../diagnostics/diagnose.ts'
+import { clip, code, prose } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import { context, fitMessage, LIMITS, section } from '../limits.ts'
+import { moment } from '../text.ts'
+import { impact } from './impact.ts'
+import { lasted } from './link-alert.ts'
+import { stepLines } from './link-facts.ts'
+import { inferredText, moveText } from './moves.ts'
+import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, sessionsInWords } from './words.ts'
+
+type LinkLine = Extract<Alert, { type: 'link_line' }>
+
+/** One change in the story of an incident, as a line of its thread. It is read alone where it is broadcast. */
+export function renderLinkLine(alert: LinkLine, now: number): RenderedMessage {
+  const { incident, evidence } = alert
+  const name = code(evidence.link.name, 120)
+  const text = `${line(alert, name)}${moreOf(alert, now)}`
+  const small = [
+    ...(alert.inferred === null
+      ? [`Seen ${moment(alert.at)}`]
+      : [inferredText(alert.inferred), `Told ${moment(alert.at)}`]),
+    ...(alert.event === 'worsened' ? [prose(incident.reason, foreignNames(evidence))] : []),
+  ]
+  const blocks = fitMessage([section(text)], [context(small)])
+  const inferred = alert.inferred === null ? '' : `\n${inferredText(alert.inferred)}`
+  return { text: clip(`${text}${inferred}`, LIMITS.fallbackText), blocks }
+}
+
+function line(alert: LinkLine, name: string): string {
+  const { incident, move, evidence } = alert
+  const level = LEVEL_MARKS[incident.level]
+  switch (alert.event) {
+    case 'worsened':
+      return `${level.mark} *${level.word}: worse.* ${name}: ${moveText(move)}.`
+    case 'changed':
+      return `${level.mark} *${level.word}: changed.* ${name}: ${moveText(move)} (${sessionsInWords(evidence.link)}).`
+    case 'recovered': {
+      const after = incident.resolvedAt === null ? '' : ` after ${lasted(incident)}`
+      return `${RECOVERED.mark} *${RECOVERED.word}${after}.* ${name}: ${moveText(move)}.`
+    }
+    case 'gone':
+      return `${CLOSED.mark} *Gone.* ${name}: ${moveText(move)}. Its region was read whole without it, and the API has no link of its id.`
+  }
+}
+
+function moreOf(alert: LinkLine, now: number): string {
+  if (alert.event === 'gone') return ''
+  const { evidence } = alert
+  if (alert.event !== 'worsened') return `\n${impact(evidence)}`
+  const diagnosis = diagnose(evidence, now)
+  const [first] = stepLines(diagnosis, evidence)
+  const next = first === undefined ? '' : `\nFirst: ${first.replace(/^1\. /u, '')}`
+  return `\n${impact(evidence)}\nWhose move: ${MOVER_WORDS[diagnosis.mover]}.${next}`
+}

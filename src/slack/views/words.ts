@@ -1,0 +1,111 @@
+import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
+import type { Mover } from '../../diagnostics/diagnosis.ts'
+import type { Evidence } from '../../diagnostics/evidence.ts'
+import { FAMILY_NAMES, familyNames } from '../../diagnostics/words.ts'
+import type { Level } from '../../domain/incident.ts'
+import type { Link } from '../../domain/link.ts'
+import { carryingFamilies, FAMILIES, familyState, intendedFamilies } from '../../domain/link.ts'
+import { bgpStatus, linkStatus } from '../../domain/status.ts'
+import { code, plainName } from '../escape.ts'
+
+/** A mark and a word for each level: colour alone tells nothing to those who do not see it. */
+export const LEVEL_MARKS: Readonly<Record<Level, { readonly mark: string; readonly word: string }>> = {
+  critical: { mark: '🔴', word: 'Critical' },
+  error: { mark: '🟠', word: 'Error' },
+  warning: { mark: '🟡', word: 'Warning' },
+  info: { mark: '🔵', word: 'Info' },
+}
+
+export const RECOVERED = { mark: '🟢', word: 'Recovered' } as const
+export const CLOSED = { mark: '⚪', word: 'Closed' } as const
+
+export const MOVER_WORDS: Readonly<Record<Mover, string>> = {
+  you: 'Yours',
+  partner: "The partner's",
+  scaleway: "Scaleway's",
+  you_or_partner: "Yours or the partner's, whoever runs BGP",
+  nobody: "Nobody's",
+}
+
+/** The console's name of a raw status, as plain text; a status of a newer API is named as it came. */
+function statusName(raw: string): string {
+  return isUncatalogued(raw) ? plainName(raw, 60) : STATUS_CATALOG[linkStatus(raw)].name
+}
+
+/** The same as mrkdwn. */
+export function statusText(raw: string): string {
+  return isUncatalogued(raw) ? code(raw, 60) : STATUS_CATALOG[linkStatus(raw)].name
+}
+
+function isUncatalogued(raw: string): boolean {
+  return linkStatus(raw) === 'unknown_link_status' && raw !== 'unknown_link_status'
+}
+
+const SESSION_WORDS = {
+  up: 'up',
+  down: 'down',
+  disabled: 'disabled',
+  unknown_bgp_status: 'unknown',
+} as const
+
+/** The word for a raw BGP session status, as mrkdwn. */
+export function sessionText(raw: string): string {
+  const status = bgpStatus(raw)
+  return status === 'unknown_bgp_status' && raw !== 'unknown_bgp_status'
+    ? code(raw, 60)
+    : SESSION_WORDS[status]
+}
+
+/** Whether at least one family carries, as far as can be seen. */
+export function carries(link: Link): boolean {
+  return carryingFamilies(link).length > 0
+}
+
+/** How a link stands, to follow its name: "is down", "has IPv6 down". Plain text. */
+export function standing(link: Link): string {
+  const intended = intendedFamilies(link)
+  const down = intended.filter((family) => familyState(link, family) === 'down')
+  const up = intended.filter((family) => familyState(link, family) === 'up')
+  if (STATUS_CATALOG[linkStatus(link.status)].phase !== 'service') return `is ${statusName(link.status)}`
+  if (down.length > 0 && up.length === 0) {
+    return intended.length === 1 ? `is down (${familyNames(down)} only)` : 'is down'
+  }
+  if (down.length > 0) return `has ${familyNames(down)} down`
+  if (carries(link)) return 'is up'
+  return linkStatus(link.status) === 'active'
+    ? 'is Active, but no traffic can flow'
+    : `is ${statusName(link.status)}`
+}
+
+/** "IPv4 up, IPv6 down", for the families that somebody means to use. */
+export function sessionsInWords(link: Link): string {
+  const intended = FAMILIES.filter((family) => link.policies[family] !== null)
+  if (intended.length === 0) return 'no routing policy'
+  return intended.map((family) => `${FAMILY_NAMES[family]} ${sessionText(link.sessions[family])}`).join(', ')
+}
+
+/** Every foreign name that a diagnosis of this evidence may mention. */
+export function foreignNames(evidence: Evidence): readonly string[] {
+  const { link, partner, pop, connection, vpc, policies, siblings } = evidence
+  const disapproved = link.kind.type === 'hosted' ? link.kind.disapprovedReason : null
+  const names = [
+    link.name,
+    link.status,
+    partner?.name,
+    partner?.contactEmail,
+    partner?.portalUrl,
+    pop?.name,
+    pop?.displayName,
+    connection?.name,
+    connection?.status,
+    vpc?.name,
+    policies.ipv4?.name,
+    policies.ipv6?.name,
+    disapproved,
+    ...siblings.map((sibling) => sibling.name),
+  ]
+  const words = new Set<string>(Object.values(STATUS_CATALOG).map((entry) => entry.name.toLowerCase()))
+  return names.filter(
+    (name): name is string => typeof name === 'string' && !words.has(name.trim().toLowerCase()),
+  )
+}

@@ -1,0 +1,113 @@
+import type { Kysely } from 'kysely'
+import type { Incident } from '../domain/incident.ts'
+import type { WatchedLink } from '../domain/memory.ts'
+import type { Directory, DirectoryKind } from '../domain/snapshot.ts'
+import type { OwnAct, WatchStore } from '../watch/ports.ts'
+import { enqueue, rootAlerts } from './enqueue.ts'
+import { recordScope, saveIncidents } from './record.ts'
+import { fromJson } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** What the bot did itself, kept so that the watch does not tell it as somebody else's doing. */
+export interface OwnActStore {
+  /** Recording the same act again does nothing. */
+  recordOwnAct(act: OwnAct): Promise<void>
+}
+
+export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
+  return {
+    loadScope(scope) {
+      // One snapshot of all three tables: PostgreSQL would else let a poll be recorded between the statements.
+      const reading = db.transaction().setIsolationLevel('repeatable read')
+      return reading.execute(async (trx) => {
+        const row = await trx.selectFrom('scopes').selectAll().where('id', '=', scope.id).executeTakeFirst()
+        return {
+          scope,
+          version: row?.version ?? 0,
+          baselineAt: row?.baseline_at ?? null,
+          lastGoodAt: row?.last_good_at ?? null,
+          failingSince: row?.failing_since ?? null,
+          failedPolls: row?.failed_polls ?? 0,
+          lastFailure: row?.last_failure == null ? null : fromJson(row.last_failure),
+          links: await loadLinks(trx, scope.id),
+          directory: await loadDirectory(trx, scope.id),
+        }
+      })
+    },
+
+    async openIncidents() {
+      const rows = await db
+        .selectFrom('incidents')
+        .select('incident')
+        .where('resolved_at', 'is', null)
+        .orderBy('first_bad_at')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => fromJson<Incident>(row.incident))
+    },
+
+    async ownActs(since) {
+      const rows = await db
+        .selectFrom('own_acts')
+        .selectAll()
+        .where('at', '>=', since)
+        .orderBy('at')
+        .orderBy('link_id')
+        .execute()
+      return rows.map((row) => ({
+        linkId: row.link_id,
+        change: row.change as OwnAct['change'],
+        at: row.at,
+      }))
+    },
+
+    async recordOwnAct(act) {
+      await db
+        .insertInto('own_acts')
+        .values({ link_id: act.linkId, change: act.change, at: act.at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    rootAlerts: (keys) => rootAlerts(db, keys),
+
+    async recordPoll(record) {
+      // Always the same order, so that two writers never wait for each other.
+      const scopes = [...record.scopes].sort((a, b) => (a.scope.id < b.scope.id ? -1 : 1))
+      await db.transaction().execute(async (trx) => {
+        for (const change of scopes) await recordScope(trx, change)
+        await saveIncidents(trx, record.incidents)
+        await enqueue(trx, record.deliveries)
+      })
+    },
+  }
+}
+
+async function loadLinks(db: Kysely<Tables>, scopeId: string): Promise<ReadonlyMap<string, WatchedLink>> {
+  const rows = await db
+    .selectFrom('links')
+    .select(['id', 'watched'])
+    .where('scope_id', '=', scopeId)
+    .orderBy('id')
+    .execute()
+  return new Map(rows.map((row) => [row.id, fromJson(row.watched)]))
+}
+
+async function loadDirectory(db: Kysely<Tables>, scopeId: string): Promise<Directory> {
+  const rows = await db
+    .selectFrom('directory')
+    .select(['kind', 'entry'])
+    .where('scope_id', '=', scopeId)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute()
+  const of = <T>(kind: DirectoryKind): readonly T[] =>
+    rows.filter((row) => row.kind === kind).map((row) => fromJson<T>(row.entry))
+  return {
+    partners: of('partners'),
+    pops: of('pops'),
+    connections: of('connections'),
+    vpcs: of('vpcs'),
+    policies: of('policies'),
+  }
+}

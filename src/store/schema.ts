@@ -1,0 +1,102 @@
+/**
+ * The tables, equal on both engines: text ids, integer 0 or 1 for what is true, times in milliseconds as bigint, JSON
+ * as text. Text that others wrote (names, reasons, errors) stands in JSON only, where every character survives:
+ * PostgreSQL refuses a NUL in plain text.
+ */
+export interface Tables {
+  /** One row for each migration that has run. */
+  schema_version: { version: number; name: string }
+
+  scopes: {
+    id: string
+    region: string
+    /** Grows by one with each recorded poll. */
+    version: number
+    baseline_at: number | null
+    last_good_at: number | null
+    failing_since: number | null
+    failed_polls: number
+    /** JSON of a ReadFailure. */
+    last_failure: string | null
+  }
+
+  links: {
+    scope_id: string
+    id: string
+    /** JSON of a WatchedLink. */
+    watched: string
+  }
+
+  directory: {
+    scope_id: string
+    /** A DirectoryKind. */
+    kind: string
+    id: string
+    /** JSON of a Partner, Pop, Connection, Vpc or RoutingPolicy. */
+    entry: string
+  }
+
+  /** What became of links, and why it was told or not told. Ordered by the poll that saw it, and its place therein. */
+  transitions: {
+    scope_id: string
+    version: number
+    position: number
+    link_id: string
+    at: number
+    incident_id: string | null
+    /** JSON of the Transition with its `reason`. */
+    transition: string
+  }
+
+  incidents: {
+    id: string
+    scope_id: string
+    link_id: string | null
+    first_bad_at: number
+    resolved_at: number | null
+    /** JSON of an Incident. */
+    incident: string
+  }
+
+  own_acts: { link_id: string; change: string; at: number }
+
+  channels: {
+    id: string
+    /** How many deliveries were ever enqueued: the position of the last. */
+    enqueued: number
+    /** Nothing goes to this channel before then (ms). */
+    held_until: number
+  }
+
+  deliveries: {
+    /** The alert key. */
+    key: string
+    channel: string
+    /** The order within the channel, from 1. */
+    position: number
+    type: 'post' | 'reply' | 'edit'
+    parent_key: string | null
+    broadcast: number
+    /** The message this creates or brings up to date: of a post or reply its own key, of an edit the parent's. */
+    message_key: string
+    incident_id: string | null
+    /** JSON of an Alert. */
+    alert: string
+    at: number
+    state: 'waiting' | 'attempting' | 'in_doubt' | 'delivered' | 'skipped'
+    attempts: number
+    attempted_at: number | null
+    doubt_since: number | null
+    searches: number
+    may_repeat: number
+    /** JSON of the last attempt's error. */
+    error: string | null
+    /** The Slack ts of the message, or of the one that took its place. */
+    ts: string | null
+    /** When it was delivered or skipped (ms); null while it waits. */
+    settled_at: number | null
+  }
+
+  /** Keys of what was handled, so that it is handled once. */
+  handled: { key: string; expires_at: number }
+}

@@ -1,0 +1,39 @@
+import { type DestinationStream, type LevelWithSilent, type Logger as PinoLogger, pino } from 'pino'
+
+/** The log: fields first, then a sentence. */
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
+
+/** What looks like a secret anywhere in a line: Slack tokens, response URLs' paths, passwords in URLs. */
+const SECRET_SHAPES: readonly [RegExp, string][] = [
+  [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[redacted token]'],
+  [/(\/\/[^/\s:@"]+:)[^@\s"]+@/g, '$1[redacted]@'],
+]
+
+/**
+ * A logger that writes one JSON object a line to `destination`. Known secrets and whatever has the shape of one are
+ * blanked in the finished line, so that no field or error message can carry them out.
+ */
+export function createLogger(options: {
+  readonly level: LevelWithSilent
+  readonly secrets: readonly string[]
+  readonly destination: DestinationStream
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}): Logger {
+  const secrets = options.secrets.filter((secret) => secret.length >= 8)
+  const redact = (line: string): string => {
+    let safe = line
+    for (const secret of secrets) safe = safe.replaceAll(secret, '[redacted]')
+    for (const [shape, replacement] of SECRET_SHAPES) safe = safe.replace(shape, replacement)
+    return safe
+  }
+  return pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: () => `,"time":"${new Date(options.now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: (line: string) => options.destination.write(redact(line)) },
+  )
+}

@@ -1,0 +1,230 @@
+import type { InferredWindow } from '../alerting/alert.ts'
+import { type BlindnessSettings, judgeBlindness } from '../alerting/blindness.ts'
+import { decideLink } from '../alerting/decision.ts'
+import { carriedFamilies, type LinkChange } from '../alerting/levels.ts'
+import { gatherEvidence } from '../diagnostics/evidence.ts'
+import type { Link } from '../domain/link.ts'
+import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { FailedSnapshot } from '../domain/snapshot.ts'
+import { subjectOf, type Transition } from '../domain/transition.ts'
+import { type ConfirmedSnapshot, diffDirectory } from './diff.ts'
+import { isOwnAct } from './own-acts.ts'
+import type { OwnAct, PollRecord, ScopeChange } from './ports.ts'
+import { openStoryBook, type StoryBook, type StoryBookInput } from './story-book.ts'
+
+/** What one poll found in one scope, beside what was remembered of it. */
+export type ScopeReading =
+  | {
+      readonly type: 'seen'
+      readonly state: ScopeState
+      readonly confirmed: ConfirmedSnapshot
+      readonly transitions: readonly Transition[]
+    }
+  | { readonly type: 'failed'; readonly state: ScopeState; readonly snapshot: FailedSnapshot }
+
+/** Everything a poll is decided on. Pure data, but for `newId`, which names new incidents and messages. */
+export interface PollInput extends StoryBookInput {
+  readonly readings: readonly ScopeReading[]
+  readonly ownActs: readonly OwnAct[]
+  /** Whether this is the first poll since the bot started: then a change lies somewhere since the last good poll. */
+  readonly firstPoll: boolean
+  readonly blindness: BlindnessSettings
+}
+
+/** What is to be recorded, and what is remembered once it is. */
+export interface PollOutcome {
+  readonly record: PollRecord
+  readonly states: readonly ScopeState[]
+}
+
+/** Decides a whole poll: what changed, what is told, and why. Writes nothing. */
+export function decidePoll(input: PollInput): PollOutcome {
+  const book = openStoryBook(input)
+  const decided = input.readings.map((reading) =>
+    reading.type === 'failed'
+      ? decideFailed(reading.state, reading.snapshot, input, book)
+      : reading.state.baselineAt === null
+        ? decideBaseline(reading.state, reading.confirmed, book)
+        : decideSeen(reading, input, book),
+  )
+  const unreadable = decided.flatMap(({ state }) =>
+    state.baselineAt === null && state.lastFailure !== null
+      ? [{ scope: state.scope, failure: state.lastFailure }]
+      : [],
+  )
+  const { incidents, deliveries } = book.close(unreadable)
+  return {
+    record: { scopes: decided.map(({ change }) => change), incidents, deliveries },
+    states: decided.map(({ state }) => state),
+  }
+}
+
+interface DecidedScope {
+  readonly change: ScopeChange
+  readonly state: ScopeState
+}
+
+function decideBaseline(state: ScopeState, confirmed: ConfirmedSnapshot, book: StoryBook): DecidedScope {
+  const { links, at } = confirmed.snapshot
+  const watched = links.map((after): WatchedLink => {
+    const change: LinkChange = {
+      before: null,
+      after,
+      siblings: siblingsOf(after, links),
+      ours: false,
+      baseline: true,
+    }
+    const decision = decideLink(change, null)
+    if (decision.act === 'open') book.badAtFirstSight(state.scope, after, decision)
+    return watch(change, after, decision, at)
+  })
+  book.baseline(state.scope, links)
+  return concludeSeen(state, confirmed, { watched, transitions: [], baseline: true })
+}
+
+function decideSeen(
+  { state, confirmed, transitions }: Extract<ScopeReading, { type: 'seen' }>,
+  input: PollInput,
+  book: StoryBook,
+): DecidedScope {
+  const { at } = confirmed.snapshot
+  const links = transitions.length === 0 ? [] : linksNow(state, confirmed)
+  const inferred: InferredWindow | null =
+    input.firstPoll && state.lastGoodAt !== null ? { after: state.lastGoodAt, before: at } : null
+  const { directory } = diffDirectory(state.directory, confirmed.snapshot)
+
+  const watched: WatchedLink[] = []
+  const told = transitions.map((transition): ScopeChange['transitions'][number] => {
+    const subject = subjectOf(transition)
+    const before = state.links.get(subject.id) ?? null
+    const after = transition.type === 'vanished' ? null : transition.after
+    const change: LinkChange = {
+      before,
+      after,
+      siblings: siblingsOf(subject, links),
+      ours: isOwnAct(transition, input.ownActs),
+      baseline: false,
+    }
+    const incident = book.openIncidentOf(subject.id)
+    const decision = decideLink(change, incident)
+    const evidence = gatherEvidence(subject, {
+      links,
+      directory,
+      before: transition.type === 'changed' ? transition.before : null,
+      hasCarried: (before?.carried.length ?? 0) > 0,
+    })
+    const incidentId = book.linkChange({ decision, state, transition, evidence, inferred })
+    if (after !== null) watched.push(watch(change, after, decision, at))
+    return { ...transition, reason: decision.reason, incidentId }
+  })
+  book.scopeReadable(state)
+  return concludeSeen(state, confirmed, { watched, transitions: told, baseline: false })
+}
+
+function decideFailed(
+  state: ScopeState,
+  { at, failure }: FailedSnapshot,
+  input: PollInput,
+  book: StoryBook,
+): DecidedScope {
+  const failing = {
+    failingSince: state.failingSince ?? at,
+    failedPolls: state.failedPolls + 1,
+    lastFailure: failure,
+  }
+  const ruling = judgeBlindness(
+    {
+      failure,
+      failingSince: failing.failingSince,
+      failedPolls: failing.failedPolls,
+      everRead: state.baselineAt !== null,
+      linkIncidentOpen: book.hasOpenLinkIncident(state.scope.id),
+    },
+    at,
+    input.blindness,
+  )
+  book.scopeFailing(state, failing.failingSince, failure, ruling)
+  return {
+    change: {
+      scope: state.scope,
+      expectedVersion: state.version,
+      at,
+      outcome: { type: 'failed', failure },
+      saveLinks: [],
+      removeLinks: [],
+      saveDirectory: {},
+      removeDirectory: [],
+      transitions: [],
+    },
+    state: { ...state, ...failing, version: state.version + 1 },
+  }
+}
+
+function concludeSeen(
+  state: ScopeState,
+  confirmed: ConfirmedSnapshot,
+  decided: {
+    readonly watched: readonly WatchedLink[]
+    readonly transitions: ScopeChange['transitions']
+    readonly baseline: boolean
+  },
+): DecidedScope {
+  const { at } = confirmed.snapshot
+  const directory = diffDirectory(state.directory, confirmed.snapshot)
+  const links = new Map(state.links)
+  for (const id of confirmed.gone) links.delete(id)
+  for (const link of decided.watched) links.set(link.link.id, link)
+  return {
+    change: {
+      scope: state.scope,
+      expectedVersion: state.version,
+      at,
+      outcome: { type: 'seen', baseline: decided.baseline },
+      saveLinks: decided.watched,
+      removeLinks: [...confirmed.gone],
+      saveDirectory: directory.save,
+      removeDirectory: directory.remove,
+      transitions: decided.transitions,
+    },
+    state: {
+      scope: state.scope,
+      version: state.version + 1,
+      baselineAt: state.baselineAt ?? at,
+      lastGoodAt: at,
+      failingSince: null,
+      failedPolls: 0,
+      lastFailure: null,
+      links,
+      directory: directory.directory,
+    },
+  }
+}
+
+function watch(
+  change: LinkChange,
+  link: Link,
+  decision: ReturnType<typeof decideLink>,
+  at: number,
+): WatchedLink {
+  const { before } = change
+  return {
+    link,
+    firstSeenAt: before?.firstSeenAt ?? at,
+    statusSince: before !== null && before.link.status === link.status ? before.statusSince : at,
+    carried: carriedFamilies(change, decision),
+  }
+}
+
+/** All links of the scope as they are now. */
+function linksNow(state: ScopeState, confirmed: ConfirmedSnapshot): readonly Link[] {
+  const now = new Map<string, Link>()
+  for (const [id, { link }] of state.links) if (!confirmed.gone.has(id)) now.set(id, link)
+  for (const link of [...confirmed.snapshot.links, ...confirmed.found]) now.set(link.id, link)
+  return [...now.values()]
+}
+
+function siblingsOf(link: Link, links: readonly Link[]): readonly Link[] {
+  return link.vpcId === null
+    ? []
+    : links.filter((other) => other.id !== link.id && other.vpcId === link.vpcId)
+}

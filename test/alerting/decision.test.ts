@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { decideLink } from '../../src/alerting/decision.ts'
+import type { LinkChange } from '../../src/alerting/levels.ts'
+import type { Incident, Level } from '../../src/domain/incident.ts'
+import type { Link } from '../../src/domain/link.ts'
+import { aLink, NOW } from '../support/links.ts'
+
+const incident = (level: Level): Incident => ({
+  id: 'i1',
+  subject: { type: 'link', linkId: 'l', scopeId: 's' },
+  level,
+  rule: 'down',
+  reason: 'It is down.',
+  lastGoodAt: NOW,
+  firstBadAt: NOW,
+  resolvedAt: null,
+  rootKey: 'k',
+})
+const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange => ({
+  before: { link: aLink(before), firstSeenAt: NOW, statusSince: NOW, carried: ['ipv4', 'ipv6'] },
+  after: after === null ? null : aLink(after),
+  siblings: [aLink({ id: 'sibling' })],
+  ours: false,
+  baseline: false,
+})
+const DOWN = { status: 'all_down', sessions: { ipv4: 'down', ipv6: 'down' } } as const
+const V6_DOWN = { status: 'limited_connectivity', sessions: { ipv4: 'up', ipv6: 'down' } } as const
+
+describe('a link without an open incident', () => {
+  test('opens one when it goes bad', () => {
+    expect(decideLink(change({}, DOWN), null).act).toBe('open')
+  })
+
+  test('is left in peace when it moves forward', () => {
+    expect(decideLink(change({}, { name: 'renamed' }), null)).toMatchObject({ act: 'quiet', level: 'info' })
+  })
+
+  test('is told once when it is gone and was in service', () => {
+    expect(decideLink(change({}, null), null).act).toBe('tell_once')
+  })
+})
+
+describe('a link with an open incident', () => {
+  test('worsens it when the level rises', () => {
+    expect(decideLink(change(V6_DOWN, DOWN), incident('warning'))).toMatchObject({
+      act: 'worsen',
+      level: 'critical',
+    })
+  })
+
+  test('worsens it when a session more is lost at the same level', () => {
+    expect(decideLink(change(V6_DOWN, DOWN), incident('critical')).act).toBe('worsen')
+  })
+
+  test('updates it when it recovers in part, with a milder level', () => {
+    expect(decideLink(change(DOWN, V6_DOWN), incident('critical'))).toMatchObject({
+      act: 'update',
+      level: 'warning',
+    })
+  })
+
+  test('is left in peace when nothing changed that its message shows', () => {
+    expect(decideLink(change(DOWN, { ...DOWN, tags: ['x'] }), incident('critical')).act).toBe('quiet')
+  })
+
+  test('resolves it when it is well, and when it is gone', () => {
+    expect(decideLink(change(DOWN, {}), incident('critical')).act).toBe('resolve')
+    expect(decideLink(change(DOWN, null), incident('critical')).act).toBe('resolve')
+  })
+})

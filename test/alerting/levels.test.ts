@@ -1,0 +1,333 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { carriedFamilies, judgeLink, type LinkChange } from '../../src/alerting/levels.ts'
+import { FAMILIES, type Family, type Link } from '../../src/domain/link.ts'
+import type { WatchedLink } from '../../src/domain/memory.ts'
+import { LINK_STATUSES } from '../../src/domain/status.ts'
+import { aLink, aSelfHostedLink, NOW } from '../support/links.ts'
+
+const BOTH: readonly Family[] = ['ipv4', 'ipv6']
+
+const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
+  link,
+  firstSeenAt: NOW,
+  statusSince: NOW,
+  carried,
+})
+
+/** A link that was healthy and carried on `carried`, and is now `after`. */
+function carrying(
+  after: Link | null,
+  carried: readonly Family[] = BOTH,
+  extra: Partial<LinkChange> = {},
+): LinkChange {
+  return { before: watched(aLink(), carried), after, siblings: [], ours: false, baseline: false, ...extra }
+}
+
+/** A link that never carried, and is now `after`. */
+function idle(before: Partial<Link>, after: Link | null, extra: Partial<LinkChange> = {}): LinkChange {
+  return { before: watched(aLink(before), []), after, siblings: [], ours: false, baseline: false, ...extra }
+}
+
+const DOWN = { ipv4: 'down', ipv6: 'down' } as const
+const DISABLED = { ipv4: 'disabled', ipv6: 'disabled' } as const
+const downLink = aLink({ status: 'all_down', sessions: DOWN })
+const v6Down = aLink({ status: 'limited_connectivity', sessions: { ipv4: 'up', ipv6: 'down' } })
+const ordered: Partial<Link> = { status: 'requested', sessions: DISABLED, routePropagation: false }
+
+describe('the levels', () => {
+  const rows: readonly [string, LinkChange, string, string, boolean][] = [
+    ['a link in service goes down', carrying(downLink), 'critical', 'down', true],
+    [
+      'a link in service goes down together with a change of configuration',
+      carrying(
+        aLink({ status: 'all_down', sessions: DOWN, customerPeer: { asn: 65_099, ipv4: '', ipv6: '' } }),
+      ),
+      'critical',
+      'down_after_change',
+      true,
+    ],
+    [
+      'propagation is turned off in service',
+      carrying(aLink({ routePropagation: false })),
+      'critical',
+      'path_removed',
+      true,
+    ],
+    [
+      'the VPC is detached in service',
+      carrying(aLink({ vpcId: null, routePropagation: false })),
+      'critical',
+      'path_removed',
+      true,
+    ],
+    [
+      'the policy of one family is detached in service',
+      carrying(aLink({ policies: { ipv4: 'p4', ipv6: null }, sessions: { ipv4: 'up', ipv6: 'disabled' } })),
+      'critical',
+      'family_removed',
+      true,
+    ],
+    ['one family goes down and nothing else carries it', carrying(v6Down), 'critical', 'family_down', true],
+    [
+      'one family goes down and a sibling still carries it',
+      carrying(v6Down, BOTH, { siblings: [aLink({ id: 'b' })] }),
+      'warning',
+      'family_down',
+      true,
+    ],
+    [
+      'one family goes down and the sibling carries only the other',
+      carrying(v6Down, BOTH, { siblings: [aLink({ id: 'b', policies: { ipv4: 'p', ipv6: null } })] }),
+      'critical',
+      'family_down',
+      true,
+    ],
+    [
+      'a family goes down though the status still says active',
+      carrying(aLink({ sessions: { ipv4: 'up', ipv6: 'down' } })),
+      'critical',
+      'family_down',
+      true,
+    ],
+    [
+      'limited connectivity where the other family is not intended',
+      carrying(
+        aLink({
+          status: 'limited_connectivity',
+          policies: { ipv4: 'p4', ipv6: null },
+          sessions: { ipv4: 'up', ipv6: 'disabled' },
+        }),
+        ['ipv4'],
+      ),
+      'info',
+      'single_stack',
+      false,
+    ],
+    [
+      'all down by the word, while every intended session is up',
+      carrying(aLink({ status: 'all_down' })),
+      'info',
+      'single_stack',
+      false,
+    ],
+    [
+      'a link that never carried is active and its session is down',
+      idle({ status: 'provisioning', sessions: DISABLED }, downLink),
+      'warning',
+      'not_in_service',
+      true,
+    ],
+    [
+      'a link that never carried is active and its path is not complete',
+      idle({ status: 'provisioning' }, aLink({ vpcId: null, routePropagation: false, sessions: DISABLED })),
+      'info',
+      'incomplete',
+      false,
+    ],
+    [
+      'a self-hosted link in service falls back to ready',
+      carrying(aSelfHostedLink({ status: 'ready', sessions: DOWN })),
+      'critical',
+      'device_lost',
+      true,
+    ],
+    [
+      'a new self-hosted link gets ready',
+      idle({ status: 'configuring' }, aSelfHostedLink({ status: 'ready', sessions: DOWN })),
+      'info',
+      'forward',
+      false,
+    ],
+    [
+      'a link in service is reconfigured, sessions up',
+      carrying(aLink({ status: 'configuring' })),
+      'info',
+      'forward',
+      false,
+    ],
+    [
+      'a link in service is reconfigured, sessions down',
+      carrying(aLink({ status: 'configuring', sessions: DOWN })),
+      'warning',
+      'reconfiguring_down',
+      true,
+    ],
+    [
+      'a new link fails',
+      idle({ status: 'configuring' }, aLink({ ...ordered, status: 'failed' })),
+      'warning',
+      'failed',
+      true,
+    ],
+    [
+      'a link in service fails',
+      carrying(aLink({ status: 'failed', sessions: DOWN })),
+      'critical',
+      'failed',
+      true,
+    ],
+    [
+      'a link in service is locked',
+      carrying(aLink({ status: 'locked', sessions: DOWN })),
+      'critical',
+      'locked',
+      true,
+    ],
+    [
+      'an idle link is locked',
+      idle(ordered, aLink({ ...ordered, status: 'locked' })),
+      'error',
+      'locked',
+      true,
+    ],
+    [
+      'the partner tears a link in service down',
+      carrying(aLink({ status: 'deprovisioning', sessions: DISABLED })),
+      'critical',
+      'deprovisioning',
+      true,
+    ],
+    [
+      'an idle link is deprovisioning',
+      idle(ordered, aLink({ ...ordered, status: 'deprovisioning' })),
+      'warning',
+      'deprovisioning',
+      true,
+    ],
+    [
+      'the bot deletes a link',
+      carrying(aLink({ status: 'deprovisioning' }), BOTH, { ours: true }),
+      'info',
+      'own_change',
+      false,
+    ],
+    ['a link in service vanishes', carrying(null), 'critical', 'gone', false],
+    [
+      'a link in service vanishes because the bot deleted it',
+      carrying(null, BOTH, { ours: true }),
+      'info',
+      'gone_ours',
+      false,
+    ],
+    [
+      'a refused order is deleted',
+      idle({ ...ordered, status: 'refused' }, null),
+      'info',
+      'gone_order',
+      false,
+    ],
+    ['an active but dark link is deleted', idle({ vpcId: null }, null), 'warning', 'gone_idle', false],
+    [
+      'an order is refused',
+      idle(ordered, aLink({ ...ordered, status: 'refused' })),
+      'warning',
+      'refused',
+      true,
+    ],
+    ['an order expires', idle(ordered, aLink({ ...ordered, status: 'expired' })), 'warning', 'expired', true],
+    [
+      'an order is accepted',
+      idle(ordered, aLink({ ...ordered, status: 'provisioning' })),
+      'info',
+      'forward',
+      false,
+    ],
+    [
+      'an order goes back a step',
+      idle({ ...ordered, status: 'provisioning' }, aLink(ordered)),
+      'warning',
+      'backwards_order',
+      true,
+    ],
+    ['a link in service goes back to its order', carrying(aLink(ordered)), 'critical', 'backwards', true],
+    [
+      'an unknown status arrives and the sessions are up',
+      carrying(aLink({ status: 'hibernating' })),
+      'warning',
+      'unknown_status',
+      true,
+    ],
+    [
+      'an unknown status arrives and the sessions are down',
+      carrying(aLink({ status: 'hibernating', sessions: DOWN })),
+      'critical',
+      'down',
+      true,
+    ],
+    [
+      'a link is down at the first look',
+      { before: null, after: downLink, siblings: [], ours: false, baseline: true },
+      'critical',
+      'down',
+      true,
+    ],
+    [
+      'a new link appears with its sessions down',
+      { before: null, after: downLink, siblings: [], ours: false, baseline: false },
+      'warning',
+      'not_in_service',
+      true,
+    ],
+  ]
+
+  test.each(rows)('%s', (_, change, level, rule, bad) => {
+    expect(judgeLink(change)).toMatchObject({ level, rule, bad })
+  })
+
+  test('every ruling has its reason, in one sentence', () => {
+    for (const [, change] of rows) expect(judgeLink(change).reason).toMatch(/^[A-Z].*\.$/)
+  })
+
+  const someLink = fc
+    .record({
+      status: fc.constantFrom(...LINK_STATUSES, 'hibernating'),
+      v4: fc.constantFrom('up', 'down', 'disabled', 'unknown_bgp_status', 'odd'),
+      v6: fc.constantFrom('up', 'down', 'disabled', 'unknown_bgp_status'),
+      vpcId: fc.constantFrom('vpc', null),
+      p4: fc.constantFrom('p4', null),
+      p6: fc.constantFrom('p6', null),
+      routePropagation: fc.boolean(),
+    })
+    .map(({ v4, v6, p4, p6, ...rest }) =>
+      aLink({ ...rest, sessions: { ipv4: v4, ipv6: v6 }, policies: { ipv4: p4, ipv6: p6 } }),
+    )
+  const someChange = fc.record({
+    before: fc.option(
+      fc
+        .record({ link: someLink, carried: fc.subarray([...FAMILIES]) })
+        .map(({ link, carried }) => watched(link, carried)),
+    ),
+    after: fc.option(someLink),
+    siblings: fc.array(someLink, { maxLength: 2 }),
+    ours: fc.boolean(),
+    baseline: fc.boolean(),
+  })
+
+  test('a link that lost every family it carried is never quiet, unless the bot did it', () => {
+    const lost = fc.record({
+      before: someLink.map((link) => watched(link, BOTH)),
+      after: someLink
+        .filter((link) => link.status !== 'deleted')
+        .map((link) => ({ ...link, sessions: DOWN })),
+      siblings: fc.array(someLink, { maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(lost, (change) => {
+        expect(judgeLink({ ...change, ours: false, baseline: false })).toMatchObject({ bad: true })
+      }),
+    )
+  })
+
+  test('what is carried is forgotten only when the link is well without it', () => {
+    fc.assert(
+      fc.property(someChange, (change) => {
+        const ruling = judgeLink(change)
+        const carried = carriedFamilies(change, ruling)
+        if (change.after === null) expect(carried).toEqual([])
+        else if (ruling.bad)
+          expect(carried).toEqual(expect.arrayContaining([...(change.before?.carried ?? [])]))
+      }),
+    )
+  })
+})

@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const src = join(root, 'src')
+
+/**
+ * Which rooms a room may import. `room/ports` means the file `ports.ts` of that room (or `observer.ts`, the watch's
+ * outgoing port): what its user declares and an adapter implements.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  diagnostics: ['domain'],
+  alerting: ['domain', 'diagnostics'],
+  runbooks: ['domain'],
+  watch: ['domain', 'diagnostics', 'alerting'],
+  queries: ['domain', 'diagnostics', 'alerting', 'runbooks'],
+  scaleway: ['domain', 'watch/ports'],
+  store: ['domain', 'alerting', 'watch/ports', 'slack/ports'],
+  slack: ['domain', 'diagnostics', 'alerting', 'queries', 'runbooks', 'watch/ports'],
+  telemetry: ['domain', 'watch/ports'],
+  simulator: [],
+  'config.ts': ['watch'],
+  'app.ts': [
+    'domain',
+    'alerting',
+    'runbooks',
+    'watch',
+    'queries',
+    'scaleway',
+    'store',
+    'slack',
+    'telemetry',
+    'config.ts',
+  ],
+  'main.ts': ['domain', 'runbooks', 'store', 'slack', 'telemetry', 'config.ts', 'app.ts', 'simulator'],
+}
+
+/** Packages that only these rooms may know; every other package is for anybody but the pure rooms. */
+const KEPT_TO: Readonly<Record<string, readonly string[]>> = {
+  'node-cron': ['watch'],
+  'openapi-fetch': ['scaleway'],
+  kysely: ['store'],
+  pg: ['store'],
+  'better-sqlite3': ['store'],
+  '@slack/bolt': ['slack'],
+  '@slack/web-api': ['slack'],
+  '@slack/types': ['slack', 'simulator'],
+  pino: ['telemetry'],
+  'prom-client': ['telemetry'],
+  hono: ['simulator'],
+  ws: ['simulator'],
+}
+
+/** What the pure rooms may use from outside the project. */
+const PURE_ROOMS: readonly string[] = ['domain', 'diagnostics', 'alerting']
+const PURE_PACKAGES: readonly string[] = ['date-fns']
+
+interface Import {
+  readonly file: string
+  readonly specifier: string
+  readonly typeOnly: boolean
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name))
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8')
+  const found = [
+    ...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]/gm),
+    ...text.matchAll(/(?:^|[^\w.])import\((type\s)?\s*['"]([^'"]+)['"]\s*\)/gm),
+    ...text.matchAll(/^\s*import\s+(type\s)?['"]([^'"]+)['"]/gm),
+  ]
+  return found.map((match) => ({ file, specifier: match[2] ?? '', typeOnly: match[1] !== undefined }))
+}
+
+const files = sourceFiles(src)
+const imports = files.flatMap(importsOf)
+const place = (file: string) => relative(src, file).replaceAll('\\', '/')
+const roomOf = (file: string) => place(file).split('/')[0] ?? ''
+const isOwn = ({ specifier }: Import) => specifier.startsWith('.')
+const targetOf = ({ file, specifier }: Import) => resolve(dirname(file), specifier)
+
+function allowed(entry: Import): boolean {
+  const from = roomOf(entry.file)
+  const target = targetOf(entry)
+  const to = roomOf(target)
+  if (from === to) return true
+  const rules = MAY_IMPORT[from] ?? []
+  if (rules.includes(to)) return true
+  const isPort = [`${to}/ports.ts`, `${to}/observer.ts`].includes(place(target))
+  return isPort && rules.includes(`${to}/ports`)
+}
+
+describe('imports run one way', () => {
+  test('every room has its rule, and every rule its room', () => {
+    expect(Object.keys(MAY_IMPORT).sort()).toEqual([...new Set(files.map(roomOf))].sort())
+  })
+
+  test('between the rooms', () => {
+    const wrong = imports.filter((entry) => isOwn(entry) && !allowed(entry))
+    expect(wrong.map((entry) => `${place(entry.file)} → ${place(targetOf(entry))}`)).toEqual([])
+    expect(imports.filter(isOwn).length).toBeGreaterThan(200)
+  })
+
+  test('without cycles', () => {
+    const graph = new Map<string, string[]>(files.map((file) => [file, []]))
+    for (const entry of imports) {
+      if (!isOwn(entry) || entry.typeOnly) continue
+      graph.get(entry.file)?.push(targetOf(entry))
+    }
+    const cycles: string[] = []
+    const state = new Map<string, 'open' | 'done'>()
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'done') return
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].map(place).join(' → '))
+        return
+      }
+      state.set(file, 'open')
+      for (const next of graph.get(file) ?? []) visit(next, [...path, file])
+      state.set(file, 'done')
+    }
+    for (const file of files) visit(file, [])
+    expect(cycles).toEqual([])
+  })
+
+  test('and only to packages that belong in the room', () => {
+    const wrong = imports.filter((entry) => {
+      if (isOwn(entry)) return false
+      const room = roomOf(entry.file)
+      const name = entry.specifier
+        .split('/')
+        .slice(0, entry.specifier.startsWith('@') ? 2 : 1)
+        .join('/')
+      if (PURE_ROOMS.includes(room)) return !PURE_PACKAGES.includes(name)
+      return KEPT_TO[name] !== undefined && !KEPT_TO[name].includes(room)
+    })
+    expect(wrong.map((entry) => `${place(entry.file)} → ${entry.specifier}`)).toEqual([])
+  })
+})
+
+describe('time, randomness, ids, the network and the environment', () => {
+  const GLOBALS: readonly [string, RegExp][] = [
+    ['the clock', /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/],
+    ['timers', /(?<![\w.])(?:setTimeout|setInterval)\(/],
+    ['randomness', /\bMath\.random\b|\brandomUUID\b/],
+    ['the process', /\bprocess\.(?:env|argv|exit|on|stdout|stderr|cwd|kill)\b/],
+    ['the network', /(?<![\w.])fetch\(/],
+    ['the console', /\bconsole\./],
+  ]
+  /** The page runs in a browser, where these belong to the page itself. */
+  const isPage = (file: string) => place(file).startsWith('simulator/page/')
+
+  test.each(GLOBALS)('%s is reached for in main.ts alone', (_, pattern) => {
+    const reaching = files.filter((file) => {
+      const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      return place(file) !== 'main.ts' && !isPage(file) && pattern.test(code)
+    })
+    expect(reaching.map(place)).toEqual([])
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  test('lists exactly the folders and files that src has at its top', () => {
+    const document = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const listed = [...document.matchAll(/^ {2}([\w.]+\/?)\s{2,}\S/gm)].map((match) => match[1])
+    const actual = readdirSync(src, { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? `${entry.name}/` : entry.name,
+    )
+    expect([...listed].sort()).toEqual(actual.sort())
+  })
+})

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { CONFIG_VARIABLES, parseConfig } from '../src/config.ts'
+
+const REQUIRED = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  ALERT_CHANNEL: 'C0123ABCD',
+  SCW_SECRET_KEY: '11111111-2222-4333-8444-555555555555',
+} as const
+
+const configOf = (env: Record<string, string>) => {
+  const result = parseConfig({ ...REQUIRED, ...env })
+  if (result.type === 'invalid') throw new Error(result.problems.map(({ message }) => message).join('\n'))
+  return result.config
+}
+const problemsOf = (env: Record<string, string>) => {
+  const result = parseConfig(env)
+  return result.type === 'invalid' ? result.problems : []
+}
+
+describe('a configuration', () => {
+  test('needs five values, and has a default for everything else', () => {
+    expect(configOf({})).toEqual({
+      slack: {
+        botToken: 'xoxb-1',
+        events: { type: 'socket', appToken: 'xapp-1' },
+        apiUrl: 'https://slack.com/api/',
+        alertChannel: 'C0123ABCD',
+      },
+      scaleway: {
+        secretKey: REQUIRED.SCW_SECRET_KEY,
+        apiUrl: 'https://api.scaleway.com',
+        organizationId: null,
+        projectId: null,
+        regions: ['fr-par', 'nl-ams', 'pl-waw'],
+      },
+      pollSchedule: '*/30 * * * * *',
+      databaseUrl: 'file:./data/interlink-bot.db',
+      http: { host: '127.0.0.1', port: 3000 },
+      logLevel: 'info',
+    })
+  })
+
+  test('takes HTTP with a signing secret where there is no app token', () => {
+    const { slack } = configOf({
+      SLACK_APP_TOKEN: '',
+      SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+    })
+    expect(slack.events).toEqual({ type: 'http', signingSecret: '0123456789abcdef0123456789abcdef' })
+  })
+
+  test('takes Socket Mode where both are set', () => {
+    const { slack } = configOf({ SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' })
+    expect(slack.events.type).toBe('socket')
+  })
+
+  test('takes an empty variable as not set, and white space around values as nothing', () => {
+    expect(configOf({ PORT: '', LOG_LEVEL: ' debug ' })).toMatchObject({
+      http: { port: 3000 },
+      logLevel: 'debug',
+    })
+  })
+
+  test('watches each region once', () => {
+    expect(configOf({ INTERLINK_REGIONS: 'nl-ams, fr-par,nl-ams' }).scaleway.regions).toEqual([
+      'nl-ams',
+      'fr-par',
+    ])
+  })
+})
+
+describe('what is wrong with a configuration', () => {
+  test('is told all at once, each with the way to mend it', () => {
+    const problems = problemsOf({ PORT: '70000', POLL_SCHEDULE: 'often' })
+    expect(problems.map(({ variable }) => variable).sort()).toEqual([
+      'ALERT_CHANNEL',
+      'POLL_SCHEDULE',
+      'PORT',
+      'SCW_SECRET_KEY',
+      'SLACK_APP_TOKEN',
+      'SLACK_BOT_TOKEN',
+    ])
+    for (const { variable, message } of problems)
+      expect(message).toMatch(new RegExp(`^${variable} is .*: .*\\.$`))
+  })
+
+  test.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-a-person'],
+    ['SLACK_APP_TOKEN', 'xoxb-the-wrong-one'],
+    ['SLACK_SIGNING_SECRET', 'short'],
+    ['ALERT_CHANNEL', '#network-oncall'],
+    ['SCW_SECRET_KEY', 'SCWXXXXXXXXXXXXXXXXX'],
+    ['SLACK_API_URL', 'slack.com'],
+    ['SCW_API_URL', 'ftp://api.scaleway.com'],
+    ['SCW_DEFAULT_ORGANIZATION_ID', 'acme'],
+    ['SCW_DEFAULT_PROJECT_ID', 'web'],
+    ['INTERLINK_REGIONS', 'paris'],
+    ['POLL_SCHEDULE', '61 * * * * *'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['PORT', '3000.5'],
+    ['LOG_LEVEL', 'loud'],
+  ])('names %s when it is not valid', (variable, value) => {
+    const problems = problemsOf({ ...REQUIRED, [variable]: value })
+    expect(problems.map((problem) => problem.variable)).toEqual([variable])
+  })
+
+  test('never shows a value', () => {
+    const name = fc.constantFrom(...CONFIG_VARIABLES)
+    const secret = fc.stringMatching(/^[a-f0-9]{12}$/).map((hex) => `s3cr3t ${hex}`)
+    fc.assert(
+      fc.property(fc.dictionary(name, secret), (env) => {
+        for (const { message } of problemsOf(env)) expect(message).not.toContain('s3cr3t')
+      }),
+    )
+  })
+})
+
+describe('.env.example', () => {
+  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+
+  test('lists exactly the variables that are read, each under one line that says what it is for', () => {
+    const listed = [...text.matchAll(/^# .+\n([A-Z_]+)=/gm)].map((match) => match[1])
+    expect(listed.sort()).toEqual([...CONFIG_VARIABLES].sort())
+    expect(text.match(/^[A-Z_]+=/gm)).toHaveLength(CONFIG_VARIABLES.length)
+  })
+
+  test('shows the defaults', () => {
+    const shown = Object.fromEntries(
+      [...text.matchAll(/^([A-Z_]+)=(.+)$/gm)].map((match) => [match[1], match[2] ?? '']),
+    )
+    expect(configOf(shown)).toEqual(configOf({}))
+  })
+})

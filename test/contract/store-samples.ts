@@ -1,0 +1,124 @@
+import type { Alert } from '../../src/alerting/alert.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import type { WatchedLink } from '../../src/domain/memory.ts'
+import type { ReadFailure, Scope } from '../../src/domain/snapshot.ts'
+import type { Store } from '../../src/store/open.ts'
+import type { ClaimedDelivery, NewDelivery, PollRecord, ScopeChange } from '../../src/watch/ports.ts'
+import { aLink, NOW } from '../support/links.ts'
+
+export const PARIS: Scope = { id: 'key1/fr-par', region: 'fr-par' }
+export const AMSTERDAM: Scope = { id: 'key1/nl-ams', region: 'nl-ams' }
+
+/** No channel is held back by the caller. */
+export const NONE: ReadonlySet<string> = new Set()
+
+export const TIMEOUT: ReadFailure = {
+  reason: 'timeout',
+  message: 'No answer within 20 s.',
+  status: null,
+  requestId: null,
+  retryable: true,
+}
+
+export function watched(id: string, overrides: Partial<WatchedLink> = {}): WatchedLink {
+  return { link: aLink({ id }), firstSeenAt: NOW, statusSince: NOW, carried: ['ipv4', 'ipv6'], ...overrides }
+}
+
+/** A poll of Paris that saw nothing new. */
+export function aChange(overrides: Partial<ScopeChange> = {}): ScopeChange {
+  return {
+    scope: PARIS,
+    expectedVersion: 0,
+    at: NOW,
+    outcome: { type: 'seen', baseline: false },
+    saveLinks: [],
+    removeLinks: [],
+    saveDirectory: {},
+    removeDirectory: [],
+    transitions: [],
+    ...overrides,
+  }
+}
+
+export function aPoll(overrides: Partial<PollRecord> = {}): PollRecord {
+  return { scopes: [], incidents: [], deliveries: [], ...overrides }
+}
+
+export function anIncident(id: string, overrides: Partial<Incident> = {}): Incident {
+  return {
+    id,
+    subject: { type: 'scope', scopeId: PARIS.id },
+    level: 'error',
+    rule: 'blind_scope',
+    reason: 'fr-par cannot be read.',
+    lastGoodAt: NOW - 30_000,
+    firstBadAt: NOW,
+    resolvedAt: null,
+    rootKey: null,
+    ...overrides,
+  }
+}
+
+/** An alert that can be told from others by its number. */
+export function anAlert(n: number): Alert {
+  return {
+    type: 'baseline',
+    at: NOW,
+    level: 'info',
+    scopes: [],
+    unreadable: [],
+    statuses: { n },
+    entries: [],
+  }
+}
+
+export function numberOf(alert: Alert | undefined): number | undefined {
+  return alert?.type === 'baseline' ? alert.statuses.n : undefined
+}
+
+interface Placement {
+  readonly channel?: string
+  readonly n?: number
+  readonly at?: number
+}
+
+export function aPost(key: string, { channel = 'C1', n = 0, at = NOW }: Placement = {}): NewDelivery {
+  return { dispatch: { type: 'post', key }, channel, incidentId: null, alert: anAlert(n), at }
+}
+
+export function aReply(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
+  return { ...aPost(key, placement), dispatch: { type: 'reply', key, parentKey, broadcast: false } }
+}
+
+export function anEdit(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
+  return { ...aPost(key, placement), dispatch: { type: 'edit', key, parentKey } }
+}
+
+export async function enqueue(store: Store, ...deliveries: readonly NewDelivery[]): Promise<void> {
+  await store.recordPoll(aPoll({ deliveries }))
+}
+
+/** The keys of what was claimed, in order. */
+export function keysOf(claimed: readonly ClaimedDelivery[]): readonly string[] {
+  return claimed.map(({ dispatch }) => dispatch.key)
+}
+
+/** Claims what is due and delivers it, until nothing is; answers the keys in the order of their claims. */
+export async function deliverAll(store: Store, now = NOW): Promise<readonly string[]> {
+  const order: string[] = []
+  for (;;) {
+    const claimed = await store.claimDue(now, 100, NONE)
+    if (claimed.length === 0) return order
+    for (const { dispatch } of claimed) {
+      order.push(dispatch.key)
+      await store.recordDelivery(dispatch.key, { type: 'delivered', ts: `ts-${dispatch.key}`, at: now })
+    }
+  }
+}
+
+/** Claims the one delivery that is due. */
+export async function claimOne(store: Store, now = NOW): Promise<ClaimedDelivery> {
+  const [claim, ...others] = await store.claimDue(now, 100, NONE)
+  if (claim === undefined || others.length > 0) throw new Error('Exactly one delivery should have been due.')
+  return claim
+}

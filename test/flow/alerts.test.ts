@@ -1,0 +1,271 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Bot, startBot, wordsOf } from '../support/bot.ts'
+
+let bot: Bot
+afterEach(() => bot.close())
+
+const linkId = (name: string): string => {
+  const link = bot.interlink.world.links().find((candidate) => candidate.name === name)
+  if (link === undefined) throw new Error(`No link is called ${name}.`)
+  return link.id
+}
+
+describe('the first snapshot', () => {
+  test('is told as one summary, and nothing else', async () => {
+    bot = await startBot()
+    const [summary, ...rest] = bot.channel()
+    expect(rest).toEqual([])
+    expect(wordsOf(summary ?? { text: '' })).toContain('8 links')
+    expect(summary?.metadata).toMatchObject({
+      event_type: 'interlink_alert',
+      event_payload: { kind: 'baseline' },
+    })
+  })
+
+  test('opens incidents for what is already bad, told in the summary and closed in its thread', async () => {
+    bot = await startBot({ started: false })
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setStatus(id, 'all_down')
+    await bot.start()
+    expect(bot.channel()).toHaveLength(1)
+    expect(wordsOf(bot.channel()[0] ?? { text: '' })).toContain('amsterdam-prod')
+    expect(bot.channel()[0]?.metadata?.event_payload).toMatchObject({
+      count: 1,
+      links: [{ id, to: 'all_down' }],
+    })
+    expect(await bot.store().openIncidents()).toMatchObject([{ lastGoodAt: null, level: 'critical' }])
+
+    bot.interlink.world.setStatus(id, 'active')
+    await bot.poll()
+    const [summary, ...rest] = bot.channel()
+    expect(rest).toEqual([])
+    expect(summary?.edited).toBeDefined()
+    expect(bot.thread(summary?.ts ?? '')).toHaveLength(1)
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
+  test('names a region that cannot be read, and tells nothing of it later', async () => {
+    bot = await startBot({ started: false })
+    bot.interlink.faults.regionDown('pl-waw', '403')
+    await bot.start()
+    expect(wordsOf(bot.channel()[0] ?? { text: '' })).toContain('pl-waw')
+    for (let poll = 0; poll < 4; poll += 1) await bot.poll()
+    expect(bot.channel()).toHaveLength(1)
+    bot.interlink.faults.regionDown('pl-waw', null)
+    await bot.clock.advance(11 * 60_000)
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(2)
+    expect(bot.channel()[1]?.metadata?.event_payload).toMatchObject({ kind: 'baseline' })
+  })
+})
+
+describe('a link in service that goes down', () => {
+  test('is one message, edited on recovery, with one line in its thread', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setStatus(id, 'all_down')
+    await bot.poll()
+    const [, alert] = bot.channel()
+    expect(alert?.metadata?.event_payload).toMatchObject({
+      kind: 'link',
+      severity: 'critical',
+      link_id: id,
+      region: 'nl-ams',
+      from: 'active',
+      to: 'all_down',
+    })
+    const told = wordsOf(alert ?? { text: '' })
+    expect(told).toContain('amsterdam-prod')
+    expect(told).toContain('prod-ams')
+    expect(alert?.edited).toBeUndefined()
+
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(2)
+
+    bot.interlink.world.setStatus(id, 'active')
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(2)
+    const recovered = bot.channel()[1]
+    expect(recovered?.ts).toBe(alert?.ts)
+    expect(recovered?.edited).toBeDefined()
+    expect(recovered?.metadata?.event_payload.alert_key).toBe(alert?.metadata?.event_payload.alert_key)
+    const lines = bot.thread(alert?.ts ?? '')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]?.metadata?.event_payload).toMatchObject({
+      kind: 'link_line',
+      from: 'all_down',
+      to: 'active',
+    })
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
+  test('that had only lost one family is told again, loudly, when it loses the other', async () => {
+    bot = await startBot()
+    const id = linkId('paris-prod-a')
+    bot.interlink.world.setLink(id, { status: 'limited_connectivity', bgp_v6_status: 'down' })
+    await bot.poll()
+    const alert = bot.channel()[1]
+    expect(alert?.metadata?.event_payload).toMatchObject({ severity: 'warning', to: 'limited_connectivity' })
+    bot.interlink.world.setStatus(id, 'all_down')
+    await bot.poll()
+    const broadcast = bot.channel()[2]
+    expect(broadcast).toMatchObject({ thread_ts: alert?.ts, reply_broadcast: true })
+    expect(broadcast?.metadata?.event_payload).toMatchObject({ severity: 'critical' })
+    expect(bot.channel()[1]?.edited).toBeDefined()
+  })
+
+  test('because its propagation was turned off is told as that change', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setLink(id, {
+      enable_route_propagation: false,
+      status: 'all_down',
+      bgp_v4_status: 'disabled',
+      bgp_v6_status: 'disabled',
+    })
+    await bot.poll()
+    expect(bot.channel()[1]?.metadata?.event_payload).toMatchObject({ severity: 'critical' })
+    expect(wordsOf(bot.channel()[1] ?? { text: '' })).toMatch(/propagation/i)
+  })
+
+  test('because the bot itself changed it is not told', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    await bot.store().recordOwnAct({ linkId: id, change: 'propagation', at: bot.clock.now() })
+    bot.interlink.world.setLink(id, {
+      enable_route_propagation: false,
+      bgp_v4_status: 'disabled',
+      bgp_v6_status: 'disabled',
+    })
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(1)
+  })
+})
+
+describe('a link that moves forward', () => {
+  test('is not told', async () => {
+    bot = await startBot()
+    const id = linkId('marseille-backup')
+    bot.interlink.world.setStatus(id, 'provisioning')
+    const report = await bot.poll()
+    expect(report?.scopes.find(({ scope }) => scope.region === 'fr-par')?.transitions).toBe(1)
+    expect(bot.channel()).toHaveLength(1)
+  })
+
+  test('or is new is not told', async () => {
+    bot = await startBot()
+    bot.interlink.world.addLink({ name: 'lyon', status: 'requested' })
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(1)
+  })
+})
+
+describe('a link that is missing from the list', () => {
+  test('and answers 404 is told as gone', async () => {
+    bot = await startBot()
+    bot.interlink.world.removeLink(linkId('amsterdam-prod'))
+    await bot.poll()
+    expect(bot.channel()[1]?.metadata?.event_payload).toMatchObject({ severity: 'critical', from: 'active' })
+    expect(await bot.store().openIncidents()).toEqual([])
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(2)
+  })
+
+  test('but still answers its own GET is not gone', async () => {
+    bot = await startBot()
+    bot.interlink.faults.next({
+      match: { method: 'GET', path: /\/links$/, region: 'nl-ams' },
+      times: 1,
+      answer: {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ links: [], total_count: 0 }),
+      },
+    })
+    const report = await bot.poll()
+    expect(report?.scopes.find(({ scope }) => scope.region === 'nl-ams')).toMatchObject({
+      links: 0,
+      transitions: 0,
+    })
+    expect(bot.channel()).toHaveLength(1)
+    expect((await bot.store().loadScope({ id: 'default/nl-ams', region: 'nl-ams' })).links.size).toBe(2)
+  })
+
+  test('because it is malformed is neither gone nor changed', async () => {
+    bot = await startBot()
+    bot.interlink.faults.malformedLink(linkId('amsterdam-prod'), 'status_missing')
+    const report = await bot.poll()
+    expect(report?.scopes.find(({ scope }) => scope.region === 'nl-ams')?.malformed).toHaveLength(1)
+    expect(bot.channel()).toHaveLength(1)
+    expect(bot.log.filter((line) => line.includes('cannot be understood'))).toHaveLength(1)
+    await bot.poll()
+    expect(bot.log.filter((line) => line.includes('cannot be understood'))).toHaveLength(1)
+  })
+})
+
+describe('a region that cannot be read', () => {
+  test('is told after five minutes, again after fifteen, and when it is back', async () => {
+    bot = await startBot()
+    bot.interlink.faults.regionDown('fr-par', 'http_500_html')
+    const slowPoll = async () => {
+      // Retries wait on the clock: it has to go on while the poll does.
+      const poll = bot.app().poll()
+      let done = false
+      void poll.finally(() => {
+        done = true
+      })
+      while (!done) await bot.clock.advance(500)
+      await bot.settle()
+    }
+    await slowPoll()
+    expect(bot.channel()).toHaveLength(1)
+    await bot.clock.advance(5 * 60_000)
+    await slowPoll()
+    const alert = bot.channel()[1]
+    expect(alert?.metadata?.event_payload).toMatchObject({
+      kind: 'scope',
+      severity: 'warning',
+      region: 'fr-par',
+    })
+    await bot.clock.advance(10 * 60_000)
+    await slowPoll()
+    expect(bot.channel()[2]).toMatchObject({ thread_ts: alert?.ts, reply_broadcast: true })
+    expect(bot.channel()[1]?.metadata?.event_payload).toMatchObject({ severity: 'error' })
+
+    bot.interlink.faults.regionDown('fr-par', null)
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(3)
+    expect(bot.thread(alert?.ts ?? '')).toHaveLength(2)
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
+  test('takes no link down with it', async () => {
+    bot = await startBot()
+    bot.interlink.faults.regionDown('nl-ams', '403')
+    await bot.poll()
+    expect((await bot.store().loadScope({ id: 'default/nl-ams', region: 'nl-ams' })).links.size).toBe(2)
+    expect(bot.channel()).toHaveLength(1)
+  })
+})
+
+describe('a restart', () => {
+  test('tells what changed meanwhile as such, with the window', async () => {
+    bot = await startBot()
+    await bot.stop()
+    bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'all_down')
+    await bot.clock.advance(2 * 3_600_000)
+    await bot.start()
+    expect(bot.channel()).toHaveLength(2)
+    expect(wordsOf(bot.channel()[1] ?? { text: '' })).toContain('not watching')
+  })
+
+  test('tells nothing where nothing changed', async () => {
+    bot = await startBot()
+    bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'all_down')
+    await bot.poll()
+    await bot.stop()
+    await bot.start()
+    await bot.poll()
+    expect(bot.slack.messages('C0NETONCALL')).toHaveLength(2)
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/alerting/alert.ts'
+import type { ReadFailure } from '../../../src/domain/snapshot.ts'
+import { LINK_STATUSES } from '../../../src/domain/status.ts'
+import { renderAlert } from '../../../src/slack/views/alert.ts'
+import { anIncident } from '../../support/alerts.ts'
+import { NOW } from '../../support/links.ts'
+import { messageFormattingProblems, slackProblems } from '../../support/slack-limits.ts'
+import { HOSTILE_NAMES, hostileEvidence } from './hostile.ts'
+
+const failure: ReadFailure = {
+  reason: 'unauthenticated',
+  message: 'Scaleway answered 401: the key is expired.',
+  status: 401,
+  requestId: 'req-1',
+  retryable: false,
+}
+
+describe('Whatever a name contains, an alert keeps inside the limits, pings nobody and breaks no formatting', () => {
+  const incident = (name: string) => anIncident({ reason: `${name} ${name}` })
+  const inferred = { after: NOW - 1000, before: NOW }
+
+  function expectFit(alert: Alert): void {
+    const message = renderAlert(alert, NOW, { mayRepeat: true })
+    expect(slackProblems(message)).toEqual([])
+    expect(messageFormattingProblems(message)).toEqual([])
+  }
+
+  test.each([...LINK_STATUSES, 'hibernating', '<!channel>'])('about a link that is %s', (status) => {
+    for (const name of HOSTILE_NAMES) {
+      for (const sessions of [
+        { ipv4: 'down', ipv6: 'down' },
+        { ipv4: 'up', ipv6: name },
+      ]) {
+        const evidence = hostileEvidence(name, { status, sessions })
+        const shared = { at: NOW, evidence, inferred }
+        const open = { ...shared, incident: incident(name), move: { from: name, to: status } }
+        const over = {
+          ...open,
+          incident: { ...incident(name), resolvedAt: NOW },
+          move: { from: name, to: null },
+        }
+        expectFit({ type: 'link', ...open })
+        expectFit({ type: 'link', ...over })
+        expectFit({ type: 'link_line', event: 'worsened', ...open })
+        expectFit({ type: 'link_line', event: 'gone', ...over })
+      }
+    }
+  })
+
+  test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(0, 12)) })))(
+    'about regions and 300 links called $title',
+    ({ name }) => {
+      const scope = { id: name, region: name }
+      const bad = { ...failure, message: name.repeat(10), requestId: name }
+      expectFit({ type: 'scope', at: NOW, incident: incident(name), scope, failure: bad })
+      expectFit({
+        type: 'scope_line',
+        at: NOW,
+        incident: incident(name),
+        event: 'worsened',
+        scope,
+        failure: bad,
+      })
+      const entry = {
+        incidentId: 'i',
+        link: { id: name, name, region: name, status: name },
+        level: 'warning' as const,
+      }
+      expectFit({
+        type: 'baseline',
+        at: NOW,
+        level: 'error',
+        scopes: Array.from({ length: 40 }, () => ({ scope, links: 3 })),
+        unreadable: Array.from({ length: 40 }, () => ({ scope, failure: bad })),
+        statuses: { [name]: 3, active: 1 },
+        entries: Array.from({ length: 300 }, () => ({ ...entry, reason: name, resolvedAt: null })),
+      })
+    },
+  )
+})

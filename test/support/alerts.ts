@@ -1,0 +1,41 @@
+import type { Alert } from '../../src/alerting/alert.ts'
+import type { Evidence } from '../../src/diagnostics/evidence.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import { aLink, anEvidence, NOW } from './links.ts'
+
+/** An open, critical incident of the link of `aLink`, first seen half a minute ago. */
+export function anIncident(overrides: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident-1',
+    subject: { type: 'link', linkId: aLink().id, scopeId: 'fr-par' },
+    level: 'critical',
+    rule: 'carrying_to_all_down',
+    reason: 'It carried IPv4 and IPv6, and no session is up now.',
+    lastGoodAt: NOW - 60_000,
+    firstBadAt: NOW - 30_000,
+    resolvedAt: null,
+    rootKey: 'key-1',
+    ...overrides,
+  }
+}
+
+/** The evidence of a link that carried both families and has lost both sessions. */
+export function downEvidence(overrides: Partial<Evidence> = {}): Evidence {
+  const link = aLink({ status: 'all_down', sessions: { ipv4: 'down', ipv6: 'down' } })
+  return anEvidence({ link, before: aLink(), ...overrides })
+}
+
+/** The alert of that link. */
+export function aLinkAlert(
+  overrides: Partial<Extract<Alert, { type: 'link' }>> = {},
+): Extract<Alert, { type: 'link' }> {
+  return {
+    type: 'link',
+    at: NOW,
+    incident: anIncident(),
+    move: { from: 'active', to: 'all_down' },
+    evidence: downEvidence(),
+    inferred: null,
+    ...overrides,
+  }
+}

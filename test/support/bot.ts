@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, startApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { ALERT_CHANNEL, DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/simulator/demo/people.ts'
+import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'
+import { demoWorld } from '../../src/simulator/interlink/world.ts'
+import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
+import type { Ephemeral, SlackWorkspace, StoredMessage } from '../../src/simulator/slack/workspace.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { createLogger } from '../../src/telemetry/logger.ts'
+import type { PollReport } from '../../src/watch/observer.ts'
+import { type ManualClock, manualClock } from './clock.ts'
+
+export const NOW = Date.parse('2026-11-21T03:12:00Z')
+export const ADA = 'U0ADA0001'
+export { ALERT_CHANNEL }
+
+const TOKENS = {
+  SLACK_BOT_TOKEN: 'xoxb-flow-test-bot',
+  SLACK_APP_TOKEN: 'xapp-flow-test-app',
+  SCW_SECRET_KEY: '00000000-0000-4000-8000-00000000f10e',
+} as const
+
+/** The real bot between stand-ins for Slack and Scaleway, on a clock that the test moves. */
+export interface Bot {
+  readonly clock: ManualClock
+  readonly slack: SlackWorkspace
+  readonly interlink: InterlinkApi
+  readonly env: Readonly<Record<string, string>>
+  /** The running bot. */
+  app(): App
+  /** Its memory, while it runs. */
+  store(): Store
+  /** Everything it has logged, line by line. */
+  readonly log: string[]
+  start(): Promise<App>
+  stop(): Promise<void>
+  /** Polls once, and lets the clock go on until all that is to be told has been told. */
+  poll(): Promise<PollReport | null>
+  /** Lets the clock go on until nothing waits in the outbox, at most `limitMs` of its time. */
+  settle(limitMs?: number): Promise<void>
+  /** What stands in the alert channel: messages of their own, and broadcast replies. */
+  channel(): readonly StoredMessage[]
+  /** The replies under a message. */
+  thread(ts: string): readonly StoredMessage[]
+  /** Types a command, and returns what only that person sees of the answer. */
+  say(text: string, userId?: string): Promise<Ephemeral>
+  close(): Promise<void>
+}
+
+const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
+
+/** Starts the stand-ins, and the bot unless `started` is false. */
+export async function startBot(
+  options: { readonly started?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Bot> {
+  const clock = manualClock(NOW)
+  const directory = mkdtempSync(join(tmpdir(), 'interlink-bot-flow-'))
+  const interlink = await startInterlinkApi({
+    clock,
+    newId: randomUUID,
+    secretKey: TOKENS.SCW_SECRET_KEY,
+    world: demoWorld(NOW),
+  })
+  const slack = await startSlackWorkspace({
+    manifest,
+    botToken: TOKENS.SLACK_BOT_TOKEN,
+    appToken: TOKENS.SLACK_APP_TOKEN,
+    clock,
+    random: Math.random,
+    people: DEMO_PEOPLE,
+    channels: DEMO_CHANNELS,
+  })
+  const env = {
+    ...TOKENS,
+    ALERT_CHANNEL,
+    SLACK_API_URL: slack.apiUrl,
+    SCW_API_URL: interlink.url,
+    DATABASE_URL: `file:${join(directory, 'bot.db')}`,
+    // No test waits for the schedule: it asks for each poll.
+    POLL_SCHEDULE: '0 0 0 1 1 *',
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    ...options.env,
+  }
+  const log: string[] = []
+  let app: App | null = null
+  let store: Store | null = null
+  const running = <T>(part: T | null): T => {
+    if (part === null) throw new Error('The bot is not running.')
+    return part
+  }
+
+  const bot: Bot = {
+    clock,
+    slack,
+    interlink,
+    env,
+    log,
+    app: () => running(app),
+    store: () => running(store),
+    async start() {
+      const parsed = parseConfig(env)
+      if (parsed.type === 'invalid') throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
+      app = await startApp(parsed.config, {
+        clock,
+        random: Math.random,
+        newId: randomUUID,
+        fetch,
+        logger: createLogger({
+          level: 'debug',
+          secrets: Object.values(TOKENS),
+          destination: { write: (line) => void log.push(line) },
+          now: () => clock.now(),
+        }),
+        openStore: async (target) => {
+          store = await openStore(target)
+          return store
+        },
+        version: '0.0.0-test',
+        onFatal: (error) => {
+          throw error
+        },
+      })
+      await bot.settle()
+      return app
+    },
+    async stop() {
+      await app?.stop()
+      app = null
+      store = null
+    },
+    async poll() {
+      const report = await running(app).poll()
+      await bot.settle()
+      return report
+    },
+    async settle(limitMs = 120_000) {
+      const end = clock.now() + limitMs
+      for (;;) {
+        await running(app).delivered()
+        const { waiting } = await running(store).backlog()
+        if (waiting === 0) return
+        if (clock.now() >= end) throw new Error(`${waiting} deliveries still wait after ${limitMs} ms.`)
+        await clock.advance(250)
+      }
+    },
+    channel: () =>
+      slack
+        .messages(ALERT_CHANNEL)
+        .filter((message) => message.thread_ts === undefined || message.reply_broadcast === true),
+    thread: (ts) =>
+      slack.messages(ALERT_CHANNEL).filter((message) => message.thread_ts === ts && message.ts !== ts),
+    async say(text, userId = ADA) {
+      const before = new Set(slack.ephemerals(userId).map(({ ts }) => ts))
+      const outcome = await slack.command({ userId, channelId: ALERT_CHANNEL, command: '/interlink', text })
+      if (!outcome.ok) throw new Error(`Slack shows: ${outcome.shown}`)
+      return nextEphemeral(slack, userId, before)
+    },
+    async close() {
+      await bot.stop()
+      await slack.close()
+      await interlink.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+  if (options.started !== false) await bot.start()
+  return bot
+}
+
+/** The first answer that only `userId` sees and that is not among `before`. */
+export async function nextEphemeral(
+  slack: SlackWorkspace,
+  userId: string,
+  before: ReadonlySet<string>,
+): Promise<Ephemeral> {
+  const find = () => slack.ephemerals(userId).find(({ ts }) => !before.has(ts))
+  const found = find()
+  if (found !== undefined) return found
+  return new Promise((resolve) => {
+    const stop = slack.onChange(() => {
+      const answer = find()
+      if (answer === undefined) return
+      stop()
+      resolve(answer)
+    })
+  })
+}
+
+/** All text of a message's blocks and its fallback, for looking for words. */
+export function wordsOf(message: { readonly text: string; readonly blocks?: unknown }): string {
+  const words: string[] = []
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const entry of value) walk(entry)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, entry] of Object.entries(value)) {
+        if (key === 'text' && typeof entry === 'string') words.push(entry)
+        else walk(entry)
+      }
+    }
+  }
+  walk(message.blocks)
+  return words.join('\n')
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { createLogger } from '../../src/telemetry/logger.ts'
+
+const SECRET = '11111111-2222-4333-8444-555555555555'
+
+function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
+  const lines: string[] = []
+  const log = createLogger({
+    level: 'info',
+    secrets: [SECRET],
+    destination: { write: (line) => void lines.push(line) },
+    now: () => Date.parse('2026-11-21T03:12:00Z'),
+  })
+  write(log)
+  return lines.join('')
+}
+
+describe('the log', () => {
+  test('is one JSON object a line, with level, time, fields and sentence', () => {
+    expect(JSON.parse(logged((log) => log.warn({ region: 'fr-par' }, 'It rains.')))).toEqual({
+      level: 'warn',
+      time: '2026-11-21T03:12:00.000Z',
+      region: 'fr-par',
+      msg: 'It rains.',
+    })
+  })
+
+  test.each([
+    ['a known secret in a sentence', SECRET, (log) => log.info({}, `The key ${SECRET} is wrong.`)],
+    ['a known secret in a nested field', SECRET, (log) => log.info({ a: { b: [SECRET] } }, 'x')],
+    [
+      'a known secret in the cause of an error',
+      SECRET,
+      (log) => log.error({ err: new Error('a', { cause: new Error(SECRET) }) }, 'x'),
+    ],
+    [
+      'a Slack token nobody told it of',
+      'xoxb-123-abc',
+      (log) => log.info({ header: 'Bearer xoxb-123-abc' }, 'x'),
+    ],
+    ['the password in a database URL', 'hunter22', (log) => log.info({}, 'postgres://bot:hunter22@db/bot')],
+  ] as [string, string, (log: ReturnType<typeof createLogger>) => void][])(
+    'blanks %s',
+    (_, secret, write) => {
+      const line = logged(write)
+      expect(line).not.toContain(secret)
+      expect(line).toContain('redacted')
+      expect(() => JSON.parse(line)).not.toThrow()
+    },
+  )
+
+  test('leaves out what is below its level', () => {
+    expect(logged((log) => log.debug({}, 'Nobody asked.'))).toBe('')
+  })
+})

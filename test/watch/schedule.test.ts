@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { createSchedule, isCronExpression } from '../../src/watch/schedule.ts'
+import { manualClock } from '../support/clock.ts'
+
+const MINUTE = 60_000
+
+/** The moments, in seconds since `start`, at which `expression` ran within `forMs`. */
+async function runs(expression: string, start: string, forMs: number): Promise<readonly number[]> {
+  const clock = manualClock(Date.parse(start))
+  const at: number[] = []
+  const schedule = createSchedule({ expression, clock, run: async () => void at.push(clock.now()) })
+  schedule.start()
+  await clock.advance(forMs)
+  await schedule.stop()
+  return at.map((time) => (time - Date.parse(start)) / 1_000)
+}
+
+const everyThirtySeconds = (forMs: number) => Array.from({ length: forMs / 30_000 }, (_, n) => (n + 1) * 30)
+
+describe('the schedule', () => {
+  test('runs at every match, to the second', async () => {
+    expect(await runs('*/30 * * * * *', '2026-11-21T03:12:00Z', 3 * MINUTE)).toEqual(
+      everyThirtySeconds(3 * MINUTE),
+    )
+    expect(await runs('*/5 * * * *', '2026-11-21T03:12:10Z', 11 * MINUTE)).toEqual([170, 470])
+  })
+
+  test.each([
+    ['the autumn night in Europe', '2026-10-24T22:00:00Z'],
+    ['the spring night in Europe', '2026-03-28T23:00:00Z'],
+    ['the autumn night in America', '2026-11-01T04:00:00Z'],
+    ['the spring night in America', '2026-03-08T05:00:00Z'],
+  ])('does not miss a beat in %s', async (_, start) => {
+    const night = 5 * 60 * MINUTE
+    expect(await runs('*/30 * * * * *', start, night)).toEqual(everyThirtySeconds(night))
+  })
+
+  test('is in UTC, whatever the machine says', async () => {
+    expect(await runs('0 0 1 * * *', '2026-10-25T00:00:00Z', 3 * 60 * MINUTE)).toEqual([3_600])
+  })
+
+  test('waits for a match that is far away', async () => {
+    expect(await runs('0 0 0 1 1 *', '2026-12-31T12:00:00Z', 13 * 60 * MINUTE)).toEqual([12 * 3_600])
+  })
+
+  test('leaves out what falls into a run under way, and goes on after it', async () => {
+    const clock = manualClock(0)
+    let started = 0
+    let finish = (): void => {}
+    const schedule = createSchedule({
+      expression: '* * * * * *',
+      clock,
+      run: () => {
+        started += 1
+        return new Promise<void>((resolve) => {
+          finish = resolve
+        })
+      },
+    })
+    schedule.start()
+    await clock.advance(5_000)
+    expect(started).toBe(1)
+    finish()
+    await clock.advance(1_000)
+    expect(started).toBe(2)
+    finish()
+    await schedule.stop()
+    await clock.advance(5_000)
+    expect(started).toBe(2)
+  })
+
+  test('knows a cron expression from other text', () => {
+    expect(isCronExpression('*/30 * * * * *')).toBe(true)
+    expect(isCronExpression('0 * * * *')).toBe(true)
+    expect(isCronExpression('every minute')).toBe(false)
+    expect(isCronExpression('99 * * * * *')).toBe(false)
+  })
+})
