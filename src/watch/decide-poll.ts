@@ -89,8 +89,7 @@ function decideSeen(
 ): DecidedScope {
   const { at } = confirmed.snapshot
   const links = transitions.length === 0 ? [] : linksNow(state, confirmed)
-  const inferred: InferredWindow | null =
-    input.firstPoll && state.lastGoodAt !== null ? { after: state.lastGoodAt, before: at } : null
+  const inferred = unwatched(state, at, input.firstPoll)
   const { directory } = diffDirectory(state.directory, confirmed.snapshot)
 
   const watched: WatchedLink[] = []
@@ -213,6 +212,15 @@ function watch(
     statusSince: before !== null && before.link.status === link.status ? before.statusSince : at,
     carried: carriedFamilies(change, decision),
   }
+}
+
+/** A longer gap than this between two good polls is told along with what changed in it (ms). */
+const GAP_TOLD_MS = 3 * 60_000
+
+/** The window in which nobody watched the scope: the bot was off, or the region could not be read for long. */
+function unwatched({ lastGoodAt }: ScopeState, at: number, firstPoll: boolean): InferredWindow | null {
+  if (lastGoodAt === null || !(firstPoll || at - lastGoodAt > GAP_TOLD_MS)) return null
+  return { after: lastGoodAt, before: at }
 }
 
 /** All links of the scope as they are now. */

@@ -8,7 +8,7 @@ export function retell(
   root: Alert,
   incident: Incident,
   link: Link,
-  now: { readonly move: { readonly to: string | null }; readonly evidence: Evidence },
+  now: { readonly at: number; readonly move: { readonly to: string | null }; readonly evidence: Evidence },
 ): Alert {
   switch (root.type) {
     case 'baseline':
@@ -29,6 +29,7 @@ export function retell(
     case 'link':
       return {
         ...root,
+        at: now.at,
         incident,
         move: { from: root.move.from, to: now.move.to },
         // What a person compares with is how the link was before the incident, not before its latest change.

@@ -197,7 +197,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
           follow(
             next,
             { type: 'link_line', at, incident: next, event, move, evidence, inferred },
-            (root) => retell(root, next, link, { move, evidence }),
+            (root) => retell(root, next, link, { at, move, evidence }),
             broadcast,
           )
           return next.id
@@ -249,7 +249,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       follow(
         next,
         { type: 'scope_line', at, incident: next, event: 'recovered', scope, failure: root.failure },
-        () => ({ ...root, incident: next }),
+        () => ({ ...root, at, incident: next }),
         false,
       )
     },

@@ -207,20 +207,10 @@ describe('a region that cannot be read', () => {
   test('is told after five minutes, again after fifteen, and when it is back', async () => {
     bot = await startBot()
     bot.interlink.faults.regionDown('fr-par', 'http_500_html')
-    const slowPoll = async () => {
-      // Retries wait on the clock: it has to go on while the poll does.
-      const poll = bot.app().poll()
-      let done = false
-      void poll.finally(() => {
-        done = true
-      })
-      while (!done) await bot.clock.advance(500)
-      await bot.settle()
-    }
-    await slowPoll()
+    await bot.pollThrough()
     expect(bot.channel()).toHaveLength(1)
     await bot.clock.advance(5 * 60_000)
-    await slowPoll()
+    await bot.pollThrough()
     const alert = bot.channel()[1]
     expect(alert?.metadata?.event_payload).toMatchObject({
       kind: 'scope',
@@ -228,7 +218,7 @@ describe('a region that cannot be read', () => {
       region: 'fr-par',
     })
     await bot.clock.advance(10 * 60_000)
-    await slowPoll()
+    await bot.pollThrough()
     expect(bot.channel()[2]).toMatchObject({ thread_ts: alert?.ts, reply_broadcast: true })
     expect(bot.channel()[1]?.metadata?.event_payload).toMatchObject({ severity: 'error' })
 

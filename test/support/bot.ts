@@ -40,6 +40,8 @@ export interface Bot {
   stop(): Promise<void>
   /** Polls once, and lets the clock go on until all that is to be told has been told. */
   poll(): Promise<PollReport | null>
+  /** The same while the API fails: its retries wait on the clock, which has to go on for them. */
+  pollThrough(): Promise<PollReport | null>
   /** Lets the clock go on until nothing waits in the outbox, at most `limitMs` of its time. */
   settle(limitMs?: number): Promise<void>
   /** What stands in the alert channel: messages of their own, and broadcast replies. */
@@ -137,6 +139,16 @@ export async function startBot(
       const report = await running(app).poll()
       await bot.settle()
       return report
+    },
+    async pollThrough() {
+      const polling = running(app).poll()
+      let done = false
+      void polling.finally(() => {
+        done = true
+      })
+      while (!done) await clock.advance(500)
+      await bot.settle()
+      return polling
     },
     async settle(limitMs = 120_000) {
       const end = clock.now() + limitMs

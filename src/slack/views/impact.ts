@@ -20,9 +20,9 @@ function leftFor(evidence: Evidence, family: Family): string {
     case 'weak':
       return `${code(left.link.name, 60)} has its session up, but may not replace this link`
     case 'down':
-      return `nothing: ${inWords(left.links.slice(0, 3).map((link) => code(link.name, 60)))} without a session too`
+      return `nothing, ${inWords(left.links.slice(0, 3).map((link) => code(link.name, 60)))} without a session too`
     case 'none':
-      return 'nothing: no other link is known to lead there'
+      return 'nothing, no other link is known to lead there'
   }
 }
 

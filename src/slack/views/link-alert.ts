@@ -19,10 +19,15 @@ export function lasted(incident: LinkAlert['incident']): string {
   return incident.resolvedAt === null ? '' : duration(incident.resolvedAt - incident.firstBadAt)
 }
 
+/** Whether there was nothing to follow: the link was gone at the very poll that noticed anything. */
+function wasToldOnce(incident: LinkAlert['incident']): boolean {
+  return incident.resolvedAt === incident.firstBadAt
+}
+
 function opening(alert: LinkAlert): { readonly mark: string; readonly word: string; readonly now: string } {
   const { incident, evidence, move } = alert
   const now = move.to === null ? 'is gone' : standing(evidence.link)
-  if (incident.resolvedAt === null) return { ...LEVEL_MARKS[incident.level], now }
+  if (incident.resolvedAt === null || wasToldOnce(incident)) return { ...LEVEL_MARKS[incident.level], now }
   return { ...(move.to === null ? CLOSED : RECOVERED), now }
 }
 
@@ -33,10 +38,17 @@ function times(alert: LinkAlert): [string, string][] {
     ['Last good', good],
     ['First bad', moment(incident.firstBadAt)],
   ]
-  if (incident.resolvedAt !== null) {
+  if (incident.resolvedAt !== null && !wasToldOnce(incident)) {
     rows.push(['Over since', moment(incident.resolvedAt)], ['Lasted', lasted(incident)])
   }
   return rows
+}
+
+/** How the story of an incident ended, in a sentence. */
+function ending({ incident, move }: LinkAlert): string {
+  if (wasToldOnce(incident)) return `${moveText(move)}.`
+  const back = move.from === move.to && move.to !== null ? `Back to ${moveText(move)}` : moveText(move)
+  return `${back}, after ${lasted(incident)}.`
 }
 
 /** An incident of one link, told as a message that is edited as it changes. What it means for people comes first. */
@@ -50,12 +62,12 @@ export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage 
   const head = opening(alert)
   const impactLine = gone ? 'The link no longer exists at Scaleway.' : impact(evidence)
   const verdict = prose(diagnosis.verdict, names)
-  const story = over ? `${moveText(move)}, after ${lasted(incident)}.` : verdict
+  const story = over ? ending(alert) : verdict
   const mover = MOVER_WORDS[diagnosis.mover]
   const small = [
     `${over ? 'Was' : 'Why'} ${LEVEL_MARKS[incident.level].word.toLowerCase()}: ${prose(incident.reason, names)}`,
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
-    `Last poll told here: ${moment(alert.at)}. Losses may begin up to one hold time before they are seen.`,
+    `As polled ${moment(alert.at)}.`,
   ]
   const blocks = fitMessage(
     [

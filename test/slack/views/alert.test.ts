@@ -30,7 +30,7 @@ describe('The alert of a link that went down', () => {
 
   test('says next which VPC and families are hit, and what is left', () => {
     expect(textsOf(message.blocks)[1]).toMatch(
-      /^VPC `production` is not reached by IPv4 and IPv6 over this link\. Left: nothing: no other link is known to lead there\./,
+      /^VPC `production` is not reached by IPv4 and IPv6 over this link\. Left: nothing, no other link is known to lead there\./,
     )
   })
 

@@ -2,24 +2,40 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** Nearer to the end than this, in px, counts as reading the end. */
 const NEAR = 80
+/** Left free above a message that is read from its top, in px. */
+const MARGIN = 12
 
-/** Keeps a list scrolled to its end while the reader is there; `key` changes with what is listed. */
+/**
+ * Brings what is new into view while the reader is at the end of a list: its end, or the beginning of its last entry
+ * where that is taller than the list. `key` changes with what is listed.
+ */
 export function useStick(key: string) {
   const ref = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const shown = useRef('')
+  const follows = useRef(true)
+  const shown = useRef({ key: '', entries: 0 })
+  const placed = useRef(0)
   useLayoutEffect(() => {
     const list = ref.current
     if (list === null) return
-    if (shown.current !== key) {
-      shown.current = key
-      atEnd.current = true
-    }
-    if (atEnd.current) list.scrollTop = list.scrollHeight
+    const entries = list.childElementCount
+    if (shown.current.key !== key) follows.current = true
+    else if (shown.current.entries === entries) return
+    shown.current = { key, entries }
+    if (!follows.current) return
+    list.scrollTop = Math.min(list.scrollHeight - list.clientHeight, topOfLast(list) - MARGIN)
+    placed.current = list.scrollTop
   })
   const onScroll = () => {
     const list = ref.current
-    if (list !== null) atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
+    if (list === null) return
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
+    follows.current = atEnd || Math.abs(list.scrollTop - placed.current) < 2
   }
   return { ref, onScroll }
+}
+
+function topOfLast(list: HTMLElement): number {
+  const last = list.lastElementChild
+  if (last === null) return 0
+  return last.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop
 }
