@@ -1,0 +1,213 @@
+import type { Level } from '../domain/incident.ts'
+import { type Family, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
+import type { LinkStatus } from '../domain/status.ts'
+import type { ConfigurationChange } from '../domain/transition.ts'
+
+/** The facts of a change that the rules look at. */
+export interface Facts {
+  readonly after: Link
+  readonly status: LinkStatus
+  /** Null at first sight. */
+  readonly previousStatus: LinkStatus | null
+  readonly ours: boolean
+  readonly baseline: boolean
+  /** Families that carried: what there is to lose. In a baseline, those whose path is configured. */
+  readonly carried: readonly Family[]
+  readonly up: readonly Family[]
+  /** Families that carried and do not now. */
+  readonly lost: readonly Family[]
+  /** Lost families that no other link into the VPC carries. */
+  readonly lostForGood: readonly Family[]
+  readonly changed: readonly ConfigurationChange[]
+}
+
+/** One row of the table: when it fits, how loud it is, whether the link is bad then, and why, in one sentence. */
+export interface Rule {
+  readonly rule: string
+  readonly when: (facts: Facts) => boolean
+  readonly level: Level | ((facts: Facts) => Level)
+  readonly bad: boolean
+  readonly reason: (facts: Facts) => string
+}
+
+/** Statuses of a link that is connected on both sides, so that its sessions decide. */
+export const PROVISIONED: readonly LinkStatus[] = [
+  'active',
+  'limited_connectivity',
+  'all_down',
+  'unknown_link_status',
+]
+const ORDER_PLACED: readonly LinkStatus[] = ['requested', 'provisioning']
+
+const inService = ({ carried }: Facts) => carried.length > 0
+const nothingUp = ({ lost, up }: Facts) => lost.length > 0 && up.length === 0
+
+function named(families: readonly Family[]): string {
+  return families.map((family) => (family === 'ipv4' ? 'IPv4' : 'IPv6')).join(' and ')
+}
+
+/**
+ * The levels, first fitting row wins. The thresholds are this project's own judgement; the statuses and what they mean
+ * are Scaleway's ("Understanding InterLink statuses").
+ */
+export const RULES: readonly Rule[] = [
+  {
+    rule: 'own_change',
+    when: (f) => f.ours,
+    level: 'info',
+    bad: false,
+    reason: () => 'The bot itself did this when asked to.',
+  },
+  {
+    rule: 'locked',
+    when: (f) => f.status === 'locked',
+    level: (f) => (inService(f) ? 'critical' : 'error'),
+    bad: true,
+    reason: (f) =>
+      inService(f)
+        ? 'A link in service was locked by Trust and Safety.'
+        : 'The link was locked by Trust and Safety.',
+  },
+  {
+    rule: 'deprovisioning',
+    when: (f) => f.status === 'deprovisioning',
+    level: (f) => (inService(f) ? 'critical' : 'warning'),
+    bad: true,
+    reason: (f) =>
+      inService(f)
+        ? 'A link in service is being torn down, which cannot be undone.'
+        : 'A deletion has begun and waits for its other half.',
+  },
+  {
+    rule: 'failed',
+    when: (f) => f.status === 'failed',
+    level: (f) => (inService(f) ? 'critical' : 'warning'),
+    bad: true,
+    reason: (f) =>
+      inService(f)
+        ? 'A link in service went to failed, a path that is not documented.'
+        : 'Scaleway could not create the link; its team is told automatically.',
+  },
+  {
+    rule: 'refused',
+    when: (f) => f.status === 'refused',
+    level: 'warning',
+    bad: true,
+    reason: () => 'The partner refused the order; it stays billed until it is deleted.',
+  },
+  {
+    rule: 'expired',
+    when: (f) => f.status === 'expired',
+    level: 'warning',
+    bad: true,
+    reason: () => 'The partner did not answer within 10 days; it stays billed until it is deleted.',
+  },
+  {
+    rule: 'path_removed',
+    when: (f) => inService(f) && PROVISIONED.includes(f.status) && !pathConfigured(f.after),
+    level: 'critical',
+    bad: true,
+    reason: () => 'A change of configuration took the path away; configuration does not heal itself.',
+  },
+  {
+    rule: 'device_lost',
+    when: (f) => f.status === 'ready' && inService(f),
+    level: 'critical',
+    bad: true,
+    reason: () => 'A link in service is back at ready: your network device no longer answers.',
+  },
+  {
+    rule: 'backwards',
+    when: (f) => ORDER_PLACED.includes(f.status) && inService(f),
+    level: 'critical',
+    bad: true,
+    reason: () => 'A link in service went back to its order, a path that is not documented.',
+  },
+  {
+    rule: 'reconfiguring_down',
+    when: (f) => f.status === 'configuring' && nothingUp(f),
+    level: 'warning',
+    bad: true,
+    reason: () => 'A new configuration is being applied and no BGP session is up meanwhile.',
+  },
+  {
+    rule: 'down_after_change',
+    when: (f) => nothingUp(f) && f.changed.length > 0,
+    level: 'critical',
+    bad: true,
+    reason: () => 'Every session in use dropped together with a change of configuration.',
+  },
+  {
+    rule: 'down',
+    when: nothingUp,
+    level: 'critical',
+    bad: true,
+    reason: (f) =>
+      f.baseline
+        ? 'Every intended session is down at first sight; whether it ever carried is not known.'
+        : 'Every session that was in use is down.',
+  },
+  {
+    rule: 'family_removed',
+    when: (f) => f.lost.some((family) => f.after.policies[family] === null),
+    level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
+    bad: true,
+    reason: (f) => `The routing policy of ${named(f.lost)} was detached while it was in use.`,
+  },
+  {
+    rule: 'family_down',
+    when: (f) => f.lost.length > 0,
+    level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
+    bad: true,
+    reason: (f) =>
+      f.lostForGood.length > 0
+        ? `${named(f.lostForGood)} is down and no other link carries it into the VPC.`
+        : `${named(f.lost)} is down on this link; another link into the VPC still carries it.`,
+  },
+  {
+    rule: 'unknown_status',
+    when: (f) => f.status === 'unknown_link_status',
+    level: 'warning',
+    bad: true,
+    reason: (f) =>
+      `The API answers a status that is not known here (${f.after.status}); the sessions decide.`,
+  },
+  {
+    rule: 'not_in_service',
+    when: (f) =>
+      PROVISIONED.includes(f.status) &&
+      pathConfigured(f.after) &&
+      intendedFamilies(f.after).some((family) => familyState(f.after, family) === 'down'),
+    level: 'warning',
+    bad: true,
+    reason: () => 'A session that never carried is not up yet: a delivery task, not an outage.',
+  },
+  {
+    rule: 'single_stack',
+    when: (f) => f.status === 'limited_connectivity' || f.status === 'all_down',
+    level: 'info',
+    bad: false,
+    reason: () => 'Every family that is meant to be used is up, or none is meant to be.',
+  },
+  {
+    rule: 'backwards_order',
+    when: (f) => f.previousStatus === 'provisioning' && f.status === 'requested',
+    level: 'warning',
+    bad: true,
+    reason: () => 'The order went back a step, a path that is not documented.',
+  },
+  {
+    rule: 'incomplete',
+    when: (f) => f.status === 'active' && !pathConfigured(f.after),
+    level: 'info',
+    bad: false,
+    reason: () => 'The link is active; its traffic path is not complete yet.',
+  },
+  {
+    rule: 'forward',
+    when: () => true,
+    level: 'info',
+    bad: false,
+    reason: () => 'The link is where it should be, or moving there.',
+  },
+]

@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Bot, startBot } from '../support/bot.ts'
+
+let bot: Bot
+afterEach(() => bot.close())
+
+const SCOPE = { id: 'default/nl-ams', region: 'nl-ams' }
+const metrics = async () => (await fetch(`http://127.0.0.1:${bot.app().port}/metrics`)).text()
+const logged = (words: string) =>
+  bot.log.filter((line) => line.includes(words)).map((line) => JSON.parse(line))
+
+describe('an answer of the Scaleway API that is of no use', () => {
+  test.each([
+    ['an HTML error page', 'http_500_html', 'server_error'],
+    ['an HTML page with status 200', 'html_200', 'malformed'],
+    ['JSON that breaks off', 'truncated_json', 'malformed'],
+    ['an empty 429', '429_empty', 'rate_limited'],
+    ['an untyped 403', '403_untyped', 'refused'],
+    ['an untyped 404', '404_untyped', 'refused'],
+    ['a dropped connection', 'refused', 'network'],
+  ] as const)('%s is logged once, counted, and changes nothing', async (_, answer, reason) => {
+    bot = await startBot()
+    const before = await bot.store().loadScope(SCOPE)
+    bot.interlink.faults.regionDown('nl-ams', answer)
+    await bot.pollThrough()
+    await bot.pollThrough()
+    const reports = logged('A region cannot be read')
+    expect(reports).toHaveLength(1)
+    expect(reports[0]).toMatchObject({ level: 'warn', region: 'nl-ams', reason })
+    const answered = answer === 'refused' ? null : expect.stringMatching(/^[0-9a-f-]{36}$/)
+    expect(reports[0].requestId).toEqual(answered)
+    expect(await metrics()).toContain(
+      `interlink_bot_scope_reads_total{region="nl-ams",outcome="${reason}"} 2`,
+    )
+    const after = await bot.store().loadScope(SCOPE)
+    expect(after.links).toEqual(before.links)
+    expect(bot.channel()).toHaveLength(1)
+
+    bot.interlink.faults.regionDown('nl-ams', null)
+    await bot.clock.advance(10 * 60_000)
+    await bot.pollThrough()
+    expect(logged('can be read again')).toHaveLength(1)
+    expect(bot.channel()).toHaveLength(1)
+  })
+})
+
+describe('health', () => {
+  const ready = async () => {
+    const answer = await fetch(`http://127.0.0.1:${bot.app().port}/readyz`)
+    return {
+      status: answer.status,
+      ...((await answer.json()) as { checks: Record<string, { ok: boolean }> }),
+    }
+  }
+
+  test('is well while everything is', async () => {
+    bot = await startBot()
+    expect(await ready()).toMatchObject({ status: 200 })
+  })
+
+  test('is not well once no region was read for five minutes', async () => {
+    bot = await startBot()
+    for (const region of ['fr-par', 'nl-ams', 'pl-waw']) bot.interlink.faults.regionDown(region, '403')
+    await bot.clock.advance(6 * 60_000)
+    await bot.pollThrough()
+    expect(await ready()).toMatchObject({
+      status: 503,
+      checks: { scaleway: { ok: false }, database: { ok: true } },
+    })
+  })
+
+  test('is not well while an alert waits for long, and counts what waits', async () => {
+    bot = await startBot()
+    bot.slack.setBotMember('C0NETONCALL', false)
+    bot.interlink.world.setStatus(
+      bot.interlink.world.links().find(({ name }) => name === 'amsterdam-prod')?.id ?? '',
+      'all_down',
+    )
+    await bot.app().poll()
+    await bot.app().delivered()
+    await bot.clock.advance(6 * 60_000)
+    await bot.app().poll()
+    await bot.app().delivered()
+    expect(await ready()).toMatchObject({ status: 503, checks: { delivery: { ok: false } } })
+    expect(await metrics()).toContain('interlink_bot_outbox_waiting 1')
+    expect(logged('An alert waits')[0].msg).toContain('invite the bot')
+
+    bot.slack.setBotMember('C0NETONCALL', true)
+    await bot.settle()
+    expect(bot.channel()).toHaveLength(2)
+    expect(await ready()).toMatchObject({ status: 200 })
+  })
+})
+
+describe('secrets', () => {
+  test('stand in nothing the bot wrote', async () => {
+    bot = await startBot()
+    bot.interlink.faults.regionDown('nl-ams', '401')
+    await bot.pollThrough()
+    await bot.say('list')
+    await bot.say('status marseille-backup')
+    const keys = bot.interlink.world
+      .links()
+      .flatMap(({ partner }) => (partner === null ? [] : [partner.pairing_key]))
+    expect(keys.length).toBeGreaterThan(3)
+    const written = JSON.stringify([
+      bot.log,
+      bot.slack.messages('C0NETONCALL'),
+      bot.slack.ephemerals(),
+      await metrics(),
+    ])
+    const { SLACK_BOT_TOKEN: bot_, SLACK_APP_TOKEN: app, SCW_SECRET_KEY: key } = bot.env
+    for (const secret of [...keys, bot_, app, key]) expect(written).not.toContain(secret)
+  })
+})
