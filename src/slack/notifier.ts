@@ -4,7 +4,7 @@ import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../w
 import type { RenderedMessage } from './limits.ts'
 import { boltLogger, type Logger } from './logger.ts'
 import { ALERT_EVENT_TYPE, alertMetadata } from './metadata.ts'
-import { sendFailure } from './send-errors.ts'
+import { sendFailure, TOKEN_ERRORS } from './send-errors.ts'
 import { renderAlert } from './views/alert.ts'
 
 /** A message is looked for from this long before its attempt: Slack's clock and ours need not agree (ms). */
@@ -120,6 +120,10 @@ function searchFailure(error: unknown): SearchOutcome {
     case 'parent_gone':
       return { type: 'not_found' }
     case 'rejected':
+      // Without a token nothing can be sent either: the doubt is better kept until it can be resolved.
+      return TOKEN_ERRORS.has(failure.error)
+        ? { type: 'failed', error: `${failure.error}: ${failure.advice}`, afterMs: null }
+        : { type: 'unreadable', error: failure.error }
     case 'unrenderable':
       return { type: 'unreadable', error: failure.error }
     case 'unavailable':

@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   channel_not_found: 'check ALERT_CHANNEL, and invite the bot to the channel',
   not_in_channel: 'invite the bot to the channel (/invite @interlink)',
   is_archived: 'unarchive the channel, or set ALERT_CHANNEL to another one',
+  is_inactive: 'unarchive the channel, or set ALERT_CHANNEL to another one',
   invalid_auth: 'check SLACK_BOT_TOKEN',
   not_authed: 'check SLACK_BOT_TOKEN',
   account_inactive: 'SLACK_BOT_TOKEN belongs to a removed app or user: install the app again',
@@ -35,7 +36,25 @@ const UNRENDERABLE = new Set([
   'msg_too_long',
 ])
 const MAY_HAVE_ACTED = new Set(['fatal_error', 'internal_error', 'request_timeout'])
-const NOT_YET_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const NOT_YET_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+/** Slack's errors are words such as `not_in_channel`. */
+const ERROR_WORD = /^[\w.:-]+$/u
+
+/** The chat's errors about the token: while they last, nothing can be sent at all. */
+export const TOKEN_ERRORS: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+])
 
 /** Sorts what a WebClient threw by whether the message may have arrived. Anything unknown counts as "may have". */
 export function sendFailure(error: unknown): SendFailure {
@@ -60,7 +79,11 @@ export function sendFailure(error: unknown): SendFailure {
   return { type: 'unknown', error: error instanceof Error ? error.message : String(error) }
 }
 
-function platformFailure(error: string): SendFailure {
+function platformFailure(error: string | undefined): SendFailure {
+  // The client takes a body that is no JSON, a proxy's page, for the name of an error.
+  if (error === undefined || !ERROR_WORD.test(error)) {
+    return { type: 'unknown', error: "Slack's answer could not be read" }
+  }
   if (RATE_LIMITED.has(error)) return { type: 'rate_limited', afterMs: null }
   if (GONE.has(error)) return { type: 'parent_gone' }
   if (UNRENDERABLE.has(error)) return { type: 'unrenderable', error }

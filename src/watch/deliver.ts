@@ -86,7 +86,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
 
   const arm = async (): Promise<void> => {
     const dueAt = await store.nextDueAt()
-    if (dueAt === null) return
+    if (dueAt === null || !running) return
     const now = clock.now()
     const soonest = Math.min(
       ...[...heldUntil.values()].filter((until) => until > now),
@@ -109,6 +109,10 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   const begin = (delivery: ClaimedDelivery): void => {
     const { channel } = delivery
     const work = attempt(delivery, parts)
+      .catch((error: unknown) => {
+        observer.deliveryBroke(error)
+        return broken(delivery, parts)
+      })
       .then(async ({ outcome, holdMs }) => {
         if (holdMs > 0) heldUntil.set(channel, clock.now() + holdMs)
         await record(delivery, outcome)
@@ -195,10 +199,10 @@ async function search(delivery: ClaimedDelivery, since: number, parts: Deliverer
     case 'unreadable':
       return { outcome: { type: 'send_again', retryAt: now, mayRepeat: true }, holdMs: 0 }
     case 'failed': {
-      const waitMs = found.afterMs ?? backoff(delivery.attempt, parts)
+      const waitMs = askedToWait(found.afterMs, delivery, parts)
       return {
         outcome: { type: 'retry', retryAt: now + waitMs, error: found.error },
-        holdMs: found.afterMs ?? 0,
+        holdMs: found.afterMs === null ? 0 : waitMs,
       }
     }
   }
@@ -212,7 +216,7 @@ async function send(delivery: ClaimedDelivery, parts: DelivererParts): Promise<A
     case 'sent':
       return { outcome: { type: 'delivered', ts: sent.ts, at: now }, holdMs: settings.channelPaceMs }
     case 'rate_limited': {
-      const waitMs = sent.afterMs ?? backoff(delivery.attempt, parts)
+      const waitMs = askedToWait(sent.afterMs, delivery, parts)
       return { outcome: { type: 'retry', retryAt: now + waitMs, error: 'rate limited' }, holdMs: waitMs }
     }
     case 'unavailable':
@@ -234,6 +238,20 @@ async function send(delivery: ClaimedDelivery, parts: DelivererParts): Promise<A
         holdMs: 0,
       }
   }
+}
+
+/** An attempt that a defect of ours cut short: a send may have gone out, and a search is made again. */
+function broken(delivery: ClaimedDelivery, parts: DelivererParts): Attempted {
+  const error = 'a defect of the bot, see its log'
+  const now = parts.clock.now()
+  return delivery.doubtSince === null
+    ? { outcome: { type: 'in_doubt', retryAt: now + parts.settings.settleMs, error }, holdMs: 0 }
+    : { outcome: { type: 'retry', retryAt: now + backoff(delivery.attempt, parts), error }, holdMs: 0 }
+}
+
+/** What the chat asked for, but never so little that it is asked again at once; the usual wait where it did not say. */
+function askedToWait(afterMs: number | null, { attempt }: ClaimedDelivery, parts: DelivererParts): number {
+  return afterMs === null ? backoff(attempt, parts) : Math.max(afterMs, parts.settings.channelPaceMs)
 }
 
 /** Doubles with each attempt, half of it random, so that many bots do not come back at once. */

@@ -1,0 +1,286 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ReadFailure } from '../../src/domain/snapshot.ts'
+import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
+import type { ClaimedDelivery, Notifier } from '../../src/watch/ports.ts'
+import { aLinkAlert, anIncident } from '../support/alerts.ts'
+import { type ManualClock, manualClock } from '../support/clock.ts'
+import { startHttpServer } from '../support/http-server.ts'
+import { aLink, NOW } from '../support/links.ts'
+import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, keysIn } from '../support/notifying.ts'
+
+let clock: ManualClock
+let slack: SlackWorkspace
+let notifier: Notifier
+let logged: string[]
+
+beforeEach(async () => {
+  clock = manualClock(NOW)
+  slack = await aWorkspace(clock)
+  logged = []
+  notifier = aNotifier(slack.apiUrl, clock, { told: logged })
+})
+
+const messages = () => slack.messages(CHANNEL)
+
+async function send(delivery: ClaimedDelivery): Promise<string> {
+  const sent = await notifier.send(delivery)
+  if (sent.type !== 'sent') throw new Error(`It was not sent: ${JSON.stringify(sent)}`)
+  return sent.ts
+}
+
+const reply = (parentTs: string, key = 'line-1', broadcast = false) =>
+  aClaim({ type: 'reply', key, parentKey: 'key-1', broadcast }, { parentTs })
+const edit = (parentTs: string) => aClaim({ type: 'edit', key: 'edit-1', parentKey: 'key-1' }, { parentTs })
+
+describe('a message', () => {
+  test('is posted with its key, its incident and its link in the metadata', async () => {
+    const ts = await send(aClaim())
+    expect(messages()).toMatchObject([{ ts, user: slack.botUserId }])
+    expect(messages()[0]?.metadata).toEqual({
+      event_type: 'interlink_alert',
+      event_payload: {
+        alert_key: 'key-1',
+        incident_id: 'incident-1',
+        kind: 'link',
+        severity: 'critical',
+        at: '2026-03-03T09:00:00.000Z',
+        link_id: aLink().id,
+        region: 'fr-par',
+        from: 'active',
+        to: 'all_down',
+      },
+    })
+  })
+
+  test('carries blocks, a text for notifications, and no previews of its links', async () => {
+    await send(aClaim())
+    expect(messages()[0]?.blocks?.length).toBeGreaterThan(1)
+    expect(messages()[0]?.text).toContain('paris-a')
+    expect(callsOf(slack, 'chat.postMessage')[0]?.args).toMatchObject({
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+    })
+  })
+
+  test('about a link that has no status before, or none now, names only the one it has', async () => {
+    await send(aClaim(undefined, { alert: aLinkAlert({ move: { from: null, to: 'all_down' } }) }))
+    await send(aClaim(undefined, { alert: aLinkAlert({ move: { from: 'active', to: null } }) }))
+    const [appeared, gone] = messages().map(({ metadata }) => metadata?.event_payload)
+    expect(appeared).toMatchObject({ to: 'all_down' })
+    expect(appeared).not.toHaveProperty('from')
+    expect(gone).toMatchObject({ from: 'active' })
+    expect(gone).not.toHaveProperty('to')
+  })
+
+  test('about several links names the first twenty and counts all', async () => {
+    const entries = Array.from({ length: 25 }, (_, n) => ({
+      incidentId: `incident-${n}`,
+      link: { id: `link-${n}`, name: `link ${n}`, region: 'fr-par', status: 'all_down' },
+      level: 'error' as const,
+      reason: 'Down at first sight.',
+      resolvedAt: null,
+    }))
+    const alert = {
+      type: 'baseline',
+      at: NOW,
+      level: 'error',
+      scopes: [{ scope: { id: 'key/fr-par', region: 'fr-par' }, links: 25 }],
+      unreadable: [],
+      statuses: { all_down: 25 },
+      entries,
+    } as const
+    await send(aClaim(undefined, { alert, incidentId: null }))
+    const payload = messages()[0]?.metadata?.event_payload
+    expect(payload).toMatchObject({ kind: 'baseline', severity: 'error', count: 25 })
+    expect(payload?.links).toEqual(entries.slice(0, 20).map(({ link }) => ({ id: link.id, to: 'all_down' })))
+    expect(payload).not.toHaveProperty('incident_id')
+    expect(payload).not.toHaveProperty('link_id')
+  })
+
+  test('about a region names it', async () => {
+    const scope = { id: 'key/nl-ams', region: 'nl-ams' }
+    const incident = anIncident({ subject: { type: 'scope', scopeId: scope.id }, level: 'error' })
+    const failure: ReadFailure = {
+      reason: 'timeout',
+      message: 'No answer.',
+      status: null,
+      requestId: null,
+      retryable: true,
+    }
+    await send(aClaim(undefined, { alert: { type: 'scope', at: NOW, incident, scope, failure } }))
+    expect(messages()[0]?.metadata?.event_payload).toMatchObject({ kind: 'scope', region: 'nl-ams' })
+  })
+
+  test('that may repeat an earlier one says so', async () => {
+    await send(aClaim(undefined, { mayRepeat: true }))
+    expect(messages()[0]?.text).toContain('This may repeat an earlier message')
+    expect(JSON.stringify(messages()[0]?.blocks)).toContain('This may repeat an earlier message')
+  })
+})
+
+describe('a reply', () => {
+  test('goes into the thread of its parent, and is not shown in the channel', async () => {
+    const parent = await send(aClaim())
+    await send(reply(parent))
+    expect(messages()[1]).toMatchObject({ thread_ts: parent })
+    expect(messages()[1]).not.toHaveProperty('reply_broadcast')
+    expect(keysIn(slack)).toEqual(['key-1', 'line-1'])
+  })
+
+  test('is shown in the channel too when it has to be noticed', async () => {
+    const parent = await send(aClaim())
+    await send(reply(parent, 'line-1', true))
+    expect(messages()[1]).toMatchObject({ thread_ts: parent, reply_broadcast: true })
+  })
+
+  test('to a thread that was deleted has no parent any more', async () => {
+    const parent = await send(aClaim())
+    slack.deleteMessage(CHANNEL, parent)
+    expect(await notifier.send(reply(parent))).toEqual({ type: 'parent_gone' })
+  })
+})
+
+describe('an edit', () => {
+  test('changes the message it is for, which keeps its alert key', async () => {
+    const parent = await send(aClaim())
+    const later = {
+      ...edit(parent),
+      alert: aLinkAlert({ move: { from: 'active', to: 'limited_connectivity' } }),
+    }
+    expect(await send(later)).toBe(parent)
+    expect(messages()).toHaveLength(1)
+    expect(messages()[0]?.edited).toBeDefined()
+    expect(messages()[0]?.metadata?.event_payload).toMatchObject({
+      alert_key: 'key-1',
+      to: 'limited_connectivity',
+    })
+  })
+
+  test('of a message that was deleted has no parent any more', async () => {
+    const parent = await send(aClaim())
+    slack.deleteMessage(CHANNEL, parent)
+    expect(await notifier.send(edit(parent))).toEqual({ type: 'parent_gone' })
+  })
+})
+
+describe('what goes wrong with a message', () => {
+  test.each([
+    ['a 429 with Retry-After', () => slack.faults.rateLimit({ retryAfterS: 30 }), 30_000],
+    ['a 429 without Retry-After', () => slack.faults.rateLimit({ retryAfterS: null }), null],
+    ['an empty 429', () => slack.faults.rateLimit({ retryAfterS: null, emptyBody: true }), null],
+    ['a ratelimited that is no 429', () => slack.faults.failWith({ error: 'ratelimited' }), null],
+  ])('%s asks to wait, and nothing was sent', async (_name, breakIt, afterMs) => {
+    breakIt()
+    expect(await notifier.send(aClaim())).toEqual({ type: 'rate_limited', afterMs })
+    expect(messages()).toEqual([])
+  })
+
+  test.each([
+    ['a 500', () => slack.faults.failWith({ status: 500 })],
+    ['a page of HTML with 503', () => slack.faults.htmlError({ status: 503 })],
+    ['a page of HTML with 200', () => slack.faults.htmlError({ status: 200 })],
+    ['an error of Slack itself', () => slack.faults.failWith({ error: 'internal_error' })],
+    ['an answer that is lost', () => slack.faults.loseAnswer()],
+  ])('after %s nobody knows whether it arrived', async (_name, breakIt) => {
+    breakIt()
+    expect(await notifier.send(aClaim())).toMatchObject({ type: 'unknown' })
+  })
+
+  test('without an answer it stops waiting, and nobody knows whether it arrived', async () => {
+    slack.faults.hang()
+    const impatient = aNotifier(slack.apiUrl, clock, { timeoutMs: 40 })
+    expect(await impatient.send(aClaim())).toMatchObject({
+      type: 'unknown',
+      error: expect.stringContaining('Timeout'),
+    })
+  })
+
+  test('where nobody listens, nothing was sent', async () => {
+    const closed = await startHttpServer(() => {})
+    await closed.close()
+    expect(await aNotifier(`${closed.url}/api/`, clock).send(aClaim())).toEqual({
+      type: 'unavailable',
+      error: 'Slack could not be reached (ECONNREFUSED)',
+    })
+  })
+
+  test('a page of HTML with 404 is an address that is wrong, and nothing was sent', async () => {
+    slack.faults.htmlError({ status: 404 })
+    expect(await notifier.send(aClaim())).toEqual({ type: 'unavailable', error: 'Slack answered 404' })
+  })
+
+  test.each([
+    ['channel_not_found', () => {}, 'ALERT_CHANNEL', 'C0UNKNOWN1'],
+    ['not_in_channel', () => slack.setBotMember(CHANNEL, false), '/invite', CHANNEL],
+    ['is_archived', () => slack.setArchived(CHANNEL, true), 'unarchive', CHANNEL],
+    ['account_inactive', () => slack.setTokenValid('bot', false), 'SLACK_BOT_TOKEN', CHANNEL],
+    ['invalid_auth', () => slack.faults.failWith({ error: 'invalid_auth' }), 'SLACK_BOT_TOKEN', CHANNEL],
+    ['some_new_error', () => slack.faults.failWith({ error: 'some_new_error' }), 'documentation', CHANNEL],
+  ])('%s is for a person to mend, who is told how', async (error, breakIt, advice, channel) => {
+    breakIt()
+    expect(await notifier.send(aClaim(undefined, { channel }))).toEqual({
+      type: 'rejected',
+      error,
+      advice: expect.stringContaining(advice),
+    })
+  })
+
+  test('a scope that is missing is for a person to mend, who is told how', async () => {
+    const mute = await aWorkspace(clock, { without: ['chat:write'] })
+    expect(await aNotifier(mute.apiUrl, clock).send(aClaim())).toEqual({
+      type: 'rejected',
+      error: 'missing_scope',
+      advice: expect.stringContaining('manifest.yml'),
+    })
+  })
+
+  test('an edit in an archived channel is for a person to mend, who is told how', async () => {
+    const parent = await send(aClaim())
+    slack.setArchived(CHANNEL, true)
+    expect(await notifier.send(edit(parent))).toMatchObject({
+      type: 'rejected',
+      advice: expect.stringContaining('unarchive'),
+    })
+  })
+
+  test('blocks that Slack does not take are left out, and the defect is logged', async () => {
+    slack.faults.failWith({ error: 'invalid_blocks' })
+    await send(aClaim())
+    expect(messages()).toHaveLength(1)
+    expect(messages()[0]?.text).toContain('paris-a')
+    expect(messages()[0]?.blocks ?? []).toEqual([])
+    expect(keysIn(slack)).toEqual(['key-1'])
+    expect(logged.join()).toContain('a defect')
+  })
+
+  test('a text that Slack does not take either is a defect to report', async () => {
+    slack.faults.failWith({ error: 'msg_too_long', times: 2 })
+    expect(await notifier.send(aClaim())).toEqual({
+      type: 'rejected',
+      error: 'msg_too_long',
+      advice: 'report this as a defect',
+    })
+  })
+
+  test.each([
+    ['a post', 'chat.postMessage', () => aClaim()],
+    ['a reply', 'chat.postMessage', () => reply('1772528400.000100')],
+    ['an edit', 'chat.update', () => edit('1772528400.000100')],
+  ])('nothing is sent again without being asked: %s', async (_name, method, claim) => {
+    const breakings = [
+      () => slack.faults.rateLimit({ retryAfterS: 1 }),
+      () => slack.faults.rateLimit({ retryAfterS: null }),
+      () => slack.faults.failWith({ error: 'ratelimited' }),
+      () => slack.faults.failWith({ status: 500 }),
+      () => slack.faults.htmlError(),
+      () => slack.faults.loseAnswer(),
+      () => slack.faults.failWith({ error: 'not_in_channel' }),
+    ]
+    for (const breakIt of breakings) {
+      breakIt()
+      await notifier.send(claim())
+    }
+    expect(callsOf(slack, method)).toHaveLength(breakings.length)
+    expect(slack.calls()).toHaveLength(breakings.length)
+  })
+})

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { type App, startApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import type { Clock } from '../../src/domain/clock.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { createLogger } from '../../src/telemetry/logger.ts'
+import type { Dispatch } from '../../src/watch/ports.ts'
+import type { Carried, CrashPoint, CrashStep, ToChild } from './crash-points.ts'
+
+/*
+ * The entry of a child process that runs the real bot, configured by its environment, and kills itself at a named point.
+ * It is driven over IPC by crash-bot.ts.
+ */
+
+/** The child's answer, once everything that was due is delivered: the steps it took since the last one. */
+export interface FromChild {
+  readonly steps: readonly CrashStep[]
+}
+
+const CARRIED: Readonly<Record<Dispatch['type'], Carried>> = {
+  post: 'a post',
+  reply: 'a reply',
+  edit: 'an edit',
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  setTimer(delayMs, fire) {
+    const timer = setTimeout(fire, delayMs)
+    return { cancel: () => clearTimeout(timer) }
+  },
+}
+
+let crashAt: CrashPoint | null = null
+let steps: CrashStep[] = []
+let recorded = () => {}
+
+/** Takes a step, unless this is where the process dies. */
+async function step<T>(name: CrashStep, take: () => Promise<T>): Promise<T> {
+  steps.push(name)
+  await dieAt(`before ${name}`)
+  const result = await take()
+  await dieAt(`after ${name}`)
+  return result
+}
+
+async function dieAt(point: CrashPoint): Promise<void> {
+  if (point !== crashAt) return
+  process.kill(process.pid, 'SIGKILL')
+  await new Promise(() => {})
+}
+
+async function openCrashingStore(target: Parameters<typeof openStore>[0]): Promise<Store> {
+  const store = await openStore(target)
+  const carried = new Map<string, Carried>()
+  return {
+    ...store,
+    recoverInterrupted: (now) => step('store recoverInterrupted', () => store.recoverInterrupted(now)),
+    loadScope: (scope) => step('store loadScope', () => store.loadScope(scope)),
+    openIncidents: () => step('store openIncidents', () => store.openIncidents()),
+    ownActs: (since) => step('store ownActs', () => store.ownActs(since)),
+    rootAlerts: (keys) => step('store rootAlerts', () => store.rootAlerts(keys)),
+    recordPoll: (record) => step('store recordPoll', () => store.recordPoll(record)),
+    async claimDue(now, limit, held) {
+      const claimed = await step('store claimDue', () => store.claimDue(now, limit, held))
+      for (const { dispatch } of claimed) {
+        carried.set(dispatch.key, CARRIED[dispatch.type])
+        await step(`store claimDue of ${CARRIED[dispatch.type]}`, async () => {})
+      }
+      return claimed
+    },
+    async recordDelivery(key, outcome) {
+      const what = carried.get(key) ?? 'a post'
+      await step(`store recordDelivery of ${what}`, () => store.recordDelivery(key, outcome))
+      recorded()
+    },
+  }
+}
+
+const crashingFetch: typeof fetch = (input, init) => {
+  const url = new URL(input instanceof Request ? input.url : input)
+  const name = url.href.startsWith(process.env.SLACK_API_URL ?? '')
+    ? slackStep(url, new URLSearchParams(String(init?.body ?? '')))
+    : scalewayStep(url)
+  return name === null ? fetch(input, init) : step(name, () => fetch(input, init))
+}
+
+/** Only what delivers is a step: what Bolt asks at the start changes nothing. */
+function slackStep(url: URL, body: URLSearchParams): CrashStep | null {
+  switch (url.pathname.split('/').at(-1)) {
+    case 'chat.postMessage':
+      return `slack chat.postMessage of ${body.has('thread_ts') ? 'a reply' : 'a post'}`
+    case 'chat.update':
+      return 'slack chat.update of an edit'
+    case 'conversations.history':
+      return 'slack conversations.history'
+    case 'conversations.replies':
+      return 'slack conversations.replies'
+    default:
+      return null
+  }
+}
+
+/** `list links`, or `read links` where one thing is asked for by its id. */
+function scalewayStep(url: URL): CrashStep {
+  const [, , , , , what, id] = url.pathname.split('/')
+  return `scaleway ${id === undefined ? 'list' : 'read'} ${what}`
+}
+
+let app: App | null = null
+let store: Store | null = null
+
+async function start(): Promise<void> {
+  const parsed = parseConfig(process.env)
+  if (parsed.type === 'invalid') throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
+  app = await startApp(parsed.config, {
+    clock,
+    random: Math.random,
+    newId: randomUUID,
+    fetch: crashingFetch,
+    logger: createLogger({
+      level: parsed.config.logLevel,
+      secrets: [],
+      destination: process.stderr,
+      now: () => clock.now(),
+    }),
+    openStore: async (target) => {
+      store = await openCrashingStore(target)
+      return store
+    },
+    version: '0.0.0-test',
+    onFatal: (error) => {
+      throw error
+    },
+    delivery: {
+      channelPaceMs: 1,
+      minBackoffMs: 5,
+      maxBackoffMs: 20,
+      settleMs: 25,
+      searches: 2,
+      rejectedRetryMs: 50,
+    },
+  })
+}
+
+/** Resolves once nothing waits in the outbox. */
+async function drained(): Promise<void> {
+  for (;;) {
+    const next = new Promise<void>((resolve) => {
+      recorded = resolve
+    })
+    await app?.delivered()
+    if (store === null || (await store.backlog()).waiting === 0) return
+    await next
+  }
+}
+
+async function obey(message: ToChild): Promise<void> {
+  if (message.ask === 'stop') {
+    await app?.stop()
+    process.disconnect()
+    return
+  }
+  crashAt = message.crashAt
+  if (message.ask === 'start') await start()
+  else if ((await app?.poll()) === null) throw new Error('The poll broke.')
+  await drained()
+  process.send?.({ steps } satisfies FromChild)
+  steps = []
+}
+
+process.on('message', (message) => {
+  obey(message as ToChild).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`, () => process.exit(1))
+  })
+})

@@ -1,0 +1,28 @@
+/**
+ * A step of the bot's work that touches the world outside of its process: a call of the store, a request to Scaleway or
+ * to Slack. What is in flight to Slack is told apart by what it carries.
+ */
+export type CrashStep =
+  | `store ${'recoverInterrupted' | 'loadScope' | 'openIncidents' | 'ownActs' | 'rootAlerts' | 'recordPoll'}`
+  | 'store claimDue'
+  | `store claimDue of ${Carried}`
+  | `store recordDelivery of ${Carried}`
+  | `scaleway ${string}`
+  | `slack chat.postMessage of ${'a post' | 'a reply'}`
+  | 'slack chat.update of an edit'
+  | `slack conversations.${'history' | 'replies'}`
+
+/** What a delivery is. */
+export type Carried = 'a post' | 'a reply' | 'an edit'
+
+/**
+ * Where the process is killed: before a step begins, after it ended and before anything is made of it, or (for what goes
+ * to Slack) once Slack has stored it and before it has answered.
+ */
+export type CrashPoint = `${'before' | 'after' | 'stored'} ${CrashStep}`
+
+/** What the parent asks of the bot in the child. `crashAt` is where it kills itself; null where it lives on. */
+export type ToChild =
+  | { readonly ask: 'start'; readonly crashAt: CrashPoint | null }
+  | { readonly ask: 'poll'; readonly crashAt: CrashPoint | null }
+  | { readonly ask: 'stop' }

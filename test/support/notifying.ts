@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { onTestFinished } from 'vitest'
+import type { Clock } from '../../src/domain/clock.ts'
+import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
+import type { ApiCall, SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
+import { createNotifier } from '../../src/slack/notifier.ts'
+import type { ClaimedDelivery, Dispatch, Notifier } from '../../src/watch/ports.ts'
+import { aLinkAlert } from './alerts.ts'
+import { NOW } from './links.ts'
+
+export const CHANNEL = 'C0NETONCALL'
+export const OTHER_CHANNEL = 'C0SECOND01'
+export const PERSON = 'U0ADA0001'
+const BOT_TOKEN = 'xoxb-notifier-test'
+
+const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
+
+/** A Slack workspace with the bot's own manifest, less some scopes. It ends with the test. */
+export async function aWorkspace(
+  clock: Clock,
+  options: { readonly without?: readonly string[]; readonly enforceRateLimits?: boolean } = {},
+): Promise<SlackWorkspace> {
+  const slack = await startSlackWorkspace({
+    manifest: (options.without ?? []).reduce((text, scope) => text.replace(`- ${scope}\n`, '\n'), MANIFEST),
+    botToken: BOT_TOKEN,
+    appToken: 'xapp-notifier-test',
+    clock,
+    random: Math.random,
+    people: [{ id: PERSON, name: 'ada', realName: 'Ada', tz: 'Europe/Paris' }],
+    channels: [CHANNEL, OTHER_CHANNEL].map((id, n) => ({
+      id,
+      name: `channel-${n}`,
+      members: [PERSON],
+      botIsMember: true,
+    })),
+    enforceRateLimits: options.enforceRateLimits ?? false,
+  })
+  onTestFinished(() => slack.close())
+  return slack
+}
+
+/** The real notifier. `told` collects what it logs. */
+export function aNotifier(
+  apiUrl: string,
+  clock: Clock,
+  { timeoutMs = 5_000, told = [] as string[] } = {},
+): Notifier {
+  const log = (_fields: object, message: string) => void told.push(message)
+  return createNotifier({
+    botToken: BOT_TOKEN,
+    apiUrl,
+    clock,
+    fetch,
+    timeoutMs,
+    logger: { info: log, warn: log, error: log },
+  })
+}
+
+/** A delivery claimed for its first attempt: a post unless told. */
+export function aClaim(
+  dispatch: Dispatch = { type: 'post', key: 'key-1' },
+  overrides: Partial<ClaimedDelivery> = {},
+): ClaimedDelivery {
+  return {
+    dispatch,
+    channel: CHANNEL,
+    incidentId: 'incident-1',
+    alert: aLinkAlert(),
+    at: NOW,
+    attempt: 1,
+    doubtSince: null,
+    searches: 0,
+    mayRepeat: false,
+    parentTs: null,
+    ...overrides,
+  }
+}
+
+/** The calls of one method, oldest first. */
+export function callsOf(slack: SlackWorkspace, method: string, channel?: string): readonly ApiCall[] {
+  return slack
+    .calls()
+    .filter((call) => call.method === method && (channel === undefined || call.args.channel === channel))
+}
+
+/** The alert keys of a channel's messages, replies included. */
+export function keysIn(slack: SlackWorkspace, channel = CHANNEL): readonly unknown[] {
+  return slack.messages(channel).map(({ metadata }) => metadata?.event_payload.alert_key)
+}
