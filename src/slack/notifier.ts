@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api'
+import type { Alert } from '../alerting/alert.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/ports.ts'
 import type { RenderedMessage } from './limits.ts'
@@ -66,9 +67,22 @@ export function createNotifier(settings: {
     }
   }
 
+  /** A view that breaks must not hold up its channel: the bare facts are sent, and the defect is logged. */
+  const render = (delivery: ClaimedDelivery): RenderedMessage => {
+    try {
+      return renderAlert(delivery.alert, settings.clock.now(), { mayRepeat: delivery.mayRepeat })
+    } catch (error) {
+      settings.logger.error(
+        { alertKey: delivery.dispatch.key, err: error },
+        'An alert could not be rendered, which is a defect; its bare facts are sent instead.',
+      )
+      return { text: bareFacts(delivery.alert), blocks: [] }
+    }
+  }
+
   return {
     async send(delivery): Promise<SendOutcome> {
-      const message = renderAlert(delivery.alert, settings.clock.now(), { mayRepeat: delivery.mayRepeat })
+      const message = render(delivery)
       const first = await tryCall(delivery, message)
       if (first.type !== 'unrenderable') return first
       settings.logger.error(
@@ -107,6 +121,13 @@ export function createNotifier(settings: {
       }
     },
   }
+}
+
+/** What is left to say of an alert that no view can show. Ids and regions are the API's own, and hold no markup. */
+function bareFacts(alert: Alert): string {
+  const { severity, link_id: linkId, region } = alertMetadata('', null, alert).event_payload
+  const subject = linkId === undefined ? (region ?? 'InterLink') : `link ${linkId} in ${region}`
+  return `An alert of level ${severity} about ${subject}: ask /interlink status for details.`
 }
 
 /** Slack truncates a message's text at 40,000 characters and advises 4,000 (docs.slack.dev, chat.postMessage). */

@@ -60,6 +60,8 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   let wanted = false
   let pumping: Promise<void> | null = null
   let timer: Timer | null = null
+  /** Whether a claim may have been stored whose answer was lost: then its attempt was never made. */
+  let claimLost = false
 
   const heldChannels = (now: number): ReadonlySet<string> => {
     for (const [channel, until] of heldUntil) if (until <= now) heldUntil.delete(channel)
@@ -70,17 +72,30 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     timer?.cancel()
     timer = null
     try {
+      if (claimLost && underWay.size === 0) {
+        await store.recoverInterrupted(clock.now())
+        claimLost = false
+      }
       let claimed: readonly ClaimedDelivery[]
       do {
         wanted = false
-        const now = clock.now()
-        claimed = running ? await store.claimDue(now, CLAIMS_AT_ONCE, heldChannels(now)) : []
+        claimed = running ? await claim() : []
         for (const delivery of claimed) begin(delivery)
       } while (running && (wanted || claimed.length > 0))
       if (running) await arm()
     } catch (error) {
       observer.deliveryBroke(error)
       if (running) timer = clock.setTimer(settings.minBackoffMs, kick)
+    }
+  }
+
+  const claim = async (): Promise<readonly ClaimedDelivery[]> => {
+    const now = clock.now()
+    try {
+      return await store.claimDue(now, CLAIMS_AT_ONCE, heldChannels(now))
+    } catch (error) {
+      claimLost = true
+      throw error
     }
   }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ReadFailure } from '../../src/domain/snapshot.ts'
 import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
 import type { ClaimedDelivery, Notifier } from '../../src/watch/ports.ts'
-import { aLinkAlert, anIncident } from '../support/alerts.ts'
+import { aLinkAlert, anIncident, downEvidence } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { aLink, NOW } from '../support/links.ts'
@@ -250,6 +250,13 @@ describe('what goes wrong with a message', () => {
     expect(messages()[0]?.text).toContain('paris-a')
     expect(messages()[0]?.blocks ?? []).toEqual([])
     expect(keysIn(slack)).toEqual(['key-1'])
+    expect(logged.join()).toContain('a defect')
+  })
+
+  test('an alert that no view can show is told by its bare facts, and the defect is logged', async () => {
+    const broken = { ...aLinkAlert(), evidence: { ...downEvidence(), siblings: null as never } }
+    await send({ ...aClaim(), alert: broken })
+    expect(messages()[0]?.text).toMatch(/^An alert of level critical about link [0-9a-f-]{36} in fr-par/)
     expect(logged.join()).toContain('a defect')
   })
 

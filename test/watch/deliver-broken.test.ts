@@ -46,6 +46,25 @@ describe('a store that fails', () => {
   })
 })
 
+describe('a claim that is stored and whose answer is lost', () => {
+  test('is looked for and made again, without a restart', async () => {
+    await bench.enqueue(post('a'), post('b'))
+    let lost = false
+    const outbox: OutboxStore = {
+      ...bench.store,
+      async claimDue(...args) {
+        const claimed = await bench.store.claimDue(...args)
+        if (lost) return claimed
+        lost = true
+        throw new Error('The connection was cut.')
+      },
+    }
+    const running = await bench.start({ outbox })
+    await bench.delivered(running)
+    expect(keysIn(bench.slack)).toEqual(['a', 'b'])
+  })
+})
+
 describe('a stop', () => {
   test('waits for the attempt under way, records it, and takes nothing new', async () => {
     const held = bench.slack.faults.hang({ method: 'chat.postMessage' })
