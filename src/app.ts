@@ -5,6 +5,7 @@ import type { Scope } from './domain/snapshot.ts'
 import { createQueries } from './queries/queries.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
 import { createInterlinkReader } from './scaleway/reader.ts'
+import { checkAlertChannel } from './slack/alert-channel.ts'
 import { createSlackApp, type Transport } from './slack/connection.ts'
 import { createNotifier } from './slack/notifier.ts'
 import type { openStore, Store } from './store/open.ts'
@@ -15,9 +16,9 @@ import { createMetrics } from './telemetry/metrics.ts'
 import { createRequestLog } from './telemetry/request-log.ts'
 import { createWatchLog } from './telemetry/watch-log.ts'
 import { createDeliverer, DEFAULT_DELIVERY, type DeliverySettings } from './watch/deliver.ts'
-import type { PollReport } from './watch/observer.ts'
+import type { PollReport, WatchObserver } from './watch/observer.ts'
 import { createPoller } from './watch/poll.ts'
-import { createSchedule } from './watch/schedule.ts'
+import { createSchedule, longestIntervalMs } from './watch/schedule.ts'
 
 /** What the app takes from the process it runs in: everything that is not a function of its configuration. */
 export interface AppParts {
@@ -42,7 +43,7 @@ export interface App {
   poll(): Promise<PollReport | null>
   /** Resolves once everything that is due at this moment has been delivered. */
   delivered(): Promise<void>
-  /** Stops taking requests in, finishes what is under way, and closes everything. */
+  /** Stops taking requests in, gives up a poll that is reading, finishes all else under way, and closes everything. */
   stop(): Promise<void>
 }
 
@@ -71,8 +72,11 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     const store: Store = await parts.openStore({ databaseUrl: config.databaseUrl, onLost: parts.onFatal })
     tearDown.push(() => store.close())
 
-    const metrics = createMetrics({ backlog: () => store.backlog(), now: () => clock.now() })
-    const observer = createWatchLog(logger, metrics)
+    const metrics = createMetrics({
+      backlog: () => store.backlog(),
+      ping: () => store.ping(),
+      now: () => clock.now(),
+    })
     const reader = createInterlinkReader({
       apiUrl: config.scaleway.apiUrl,
       secretKey: config.scaleway.secretKey,
@@ -104,6 +108,35 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       timeoutMs: SLACK_TIMEOUT_MS,
     })
 
+    const checks = createChecks({
+      store,
+      clock,
+      slackConnected: slack.connected,
+      pollIntervalMs: longestIntervalMs(config.pollSchedule),
+      alertChannel: {
+        id: config.slack.alertChannel,
+        problem: await checkAlertChannel({
+          botToken: config.slack.botToken,
+          apiUrl: config.slack.apiUrl,
+          fetch: parts.fetch,
+          channel: config.slack.alertChannel,
+          logger,
+          timeoutMs: SLACK_TIMEOUT_MS,
+        }),
+      },
+    })
+    const watchLog = createWatchLog(logger, metrics)
+    const observer: WatchObserver = {
+      ...watchLog,
+      polled(report) {
+        watchLog.polled(report)
+        checks.polled(report)
+      },
+      delivered(report) {
+        watchLog.delivered(report)
+        checks.delivered(report)
+      },
+    }
     const deliverer = createDeliverer({
       store,
       notifier,
@@ -124,12 +157,6 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       observer,
       onDeliveries: deliverer.kick,
     })
-    const checks = createChecks({ store, clock, slackConnected: slack.connected })
-    const poll = async (): Promise<PollReport | null> => {
-      const report = await poller.poll()
-      if (report !== null) checks.polled(report)
-      return report
-    }
 
     const http = await serveHttp({
       ...config.http,
@@ -143,16 +170,16 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     await deliverer.start()
     tearDown.push(() => deliverer.stop())
 
-    await refuseWrongKey(await poll(), store)
-    const schedule = createSchedule({ expression: config.pollSchedule, clock, run: poll })
+    await refuseBlindStart(await poller.poll(), store)
+    const schedule = createSchedule({ expression: config.pollSchedule, clock, run: poller.poll })
     schedule.start()
-    tearDown.push(() => schedule.stop())
+    tearDown.push(() => Promise.all([schedule.stop(), poller.stop()]))
 
     logger.info(
       { regions: config.scaleway.regions, port: http.port, version: parts.version },
       'The watch has begun.',
     )
-    return { port: http.port, poll, delivered: () => deliverer.settled(), stop }
+    return { port: http.port, poll: poller.poll, delivered: () => deliverer.settled(), stop }
   } catch (error) {
     await stop()
     throw error
@@ -170,12 +197,19 @@ function transportOf({ slack }: Config): Transport {
 }
 
 /**
- * A key that Scaleway does not know stops the very first start. Later it is told as blindness instead: whoever is on call
- * has to hear of it, and a process that will not start tells nobody.
+ * A bot that has never seen anything, and sees nothing, does not start: it is not configured rightly. Later the same is
+ * told as blindness instead: whoever is on call has to hear of it, and a process that will not start tells nobody.
  */
-async function refuseWrongKey(report: PollReport | null, store: Store): Promise<void> {
-  if (report === null || !report.scopes.every(({ failure }) => failure?.reason === 'unauthenticated')) return
+async function refuseBlindStart(report: PollReport | null, store: Store): Promise<void> {
+  const failures = report?.scopes.flatMap(({ failure }) => failure ?? []) ?? []
+  const [failure] = failures
+  if (report === null || failure === undefined || failures.length < report.scopes.length) return
   const states = await Promise.all(report.scopes.map(({ scope }) => store.loadScope(scope)))
   if (states.some((state) => state.baselineAt !== null)) return
-  throw new StartError(report.scopes[0]?.failure?.message ?? 'Scaleway refuses SCW_SECRET_KEY.')
+  const aboutTheKey = failure.reason === 'unauthenticated' || failure.reason === 'forbidden'
+  throw new StartError(
+    aboutTheKey
+      ? failure.message
+      : `${failure.message.replace(/\.$/, '')}, and no region has ever been read: check SCW_API_URL and the network.`,
+  )
 }

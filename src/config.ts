@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { parseDatabaseUrl } from './store/database-url.ts'
+import { StoreOpenError } from './store/open-error.ts'
 import { isCronExpression } from './watch/schedule.ts'
 
 /** How the bot hears from Slack: over a socket it opens itself, or over HTTP requests that Slack signs. */
@@ -54,11 +56,14 @@ const httpUrl = z.url({ protocol: /^https?$/ })
  */
 const VARIABLES = {
   SLACK_BOT_TOKEN: {
-    schema: z.string().startsWith('xoxb-'),
+    schema: z.string().regex(/^xoxb-[A-Za-z0-9-]+$/),
     mend: 'set it to the Bot User OAuth Token of your Slack app (it begins with xoxb-)',
   },
   SLACK_APP_TOKEN: {
-    schema: z.string().startsWith('xapp-').nullable(),
+    schema: z
+      .string()
+      .regex(/^xapp-[A-Za-z0-9-]+$/)
+      .nullable(),
     unset: null,
     mend: 'set it to an app-level token with the scope connections:write (it begins with xapp-), or leave it out and set SLACK_SIGNING_SECRET',
   },
@@ -109,7 +114,8 @@ const VARIABLES = {
     mend: 'set it to a cron expression with seconds, such as */30 * * * * *',
   },
   DATABASE_URL: {
-    schema: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/),
+    /** What it has to look like is the store's to say: see `databaseUrlProblem`. */
+    schema: z.string(),
     unset: 'file:./data/interlink-bot.db',
     mend: 'set it to file:./data/interlink-bot.db or postgres://user@host/database',
   },
@@ -154,9 +160,22 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       message: `SLACK_APP_TOKEN is missing: ${VARIABLES.SLACK_APP_TOKEN.mend}.`,
     })
   }
+  const database = databaseUrlProblem(env.DATABASE_URL?.trim() || VARIABLES.DATABASE_URL.unset)
+  if (database !== null) problems.push({ variable: 'DATABASE_URL', message: database })
   if (problems.length > 0) return { type: 'invalid', problems }
   // Every variable has gone through its schema, or a problem would have been returned.
   return { type: 'ok', config: arrange(values as Values) }
+}
+
+/** What the store would say of `databaseUrl` before it opens anything; null where it has nothing to say. */
+function databaseUrlProblem(databaseUrl: string): string | null {
+  try {
+    parseDatabaseUrl(databaseUrl)
+    return null
+  } catch (error) {
+    if (error instanceof StoreOpenError) return error.message
+    throw error
+  }
 }
 
 function arrange(values: Values): Config {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ async function main(argument: string | undefined): Promise<void> {
   process.env.TZ = 'UTC'
   switch (argument) {
     case undefined:
-      return runBot({ ...readDotEnv(), ...process.env }, systemClock)
+      return runBot(systemClock)
     case 'demo':
       return runDemo()
     case 'help':
@@ -52,14 +52,19 @@ async function main(argument: string | undefined): Promise<void> {
   }
 }
 
-async function runBot(env: Readonly<Record<string, string | undefined>>, clock: Clock): Promise<void> {
-  const parsed = parseConfig(env)
+async function runBot(clock: Clock): Promise<void> {
+  const dotEnv = readDotEnv()
+  if (dotEnv === null) return
+  // A variable that is exported empty is not set, and hides nothing of .env.
+  const exported = Object.entries(process.env).filter(([, value]) => value?.trim())
+  const parsed = parseConfig({ ...dotEnv, ...Object.fromEntries(exported) })
   if (parsed.type === 'invalid') {
     const lines = parsed.problems.map(({ message }) => `  ${message}`)
     fail(`interlink-bot cannot start with this configuration:\n${lines.join('\n')}`)
     return
   }
   const logger = loggerFor(parsed.config, clock)
+  endOnDefect(logger)
   const starting = startOrFail(parsed.config, partsOf(clock, logger))
   stopOnSignal(async () => (await starting)?.stop(), logger)
   await starting
@@ -86,6 +91,7 @@ async function runDemo(): Promise<void> {
   })
   if (parsed.type === 'invalid') throw new Error('The demo made a configuration that the bot does not take.')
   const logger = loggerFor(parsed.config, clock)
+  endOnDefect(logger)
   const app = await startOrFail(parsed.config, partsOf(clock, logger))
   const close = async (): Promise<void> => {
     await app?.stop()
@@ -153,8 +159,28 @@ function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
   process.on('SIGTERM', onSignal)
 }
 
-function readDotEnv(): NodeJS.Dict<string> {
-  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+/** What nobody caught ends the bot with a line in its log, which blanks secrets; Node's own trace would not. */
+function endOnDefect(logger: Logger): void {
+  const end = (error: unknown): void => {
+    logger.fatal({ err: error }, 'A defect ends the bot.')
+    process.exit(1)
+  }
+  process.on('unhandledRejection', end)
+  process.on('uncaughtException', end)
+}
+
+/** The variables of `.env`; none where there is no such file, null where it cannot be read, which was told then. */
+function readDotEnv(): NodeJS.Dict<string> | null {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return {}
+    fail(
+      `interlink-bot cannot start: .env cannot be read (${code ?? message}): make it a file that the bot's user may read, or take it away.`,
+    )
+    return null
+  }
 }
 
 function version(): string {

@@ -88,7 +88,11 @@ describe('what is wrong with a configuration', () => {
 
   test.each([
     ['SLACK_BOT_TOKEN', 'xoxp-a-person'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 two'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1\nSLACK_APP_TOKEN=xapp-1'],
+    ['SLACK_BOT_TOKEN', 'xoxb-“1”'],
     ['SLACK_APP_TOKEN', 'xoxb-the-wrong-one'],
+    ['SLACK_APP_TOKEN', 'xapp-1 two'],
     ['SLACK_SIGNING_SECRET', 'short'],
     ['ALERT_CHANNEL', '#network-oncall'],
     ['SCW_SECRET_KEY', 'SCWXXXXXXXXXXXXXXXXX'],
@@ -99,11 +103,22 @@ describe('what is wrong with a configuration', () => {
     ['INTERLINK_REGIONS', 'paris'],
     ['POLL_SCHEDULE', '61 * * * * *'],
     ['DATABASE_URL', 'mysql://localhost'],
+    ['DATABASE_URL', 'file:?x'],
+    ['DATABASE_URL', 'file::memory:'],
+    ['DATABASE_URL', 'postgres://u:p/w@h/d'],
     ['PORT', '3000.5'],
     ['LOG_LEVEL', 'loud'],
   ])('names %s when it is not valid', (variable, value) => {
     const problems = problemsOf({ ...REQUIRED, [variable]: value })
     expect(problems.map((problem) => problem.variable)).toEqual([variable])
+  })
+
+  test('says of a database what the store says, beside every other problem, and without the password', () => {
+    const problems = problemsOf({ PORT: '70000', DATABASE_URL: 'postgres://bot:12/s3cr3t@db/alerts' })
+    expect(problems.map(({ variable }) => variable)).toEqual(expect.arrayContaining(['PORT', 'DATABASE_URL']))
+    const { message } = problems.find(({ variable }) => variable === 'DATABASE_URL') ?? {}
+    expect(message).toContain('percent-encoded')
+    expect(message).not.toContain('s3cr3t')
   })
 
   test('never shows a value', () => {

@@ -18,6 +18,7 @@ import { manualClock } from './support/clock.ts'
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const TSX = fileURLToPath(import.meta.resolve('tsx'))
 const SECRET = '00000000-0000-4000-8000-00000000f10e'
+const REGIONS = ['fr-par', 'nl-ams', 'pl-waw']
 const MISSING = '00000000-0000-4000-8000-0000000000ff'
 
 let directory: string
@@ -63,13 +64,24 @@ interface Ended {
 /** Runs the bot as a person would, in an empty folder, until it ends, or until `until` stands in its output. */
 function run(
   variables: Record<string, string>,
-  options: { argument?: string; until?: string; dotEnv?: string } = {},
+  options: {
+    argument?: string
+    until?: string
+    dotEnv?: string
+    node?: readonly string[]
+    signal?: NodeJS.Signals
+    prepare?: (cwd: string) => void
+  } = {},
 ) {
   const cwd = mkdtempSync(join(directory, 'run-'))
   if (options.dotEnv !== undefined) writeFileSync(join(cwd, '.env'), options.dotEnv)
+  options.prepare?.(cwd)
   const argument = options.argument === undefined ? [] : [options.argument]
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...argument], {
+  const child = spawn(process.execPath, [...(options.node ?? []), '--import', TSX, MAIN, ...argument], {
     cwd,
+    // A bot that never comes back fails its own test, and goes.
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
     env: { PATH: process.env.PATH ?? '', ...variables },
   })
   let stdout = ''
@@ -77,7 +89,8 @@ function run(
   child.stdout.on('data', (chunk) => {
     stdout += chunk
     // A second signal would end it at once.
-    if (options.until !== undefined && stdout.includes(options.until) && !child.killed) child.kill('SIGTERM')
+    if (options.until !== undefined && stdout.includes(options.until) && !child.killed)
+      child.kill(options.signal ?? 'SIGTERM')
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
@@ -99,6 +112,34 @@ describe('a bot that is configured rightly', () => {
     expect(ended.stderr).toBe('')
     expect(ended.code).toBe(0)
     expect(ended.stdout).toContain('The bot is stopping.')
+  })
+
+  test('takes a variable that is exported empty from .env', async () => {
+    const ended = await run(
+      { ...env, ALERT_CHANNEL: '', SCW_SECRET_KEY: ' ' },
+      { until: 'The watch has begun.', dotEnv: `ALERT_CHANNEL=${ALERT_CHANNEL}\nSCW_SECRET_KEY=${SECRET}\n` },
+    )
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
+describe('a defect that nobody catches', () => {
+  test.each([
+    ['a promise', 'Promise.reject(error)'],
+    ['a timer', 'setTimeout(() => { throw error })'],
+  ])('in %s ends the bot with 1 and a line in the log that holds no secret', async (_, breaks) => {
+    const defect = `const error = new Error('It broke with ' + process.env.SCW_SECRET_KEY); ${breaks}`
+    const code = `process.once('SIGUSR2', () => { ${defect} })`
+    const ended = await run(env, {
+      node: ['--import', `data:text/javascript,${encodeURIComponent(code)}`],
+      until: 'The watch has begun.',
+      signal: 'SIGUSR2',
+    })
+    expect(ended).toMatchObject({ code: 1, stderr: '' })
+    const last = JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '')
+    expect(last).toMatchObject({ level: 'fatal', msg: 'A defect ends the bot.' })
+    expect(last.err.message).toBe('It broke with [redacted]')
+    expect(ended.stdout).not.toContain(SECRET)
   })
 })
 
@@ -129,6 +170,11 @@ describe('a bot that cannot start says why in one clear sentence, without a stac
       /SLACK_API_URL/,
     ],
     ['a key that Scaleway does not know', () => ({ ...env, SCW_SECRET_KEY: MISSING }), /SCW_SECRET_KEY/],
+    [
+      'a database where no folder can be made',
+      () => ({ ...env, ...database('/proc/x/y.db') }),
+      /DATABASE_URL names \/proc\/x\/y\.db/,
+    ],
     [
       'a port that is taken',
       async () => {
@@ -186,6 +232,30 @@ describe('a bot that cannot start says why in one clear sentence, without a stac
     expect(ended.stderr).not.toMatch(/^\s+at /m)
     expect(ended.stderr).not.toContain('xoxb-main-test')
     expect(ended.stderr).not.toContain(SECRET)
+    expect(ended.code).toBe(1)
+  })
+
+  test('a .env that is a folder', async () => {
+    const ended = await run(env, { prepare: (cwd) => mkdirSync(join(cwd, '.env')) })
+    expect(ended.stderr).toMatch(/^interlink-bot cannot start: \.env cannot be read \(EISDIR\): .*\.\n$/)
+    expect(ended.code).toBe(1)
+  })
+
+  test('a SQLite module that is not built for this Node.js', async () => {
+    const ended = await run(env, { node: ['--no-addons'] })
+    expect(ended.stderr).toMatch(/^interlink-bot cannot start: DATABASE_URL .*run npm ci again.*\.\n$/)
+    expect(ended.code).toBe(1)
+  })
+
+  test.each([
+    ['a key without a right to InterLink', '403', /SCW_SECRET_KEY lacks a right.*InterLinkReadOnly/],
+    ['an API that is none', 'html_200', /HTML page, and no region has ever been read: check SCW_API_URL/],
+  ] as const)('%s', async (_, answer, names) => {
+    for (const region of REGIONS) interlink.faults.regionDown(region, answer)
+    const ended = await run(env)
+    interlink.faults.clear()
+    expect(ended.stderr).toMatch(names)
+    expect(ended.stderr).toMatch(/^interlink-bot cannot start: [^\n]*\n$/)
     expect(ended.code).toBe(1)
   })
 

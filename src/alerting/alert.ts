@@ -1,5 +1,5 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
-import type { Incident, Level } from '../domain/incident.ts'
+import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 
@@ -34,8 +34,12 @@ export type Alert =
   | {
       readonly type: 'baseline'
       readonly at: number
-      readonly level: Level
-      readonly scopes: readonly { readonly scope: Scope; readonly links: number }[]
+      /** `malformed`: entries of the answer that could not be understood. */
+      readonly scopes: readonly {
+        readonly scope: Scope
+        readonly links: number
+        readonly malformed: number
+      }[]
       readonly unreadable: readonly { readonly scope: Scope; readonly failure: ReadFailure }[]
       /** How many links stand in each raw status. */
       readonly statuses: Readonly<Record<string, number>>
@@ -55,7 +59,7 @@ export type Alert =
       readonly type: 'link_line'
       readonly at: number
       readonly incident: Incident
-      readonly event: 'worsened' | 'changed' | 'recovered' | 'gone'
+      readonly event: 'worsened' | 'changed' | 'recovered' | 'closed' | 'gone'
       readonly move: StatusMove
       readonly evidence: Evidence
       readonly inferred: InferredWindow | null
@@ -76,7 +80,10 @@ export type Alert =
       readonly failure: ReadFailure
     }
 
-/** How loud an alert is. */
+/** How loud an alert is; a baseline is as loud as the worst that is still open in it. */
 export function alertLevel(alert: Alert): Level {
-  return alert.type === 'baseline' ? alert.level : alert.incident.level
+  if (alert.type !== 'baseline') return alert.incident.level
+  return alert.entries
+    .filter((entry) => entry.resolvedAt === null)
+    .reduce<Level>((worst, { level }) => (compareLevels(level, worst) > 0 ? level : worst), 'info')
 }

@@ -1,5 +1,5 @@
-import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
-import { FAMILIES, familyState, type Link } from '../domain/link.ts'
+import { compareLevels, type Incident, type IncidentEnding } from '../domain/incident.ts'
+import { FAMILIES, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
 import { judgeLink, type LinkChange, type Ruling } from './levels.ts'
 
 /**
@@ -7,31 +7,43 @@ import { judgeLink, type LinkChange, type Ruling } from './levels.ts'
  * `open`: a new incident and its message. `worsen`: a broadcast reply and an edit. `update`: a quiet reply and an edit.
  * `resolve`: an edit and one line. `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
  */
-export interface Decision {
-  readonly act: 'open' | 'worsen' | 'update' | 'resolve' | 'tell_once' | 'quiet'
-  readonly level: Level
-  readonly rule: string
-  readonly bad: boolean
-  readonly reason: string
-}
+export type Decision = Ruling &
+  (
+    | { readonly act: 'open' | 'worsen' | 'update' | 'quiet' }
+    | { readonly act: 'resolve' | 'tell_once'; readonly ending: IncidentEnding }
+  )
 
 /** Decides on a change. `incident` is the open incident of that link; null when there is none. Pure. */
 export function decideLink(change: LinkChange, incident: Incident | null): Decision {
   const ruling = judgeLink(change)
-  return { act: chooseAct(change, incident, ruling), ...ruling }
+  if (incident !== null) return decideOpen(change, incident, ruling)
+  const loud = compareLevels(ruling.level, 'warning') >= 0
+  if (!loud) return { ...ruling, act: 'quiet' }
+  return ruling.bad ? { ...ruling, act: 'open' } : { ...ruling, act: 'tell_once', ending: 'told_once' }
 }
 
-function chooseAct(change: LinkChange, incident: Incident | null, ruling: Ruling): Decision['act'] {
-  const loud = compareLevels(ruling.level, 'warning') >= 0
-  if (change.after === null) {
-    if (incident !== null) return 'resolve'
-    return loud ? 'tell_once' : 'quiet'
-  }
-  if (incident === null) return ruling.bad && loud ? 'open' : 'quiet'
-  if (!ruling.bad) return 'resolve'
-  if (compareLevels(ruling.level, incident.level) > 0) return 'worsen'
-  if (change.before !== null && sameShape(change.before.link, change.after)) return 'quiet'
-  return change.before !== null && upCount(change.after) < upCount(change.before.link) ? 'worsen' : 'update'
+function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
+  if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
+  if (!ruling.bad) return { ...ruling, act: 'resolve', ending: isRecovered(after) ? 'recovered' : 'closed' }
+  if (compareLevels(ruling.level, incident.level) > 0) return { ...ruling, act: 'worsen' }
+  if (before === null || sameShape(before.link, after)) return { ...ruling, act: 'quiet' }
+  const gained = upCount(after) - upCount(before.link)
+  if (gained < 0) return { ...ruling, act: 'worsen' }
+  const milder = compareLevels(ruling.level, incident.level) < 0
+  // A new word for the same outage does not make it milder; a session that is up again does.
+  return milder && gained === 0
+    ? {
+        ...ruling,
+        level: incident.level,
+        act: 'update',
+        reason: `${ruling.reason} No session has come up since.`,
+      }
+    : { ...ruling, act: 'update' }
+}
+
+/** Whether the link does again all that is meant of it. */
+function isRecovered(link: Link): boolean {
+  return pathConfigured(link) && intendedFamilies(link).every((family) => familyState(link, family) === 'up')
 }
 
 /** Whether two sightings of a bad link look the same to the person who reads its message. */

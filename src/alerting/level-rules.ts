@@ -1,6 +1,6 @@
 import type { Level } from '../domain/incident.ts'
 import { type Family, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
-import type { LinkStatus } from '../domain/status.ts'
+import { isLegalMove, type LinkStatus } from '../domain/status.ts'
 import type { ConfigurationChange } from '../domain/transition.ts'
 
 /** The facts of a change that the rules look at. */
@@ -16,7 +16,9 @@ export interface Facts {
   readonly up: readonly Family[]
   /** Families that carried and do not now. */
   readonly lost: readonly Family[]
-  /** Lost families that no other link into the VPC carries. */
+  /** Families that carried and of which the API does not say how they are: neither up nor lost. */
+  readonly unknown: readonly Family[]
+  /** Lost families that no independent link into the VPC carries (see `pathsLeft`). */
   readonly lostForGood: readonly Family[]
   readonly changed: readonly ConfigurationChange[]
 }
@@ -40,7 +42,9 @@ export const PROVISIONED: readonly LinkStatus[] = [
 const ORDER_PLACED: readonly LinkStatus[] = ['requested', 'provisioning']
 
 const inService = ({ carried }: Facts) => carried.length > 0
-const nothingUp = ({ lost, up }: Facts) => lost.length > 0 && up.length === 0
+const nothingUp = ({ lost, up, unknown }: Facts) => lost.length > 0 && up.length === 0 && unknown.length === 0
+/** An outage is one level milder while an independent link carries all that was lost. */
+const outageLevel = ({ lostForGood }: Facts): Level => (lostForGood.length > 0 ? 'critical' : 'error')
 
 function named(families: readonly Family[]): string {
   return families.map((family) => (family === 'ipv4' ? 'IPv4' : 'IPv6')).join(' and ')
@@ -104,15 +108,18 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'path_removed',
-    when: (f) => inService(f) && PROVISIONED.includes(f.status) && !pathConfigured(f.after),
-    level: 'critical',
+    when: (f) =>
+      inService(f) &&
+      (PROVISIONED.includes(f.status) || f.status === 'configuring') &&
+      !pathConfigured(f.after),
+    level: outageLevel,
     bad: true,
     reason: () => 'A change of configuration took the path away; configuration does not heal itself.',
   },
   {
     rule: 'device_lost',
     when: (f) => f.status === 'ready' && inService(f),
-    level: 'critical',
+    level: outageLevel,
     bad: true,
     reason: () => 'A link in service is back at ready: your network device no longer answers.',
   },
@@ -140,7 +147,7 @@ export const RULES: readonly Rule[] = [
   {
     rule: 'down',
     when: nothingUp,
-    level: 'critical',
+    level: outageLevel,
     bad: true,
     reason: (f) =>
       f.baseline
@@ -161,8 +168,15 @@ export const RULES: readonly Rule[] = [
     bad: true,
     reason: (f) =>
       f.lostForGood.length > 0
-        ? `${named(f.lostForGood)} is down and no other link carries it into the VPC.`
-        : `${named(f.lost)} is down on this link; another link into the VPC still carries it.`,
+        ? `${named(f.lostForGood)} is down and no independent link carries it into the VPC.`
+        : `${named(f.lost)} is down on this link; an independent link into the VPC still carries it.`,
+  },
+  {
+    rule: 'sessions_unknown',
+    when: (f) => f.unknown.length > 0,
+    level: 'warning',
+    bad: true,
+    reason: (f) => `The API does not say how ${named(f.unknown)} is, which was up before.`,
   },
   {
     rule: 'unknown_status',
@@ -183,18 +197,18 @@ export const RULES: readonly Rule[] = [
     reason: () => 'A session that never carried is not up yet: a delivery task, not an outage.',
   },
   {
+    rule: 'illegal_path',
+    when: (f) => f.previousStatus !== null && !isLegalMove(f.previousStatus, f.status),
+    level: 'warning',
+    bad: false,
+    reason: () => 'The link took a path that is not documented.',
+  },
+  {
     rule: 'single_stack',
     when: (f) => f.status === 'limited_connectivity' || f.status === 'all_down',
     level: 'info',
     bad: false,
     reason: () => 'Every family that is meant to be used is up, or none is meant to be.',
-  },
-  {
-    rule: 'backwards_order',
-    when: (f) => f.previousStatus === 'provisioning' && f.status === 'requested',
-    level: 'warning',
-    bad: true,
-    reason: () => 'The order went back a step, a path that is not documented.',
   },
   {
     rule: 'incomplete',

@@ -1,8 +1,11 @@
+import type { Evidence } from '../diagnostics/evidence.ts'
+import { pathsLeft } from '../diagnostics/redundancy.ts'
 import type { Level } from '../domain/incident.ts'
 import {
   carryingFamilies,
   FAMILIES,
   type Family,
+  familyState,
   intendedFamilies,
   type Link,
   pathConfigured,
@@ -18,8 +21,8 @@ export interface LinkChange {
   readonly before: WatchedLink | null
   /** Null when the link is gone for certain. */
   readonly after: Link | null
-  /** Other links into the same VPC. */
-  readonly siblings: readonly Link[]
+  /** What is known of the link, and of the other links into its VPC. */
+  readonly evidence: Evidence
   /** Whether the bot itself did it. */
   readonly ours: boolean
   /** Whether this is the first time the scope was read: the link was there before the bot was. */
@@ -70,7 +73,9 @@ export function judgeLink(change: LinkChange): Ruling {
   if (after === null || after.status === 'deleted') return judgeGone(before, ours)
   const carried = carriedBefore(change)
   const up = carryingFamilies(after)
-  const lost = carried.filter((family) => !up.includes(family))
+  const notUp = carried.filter((family) => !up.includes(family))
+  const unknown = notUp.filter((family) => pathConfigured(after) && familyState(after, family) === 'unknown')
+  const lost = notUp.filter((family) => !unknown.includes(family))
   const facts: Facts = {
     after,
     status: linkStatus(after.status),
@@ -80,9 +85,8 @@ export function judgeLink(change: LinkChange): Ruling {
     carried,
     up,
     lost,
-    lostForGood: lost.filter(
-      (family) => !change.siblings.some((sibling) => carryingFamilies(sibling).includes(family)),
-    ),
+    unknown,
+    lostForGood: lost.filter((family) => pathsLeft(change.evidence, family).type !== 'independent'),
     changed: before === null ? [] : configurationChanges(before.link, after),
   }
   const row = RULES.find((candidate) => candidate.when(facts))

@@ -1,4 +1,4 @@
-import type { Connection, Link, Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
+import type { Connection, Family, Link, Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
 import type { Directory } from '../domain/snapshot.ts'
 
 /**
@@ -16,8 +16,8 @@ export interface Evidence {
   readonly siblings: readonly Link[]
   /** The link as it was before the change that is being looked at, where there was one. */
   readonly before: Link | null
-  /** Whether the link is known to have carried before (see `carryingFamilies`). */
-  readonly hasCarried: boolean
+  /** The families that are known to have carried before (see `carryingFamilies`): what there was to lose. */
+  readonly carried: readonly Family[]
 }
 
 /** Puts together what is known of `link`. `links` are all links of the region; those into the same VPC are siblings. */
@@ -27,7 +27,7 @@ export function gatherEvidence(
     readonly links: Iterable<Link>
     readonly directory: Directory
     readonly before?: Link | null
-    readonly hasCarried: boolean
+    readonly carried: readonly Family[]
   },
 ): Evidence {
   const { directory } = known
@@ -48,6 +48,6 @@ export function gatherEvidence(
         ? []
         : [...known.links].filter((other) => other.id !== link.id && other.vpcId === link.vpcId),
     before: known.before ?? null,
-    hasCarried: known.hasCarried,
+    carried: known.carried,
   }
 }

@@ -43,8 +43,8 @@ export function gapInsight(evidence: Evidence, gap: Gap): Insight | null {
 }
 
 /** "yet" of a link that was never in service, "any more" of one that was. */
-export function yetOrAnyMore({ hasCarried }: Evidence): string {
-  return hasCarried ? 'any more' : 'yet'
+export function yetOrAnyMore({ carried }: Evidence): string {
+  return carried.length > 0 ? 'any more' : 'yet'
 }
 
 function sessionsClause({ link }: Evidence): string {

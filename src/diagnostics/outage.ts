@@ -10,7 +10,7 @@ import { bandwidthInWords, familyNames, inWords, oneLine, verb, vpcName } from '
 
 /** What families that are down mean for the VPC, as a clause for a verdict: what is left of each. */
 export function impactClause(evidence: Evidence, families: readonly Family[]): string {
-  if (!evidence.hasCarried)
+  if (evidence.carried.length === 0)
     return isCarrying(evidence.link)
       ? `, and ${familyNames(families)} ${verb(families, 'has', 'have')} not been seen up`
       : ', and the link has not been seen in service'
@@ -49,7 +49,7 @@ export function outageSteps(
   othersUp: boolean,
 ): readonly NextStep[] {
   const tests = testSteps(evidence, families, othersUp)
-  if (!evidence.hasCarried)
+  if (evidence.carried.length === 0)
     return [
       firstSetUpStep(evidence, families),
       ...tests,

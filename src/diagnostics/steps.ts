@@ -1,4 +1,4 @@
-import type { Family, Link } from '../domain/link.ts'
+import type { BgpPeer, Family, Link } from '../domain/link.ts'
 import type { NextStep } from './diagnosis.ts'
 import { DOCUMENTS } from './documents.ts'
 import type { Evidence } from './evidence.ts'
@@ -22,11 +22,14 @@ export function peeringFacts(link: Link): string {
   const { vlan, customerPeer, scalewayPeer } = link
   const facts: string[] = []
   if (vlan !== null) facts.push(`VLAN ${vlan}`)
-  if (customerPeer !== null)
-    facts.push(`your side AS ${customerPeer.asn} with ${customerPeer.ipv4} and ${customerPeer.ipv6}`)
-  if (scalewayPeer !== null)
-    facts.push(`Scaleway's side AS ${scalewayPeer.asn} with ${scalewayPeer.ipv4} and ${scalewayPeer.ipv6}`)
+  if (customerPeer !== null) facts.push(`your side AS ${customerPeer.asn}${addressesOf(customerPeer)}`)
+  if (scalewayPeer !== null) facts.push(`Scaleway's side AS ${scalewayPeer.asn}${addressesOf(scalewayPeer)}`)
   return facts.length === 0 ? 'VLAN, AS numbers and peer addresses are in the console' : facts.join(', ')
+}
+
+function addressesOf({ ipv4, ipv6 }: BgpPeer): string {
+  const shown = [ipv4, ipv6].filter((address) => address !== null)
+  return shown.length === 0 ? '' : ` with ${shown.join(' and ')}`
 }
 
 /** Configure, or check, the customer's network device with the facts of this very link. */
@@ -64,9 +67,10 @@ export function testSteps(
 /** Layer 1, layer 2, BGP. With the other family up, layer 1 is known to be fine, and must not be disturbed. */
 function ownTests(evidence: Evidence, families: readonly Family[], othersUp: boolean): readonly NextStep[] {
   const { link } = evidence
-  const peers = families.flatMap((family) =>
-    link.scalewayPeer === null ? [] : [addressOf(link.scalewayPeer[family])],
-  )
+  const peers = families.flatMap((family) => {
+    const address = link.scalewayPeer?.[family] ?? null
+    return address === null ? [] : [addressOf(address)]
+  })
   const towards = peers.length === 0 ? "Scaleway's peer" : inWords(peers)
   const probes = inWords([
     ...families.map((family) => (family === 'ipv4' ? 'ARP' : 'neighbour discovery')),

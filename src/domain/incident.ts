@@ -14,6 +14,13 @@ export type IncidentSubject =
   | { readonly type: 'scope'; readonly scopeId: string }
 
 /**
+ * How an incident ended. `recovered`: every intended family is up again. `closed`: the link is in another state that is
+ * not bad, such as a new delivery. `gone`: the link no longer exists. `told_once`: there was nothing to follow from the
+ * start. `unwatched`: its scope is not configured any more.
+ */
+export type IncidentEnding = 'recovered' | 'closed' | 'gone' | 'told_once' | 'unwatched'
+
+/**
  * The open story of one cause, from the first bad transition to recovery. Times are milliseconds since the epoch.
  */
 export interface Incident {
@@ -27,8 +34,9 @@ export interface Incident {
   readonly lastGoodAt: number | null
   /** The first poll that saw it bad: the loss itself may be a hold time earlier. */
   readonly firstBadAt: number
-  /** Set once it is over. */
+  /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
+  readonly ending: IncidentEnding | null
   /** The alert key of the message that tells it: its own, or the baseline's summary. Null while nothing was told. */
   readonly rootKey: string | null
 }

@@ -24,11 +24,11 @@ export type LinkKind =
   | { readonly type: 'self_hosted'; readonly connectionId: string }
   | { readonly type: 'unknown' }
 
-/** One end of the BGP sessions. Addresses are with their prefix length, as the API gives them. */
+/** One end of the BGP sessions. Addresses are with their prefix length, as the API gives them; null where it does not. */
 export interface BgpPeer {
   readonly asn: number
-  readonly ipv4: string
-  readonly ipv6: string
+  readonly ipv4: string | null
+  readonly ipv6: string | null
 }
 
 /**

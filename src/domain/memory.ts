@@ -10,6 +10,11 @@ export interface WatchedLink {
   readonly statusSince: number
   /** The families that carried in its last good state, or since: what is lost if they are down now. */
   readonly carried: readonly Family[]
+  /**
+   * Since when polls have read the scope without this link (it was malformed, or missing while its own GET failed): what
+   * is remembered of it is older than that. Null while it is read.
+   */
+  readonly unreadSince: number | null
 }
 
 /** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */

@@ -41,6 +41,36 @@ export const CONNECTION_STATUSES = [
 
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number]
 
+const IN_SERVICE = ['active', 'limited_connectivity', 'all_down'] as const
+
+/**
+ * What may follow each status, as far as Scaleway documents it ("Understanding InterLink statuses"), steps that a poll
+ * may have missed included. Any link may be locked or deleted, go through `configuring`, or be in a status not known
+ * here; these are not listed.
+ */
+const FOLLOWED_BY: Readonly<Record<LinkStatus, readonly LinkStatus[]>> = {
+  configuring: LINK_STATUSES,
+  requested: ['provisioning', 'refused', 'expired', 'failed', 'deprovisioning', ...IN_SERVICE],
+  failed: ['requested', 'ready', 'provisioning', 'deprovisioning', ...IN_SERVICE],
+  provisioning: ['deprovisioning', ...IN_SERVICE],
+  expired: ['deprovisioning'],
+  refused: ['deprovisioning'],
+  ready: ['deprovisioning', ...IN_SERVICE],
+  active: ['deprovisioning', ...IN_SERVICE],
+  limited_connectivity: ['deprovisioning', ...IN_SERVICE],
+  all_down: ['deprovisioning', ...IN_SERVICE],
+  locked: LINK_STATUSES,
+  deprovisioning: [],
+  deleted: [],
+  unknown_link_status: LINK_STATUSES,
+}
+
+/** Whether Scaleway documents a way from one status to the other. */
+export function isLegalMove(from: LinkStatus, to: LinkStatus): boolean {
+  const always: readonly LinkStatus[] = [from, 'configuring', 'locked', 'deleted', 'unknown_link_status']
+  return always.includes(to) || FOLLOWED_BY[from].includes(to)
+}
+
 const linkStatuses: ReadonlySet<string> = new Set(LINK_STATUSES)
 const bgpStatuses: ReadonlySet<string> = new Set(BGP_STATUSES)
 

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnostics/diagnosis.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
+import type { PathStep } from '../diagnostics/traffic-path.ts'
 import type { Incident, Level } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
@@ -21,6 +22,11 @@ export interface LinkCard {
   readonly statusSince: number | null
   readonly incident: Incident | null
   readonly source: Source
+  /**
+   * Since when polls have read the region without this link (ms): what is shown is older than that, whatever `source` says
+   * of the region. Null while it is read.
+   */
+  readonly unreadSince: number | null
 }
 
 /** A link, short enough for a line of a list. */
@@ -30,6 +36,10 @@ export interface LinkRow {
   readonly partnerName: string | null
   /** The level of its open incident; null when nothing is wrong that is known. */
   readonly level: Level | null
+  /** The first step of its traffic path that is known to be missing; null where none is. */
+  readonly missing: PathStep | null
+  /** Since when polls could not read this one link (ms); null while they can. */
+  readonly unreadSince: number | null
 }
 
 /** How old what is known of a scope is. */
@@ -37,6 +47,8 @@ export interface ScopeAge {
   readonly scope: Scope
   readonly source: Source
   readonly links: number
+  /** How many of them the last polls could not read although they read the scope. */
+  readonly unread: number
 }
 
 /** The links that fit a filter, those that need attention first, then by name. */

@@ -17,9 +17,10 @@ export function rememberedCard(
   const evidence = gatherEvidence(watched.link, {
     links: linksOfRegion(memory, watched.link.region),
     directory: state.directory,
-    hasCarried: watched.carried.length > 0,
+    carried: watched.carried,
   })
-  return { evidence, diagnosis: diagnose(evidence, now), statusSince: watched.statusSince, incident, source }
+  const { statusSince, unreadSince } = watched
+  return { evidence, diagnosis: diagnose(evidence, now), statusSince, incident, source, unreadSince }
 }
 
 /**
@@ -38,7 +39,7 @@ export function liveCard(
     links: linksOfRegion(memory, link.region),
     directory: state.directory,
     before: remembered !== null && differs(remembered, link, now) ? remembered : null,
-    hasCarried: known !== null && known.watched.carried.length > 0,
+    carried: known?.watched.carried ?? [],
   })
   return {
     evidence,
@@ -46,6 +47,7 @@ export function liveCard(
     statusSince: statusSince(link, known, now),
     incident: known?.incident ?? null,
     source: { type: 'live', at: now },
+    unreadSince: null,
   }
 }
 

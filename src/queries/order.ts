@@ -26,7 +26,7 @@ const ATTENTION: Readonly<Record<LinkStatus, number>> = {
 /** "paris-2" before "paris-10", capitals and accents side by side. */
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** Orders rows: the worst open incident first, then by status, then by name. */
+/** Orders rows: the worst open incident first, links that cannot be read among the warnings, then by status, then by name. */
 export function compareRows(a: LinkRow, b: LinkRow): number {
   return (
     urgency(b) - urgency(a) ||
@@ -36,6 +36,8 @@ export function compareRows(a: LinkRow, b: LinkRow): number {
   )
 }
 
-function urgency(row: LinkRow): number {
-  return row.level === null ? -1 : LEVELS.indexOf(row.level)
+/** A link that cannot be read may be anything: it is looked at with the warnings. */
+function urgency({ level, unreadSince }: LinkRow): number {
+  const known = level === null ? -1 : LEVELS.indexOf(level)
+  return unreadSince === null ? known : Math.max(known, LEVELS.indexOf('warning'))
 }

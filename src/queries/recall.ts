@@ -1,5 +1,7 @@
+import type { Evidence } from '../diagnostics/evidence.ts'
+import { firstMissingStep, trafficPath } from '../diagnostics/traffic-path.ts'
 import { compareLevels, type Incident } from '../domain/incident.ts'
-import type { Partner, Pop, Vpc } from '../domain/link.ts'
+import type { Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { LinkRow, ScopeAge, Source } from './answers.ts'
@@ -12,6 +14,7 @@ export interface KnownLink {
   readonly partner: Partner | null
   readonly pop: Pop | null
   readonly vpc: Vpc | null
+  readonly policies: PerFamily<RoutingPolicy | null>
   /** Its worst open incident. */
   readonly incident: Incident | null
 }
@@ -32,8 +35,8 @@ export async function recall(memory: MemorySource, scopes: readonly Scope[]): Pr
   const incidentOf = worstByLink(incidents)
   const links = new Map<string, KnownLink>()
   for (const state of states) {
-    const { partners, pops, vpcs } = state.directory
-    const [partnerOf, popOf, vpcOf] = [byId(partners), byId(pops), byId(vpcs)]
+    const { partners, pops, vpcs, policies } = state.directory
+    const [partnerOf, popOf, vpcOf, policyOf] = [byId(partners), byId(pops), byId(vpcs), byId(policies)]
     for (const [id, watched] of state.links) {
       const other = links.get(id)
       if (other !== undefined && (other.state.lastGoodAt ?? 0) >= (state.lastGoodAt ?? 0)) continue
@@ -44,6 +47,10 @@ export async function recall(memory: MemorySource, scopes: readonly Scope[]): Pr
         partner: (kind.type === 'hosted' ? partnerOf.get(kind.partnerId) : undefined) ?? null,
         pop: popOf.get(popId) ?? null,
         vpc: (vpcId === null ? undefined : vpcOf.get(vpcId)) ?? null,
+        policies: {
+          ipv4: policyOf.get(watched.link.policies.ipv4 ?? '') ?? null,
+          ipv6: policyOf.get(watched.link.policies.ipv6 ?? '') ?? null,
+        },
         incident: incidentOf.get(id) ?? null,
       })
     }
@@ -58,16 +65,26 @@ export function snapshotSource(state: ScopeState): Source {
 }
 
 export function scopeAge(state: ScopeState): ScopeAge {
-  return { scope: state.scope, source: snapshotSource(state), links: state.links.size }
+  const unread = [...state.links.values()].filter(({ unreadSince }) => unreadSince !== null).length
+  return { scope: state.scope, source: snapshotSource(state), links: state.links.size, unread }
 }
 
 export function linkRow(known: KnownLink): LinkRow {
+  const { watched, partner, pop } = known
   return {
-    link: known.watched.link,
-    popName: known.pop === null ? null : known.pop.displayName || known.pop.name,
-    partnerName: known.partner?.name ?? null,
+    link: watched.link,
+    popName: pop === null ? null : pop.displayName || pop.name,
+    partnerName: partner?.name ?? null,
     level: known.incident?.level ?? null,
+    missing: firstMissingStep(trafficPath(evidenceOf(known))),
+    unreadSince: watched.unreadSince,
   }
+}
+
+/** What the traffic path looks at. It does not look at other links, which are left out: a list would look at all for each. */
+function evidenceOf({ watched, partner, pop, vpc, policies }: KnownLink): Evidence {
+  const { link, carried } = watched
+  return { link, partner, pop, connection: null, vpc, policies, siblings: [], before: null, carried }
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {

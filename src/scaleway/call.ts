@@ -154,6 +154,7 @@ export function createCaller(settings: CallerSettings): Caller {
     const abort = new AbortController()
     const giveUp = () => abort.abort()
     const timer = clock.setTimer(REQUEST_TIMEOUT_MS, giveUp)
+    if (call.signal.aborted) giveUp()
     call.signal.addEventListener('abort', giveUp, { once: true })
     try {
       const answer = await call.send({ signal: abort.signal, parseAs: 'text' })

@@ -103,13 +103,13 @@ function sentence(
     case 'unauthenticated':
       return error.reason === 'expired'
         ? 'The Scaleway API key has expired: create a new one and set SCW_SECRET_KEY to its secret key.'
-        : `Scaleway does not accept the API key (HTTP ${status}): check SCW_SECRET_KEY.`
+        : `Scaleway does not accept the API key (HTTP ${status}): set SCW_SECRET_KEY to the secret key of one that exists.`
     case 'forbidden': {
       const rights = (error.details ?? [])
         .map(({ resource, action }) => foreignText(`${action ?? 'access'} on ${resource ?? 'this resource'}`))
         .join(', ')
       const missing = rights === '' ? '' : ` (${rights})`
-      return `The Scaleway API key lacks a right${missing}: give it read rights on ${subject.product}.`
+      return `The Scaleway API key in SCW_SECRET_KEY lacks a right${missing}: give it read rights on ${subject.product} (${subject.product}ReadOnly).`
     }
     case 'not_found':
       return `${where} says that it is not there (HTTP ${status})${quoted}`

@@ -26,11 +26,12 @@ const list = <T extends z.ZodType>(item: T) =>
 /** RFC 3339, as Scaleway writes it, into ms since the epoch. */
 const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
 
-const bgpPeer: z.ZodType<BgpPeer, BgpPeer> = z.object({
+/** Addresses are only shown: without one a link can be watched all the same. */
+const bgpPeer = z.object({
   asn: z.number().int(),
-  ipv4: z.string(),
-  ipv6: z.string(),
-})
+  ipv4: optionalText,
+  ipv6: optionalText,
+}) satisfies z.ZodType<BgpPeer>
 
 const partnerHost = z.object({
   partner_id: id,

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { Receiver } from '@slack/bolt'
-import { App, HTTPReceiver } from '@slack/bolt'
+import { App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
 import { WebClient } from '@slack/web-api'
 import type { Clock } from '../domain/clock.ts'
@@ -166,7 +166,7 @@ function openDoor(deps: SlackAppDeps, apiUrl: string, bridged: ReturnType<typeof
       }
     }
     case 'http':
-      return httpDoor(transport.signingSecret, bridged)
+      return httpDoor(transport.signingSecret, bridged, logger)
     case 'own': {
       const { receiver } = transport
       let open = false
@@ -186,14 +186,53 @@ function openDoor(deps: SlackAppDeps, apiUrl: string, bridged: ReturnType<typeof
   }
 }
 
+/** Slack's bodies are far below this; it is Bolt's own limit too. */
+const MOST_BODY_BYTES = 4 * 1024 * 1024
+const REFUSALS = {
+  400: 'Not understood\n',
+  404: 'Not found\n',
+  413: 'Too large\n',
+  503: 'Not ready\n',
+} as const
+
+/**
+ * Whether a body is JSON and no object (`payload=null`). Bolt's receiver reads its fields outside of any try, in a promise
+ * that it lets go of, so that such a body would end the process. What is no JSON at all it refuses by itself.
+ */
+function holdsNothing(request: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
+  try {
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request)
+    return typeof body !== 'object' || body === null || Array.isArray(body)
+  } catch {
+    return false
+  }
+}
+
 /** Bolt's HTTP receiver without its server: signatures are checked, requests come from a server of our own. */
-function httpDoor(signingSecret: string, bridged: ReturnType<typeof boltLogger>): Door {
+function httpDoor(signingSecret: string, bridged: ReturnType<typeof boltLogger>, logger: Logger): Door {
   const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: bridged })
   let open = false
-  const refuse = (status: number, response: Parameters<RequestListener>[1]) => {
-    response
-      .writeHead(status, { 'content-type': 'text/plain' })
-      .end(status === 404 ? 'Not found\n' : 'Not ready\n')
+  const refuse = (status: keyof typeof REFUSALS, response: Parameters<RequestListener>[1]) => {
+    if (response.headersSent) return
+    // The rest of a body that was refused before its end is not waited for.
+    const headers = { 'content-type': 'text/plain', connection: 'close' }
+    response.writeHead(status, headers).end(REFUSALS[status])
+  }
+  const admit: RequestListener = async (request, response) => {
+    try {
+      // Bolt goes on with a body that was read before.
+      if (holdsNothing(await HTTPModuleFunctions.bufferIncomingMessage(request, MOST_BODY_BYTES))) {
+        logger.warn({}, 'A request to /slack/events holds no JSON object')
+        return refuse(400, response)
+      }
+    } catch (error) {
+      return refuse(HTTPModuleFunctions.isRawBodyError(error) ? 413 : 400, response)
+    }
+    try {
+      receiver.requestListener(request, response)
+    } catch {
+      refuse(404, response)
+    }
   }
   return {
     receiver,
@@ -206,11 +245,7 @@ function httpDoor(signingSecret: string, bridged: ReturnType<typeof boltLogger>)
     },
     requestListener: (request, response) => {
       if (!open) return refuse(503, response)
-      try {
-        receiver.requestListener(request, response)
-      } catch {
-        refuse(404, response)
-      }
+      void admit(request, response)
     },
   }
 }

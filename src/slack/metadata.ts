@@ -24,6 +24,11 @@ export function alertMetadata(alertKey: string, incidentId: string | null, alert
   return { event_type: ALERT_EVENT_TYPE, event_payload: payload }
 }
 
+/** What is left of it where Slack does not take it whole: enough to find the message again. */
+export function minimalMetadata(alertKey: string, alert: Alert) {
+  return { event_type: ALERT_EVENT_TYPE, event_payload: { alert_key: alertKey, kind: alert.type } }
+}
+
 function subject(alert: Alert): Payload {
   switch (alert.type) {
     case 'link':
@@ -44,6 +49,7 @@ function subject(alert: Alert): Payload {
   }
 }
 
+/** Both are always there, for those who read them by name: `none` where there was no status, `deleted` of a link gone. */
 function move(from: string | null, to: string | null): Record<string, string> {
-  return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) }
+  return { from: from ?? 'none', to: to ?? 'deleted' }
 }

@@ -2,9 +2,10 @@ import { WebClient } from '@slack/web-api'
 import type { Alert } from '../alerting/alert.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/ports.ts'
+import { clip } from './escape.ts'
 import type { RenderedMessage } from './limits.ts'
 import { boltLogger, type Logger } from './logger.ts'
-import { ALERT_EVENT_TYPE, alertMetadata } from './metadata.ts'
+import { ALERT_EVENT_TYPE, alertMetadata, minimalMetadata } from './metadata.ts'
 import { sendFailure, TOKEN_ERRORS } from './send-errors.ts'
 import { renderAlert } from './views/alert.ts'
 
@@ -36,14 +37,13 @@ export function createNotifier(settings: {
     logger: boltLogger(settings.logger),
   })
 
-  const call = async (delivery: ClaimedDelivery, message: RenderedMessage): Promise<string> => {
-    const { dispatch, channel, incidentId, alert, parentTs } = delivery
-    const alertKey = dispatch.type === 'edit' ? dispatch.parentKey : dispatch.key
+  const call = async (delivery: ClaimedDelivery, form: Form): Promise<string> => {
+    const { dispatch, channel, parentTs } = delivery
     const content = {
       channel,
-      text: message.text,
-      blocks: [...message.blocks],
-      metadata: alertMetadata(alertKey, incidentId, alert) as never,
+      text: clip(form.text, MOST_TEXT),
+      blocks: [...form.blocks],
+      ...(form.metadata === null ? {} : { metadata: form.metadata as never }),
     }
     if (dispatch.type === 'edit') {
       if (parentTs === null) throw new Error('An edit was claimed before its message was posted.')
@@ -59,9 +59,9 @@ export function createNotifier(settings: {
     return tsOf(await client.chat.postMessage({ ...content, ...quiet, ...thread }))
   }
 
-  const tryCall = async (delivery: ClaimedDelivery, message: RenderedMessage) => {
+  const tryCall = async (delivery: ClaimedDelivery, form: Form) => {
     try {
-      return { type: 'sent' as const, ts: await call(delivery, message) }
+      return { type: 'sent' as const, ts: await call(delivery, form) }
     } catch (error) {
       return sendFailure(error)
     }
@@ -82,17 +82,18 @@ export function createNotifier(settings: {
 
   return {
     async send(delivery): Promise<SendOutcome> {
-      const message = render(delivery)
-      const first = await tryCall(delivery, message)
-      if (first.type !== 'unrenderable') return first
-      settings.logger.error(
-        { alertKey: delivery.dispatch.key, error: first.error },
-        'Slack does not take the blocks of an alert, which is a defect; its plain text is sent instead.',
-      )
-      const plain = await tryCall(delivery, { text: message.text.slice(0, PLAIN_TEXT_LENGTH), blocks: [] })
-      return plain.type === 'unrenderable'
-        ? { type: 'rejected', error: plain.error, advice: 'report this as a defect' }
-        : plain
+      const forms = formsOf(delivery, render(delivery))
+      for (const [index, form] of forms.entries()) {
+        const outcome = await tryCall(delivery, form)
+        if (outcome.type !== 'unrenderable') return outcome
+        const last = index === forms.length - 1
+        settings.logger.error(
+          { alertKey: delivery.dispatch.key, form: form.name, error: outcome.error },
+          `Slack does not take an alert as it is, which is a defect; ${last ? 'it is tried again later' : 'it is sent in a plainer form instead'}.`,
+        )
+        if (last) return { type: 'rejected', error: outcome.error, advice: 'report this as a defect' }
+      }
+      throw new Error('An alert has at least one form to be sent in.')
     },
 
     async find(delivery, since): Promise<SearchOutcome> {
@@ -130,8 +131,27 @@ function bareFacts(alert: Alert): string {
   return `An alert of level ${severity} about ${subject}: ask /interlink status for details.`
 }
 
-/** Slack truncates a message's text at 40,000 characters and advises 4,000 (docs.slack.dev, chat.postMessage). */
-const PLAIN_TEXT_LENGTH = 4_000
+/** chat.update refuses a longer text with `msg_too_long`, and chat.postMessage advises against it (docs.slack.dev). */
+const MOST_TEXT = 4_000
+
+/** One way to send an alert. Without metadata, a message whose answer is lost cannot be found again. */
+interface Form extends RenderedMessage {
+  readonly name: string
+  readonly metadata: object | null
+}
+
+/** The ways to send an alert, best first: what Slack does not take in one form may go through in the next. */
+function formsOf(
+  { dispatch, incidentId, alert }: ClaimedDelivery,
+  { text, blocks }: RenderedMessage,
+): Form[] {
+  const key = dispatch.type === 'edit' ? dispatch.parentKey : dispatch.key
+  return [
+    { name: 'whole', text, blocks, metadata: alertMetadata(key, incidentId, alert) },
+    { name: 'plain text', text, blocks: [], metadata: minimalMetadata(key, alert) },
+    { name: 'plain text without metadata', text, blocks: [], metadata: null },
+  ]
+}
 
 function searchFailure(error: unknown): SearchOutcome {
   const failure = sendFailure(error)

@@ -29,12 +29,26 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const RATE_LIMITED = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded'])
 const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'])
+/**
+ * Errors about the message, and not about token, channel or rights: the same alert may go through in a plainer form.
+ * Besides these, Slack has families of them, `invalid_blocks_format` and `metadata_too_large` among them.
+ */
 const UNRENDERABLE = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'msg_blocks_too_long',
-  'msg_too_long',
+  'no_text',
+  'block_mismatch',
+  'markdown_text_conflict',
+  'too_many_attachments',
+  'attachment_payload_limit_exceeded',
+  'invalid_attachments',
+  'invalid_arguments',
+  'invalid_arg_name',
+  'invalid_array_arg',
+  'invalid_charset',
+  'invalid_form_data',
+  'invalid_json',
+  'json_not_object',
 ])
+const UNRENDERABLE_FAMILIES = /^(?:invalid_blocks|invalid_metadata|metadata_)|^msg_.*too_long$/u
 const MAY_HAVE_ACTED = new Set(['fatal_error', 'internal_error', 'request_timeout'])
 const NOT_YET_SENT = new Set([
   'ECONNREFUSED',
@@ -86,7 +100,7 @@ function platformFailure(error: string | undefined): SendFailure {
   }
   if (RATE_LIMITED.has(error)) return { type: 'rate_limited', afterMs: null }
   if (GONE.has(error)) return { type: 'parent_gone' }
-  if (UNRENDERABLE.has(error)) return { type: 'unrenderable', error }
+  if (UNRENDERABLE.has(error) || UNRENDERABLE_FAMILIES.test(error)) return { type: 'unrenderable', error }
   if (MAY_HAVE_ACTED.has(error)) return { type: 'unknown', error }
   if (error === 'service_unavailable') return { type: 'unavailable', error }
   return {

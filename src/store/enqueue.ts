@@ -1,6 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Alert } from '../alerting/alert.ts'
-import type { Dispatch, NewDelivery } from '../watch/ports.ts'
+import type { Dispatch, NewDelivery, RootMessage } from '../watch/ports.ts'
 import { chunked, fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -21,11 +20,11 @@ export async function enqueue(trx: Transaction<Tables>, deliveries: readonly New
 }
 
 /** The newest alert enqueued as a post or edit of each message. */
-export async function rootAlerts(
+export async function rootMessages(
   db: Kysely<Tables>,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, Alert>> {
-  const found = new Map<string, Alert>()
+): Promise<ReadonlyMap<string, RootMessage>> {
+  const found = new Map<string, RootMessage>()
   for (const chunk of chunked(keys)) {
     const rows = await db
       .selectFrom('deliveries')
@@ -42,9 +41,9 @@ export async function rootAlerts(
             .onRef('newest.message_key', '=', 'deliveries.message_key')
             .onRef('newest.position', '=', 'deliveries.position'),
       )
-      .select(['deliveries.message_key', 'deliveries.alert'])
+      .select(['deliveries.message_key', 'deliveries.alert', 'deliveries.channel'])
       .execute()
-    for (const row of rows) found.set(row.message_key, fromJson(row.alert))
+    for (const row of rows) found.set(row.message_key, { alert: fromJson(row.alert), channel: row.channel })
   }
   return found
 }

@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts'
 import type { WatchedLink } from '../domain/memory.ts'
 import type { Directory, DirectoryKind } from '../domain/snapshot.ts'
 import type { OwnAct, WatchStore } from '../watch/ports.ts'
-import { enqueue, rootAlerts } from './enqueue.ts'
+import { enqueue, rootMessages } from './enqueue.ts'
 import { recordScope, saveIncidents } from './record.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -69,7 +69,7 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .execute()
     },
 
-    rootAlerts: (keys) => rootAlerts(db, keys),
+    rootMessages: (keys) => rootMessages(db, keys),
 
     async recordPoll(record) {
       // Always the same order, so that two writers never wait for each other.

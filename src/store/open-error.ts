@@ -7,6 +7,7 @@ export type StoreProblem =
   | 'unreachable'
   | 'denied'
   | 'bad_url'
+  | 'no_engine'
 
 /**
  * The store could not be opened. `message` is one sentence for a person, which names DATABASE_URL and what to do, and

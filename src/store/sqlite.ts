@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { SqliteDialect } from 'kysely'
@@ -38,9 +38,24 @@ export function openSqlite(path: string): Engine {
   }
 }
 
+/**
+ * One level at a time: where a folder exists and nothing can be made in it, as in /proc, mkdirSync of Node 20 with
+ * `recursive` tries for ever.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
 /** The file behind all names of it, so that a symlink or another relative path finds the same lock. */
 function realFile(path: string): string {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   try {
     return realpathSync(path)
   } catch (error) {
@@ -108,6 +123,13 @@ function explainSqlite(path: string, error: unknown): StoreOpenError {
     return new StoreOpenError(
       'corrupt',
       `DATABASE_URL names ${path}, which holds tables of another program (${text}): give the bot a file of its own.`,
+      error,
+    )
+  }
+  if (code.startsWith('ERR_DLOPEN_') || text.startsWith('Could not locate the bindings file')) {
+    return new StoreOpenError(
+      'no_engine',
+      `DATABASE_URL names the SQLite file ${path}, and better-sqlite3 is not built for this machine and Node.js (${code === '' ? 'its native module is missing' : code}): run npm ci again, with its install scripts allowed.`,
       error,
     )
   }

@@ -9,6 +9,11 @@ const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/(\/\/[^/\s:@"]+:)[^@\s"]+@/g, '$1[redacted]@'],
 ]
 
+/** `text` without what has the shape of a secret. */
+export function blankSecretShapes(text: string): string {
+  return SECRET_SHAPES.reduce((safe, [shape, replacement]) => safe.replace(shape, replacement), text)
+}
+
 /**
  * A logger that writes one JSON object a line to `destination`. Known secrets and whatever has the shape of one are
  * blanked in the finished line, so that no field or error message can carry them out.
@@ -24,8 +29,7 @@ export function createLogger(options: {
   const redact = (line: string): string => {
     let safe = line
     for (const secret of secrets) safe = safe.replaceAll(secret, '[redacted]')
-    for (const [shape, replacement] of SECRET_SHAPES) safe = safe.replace(shape, replacement)
-    return safe
+    return blankSecretShapes(safe)
   }
   return pino(
     {

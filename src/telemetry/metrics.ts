@@ -4,16 +4,39 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 export function createMetrics(readings: {
   /** Deliveries that wait, and since when the oldest does (ms since the epoch). */
   readonly backlog: () => Promise<{ readonly waiting: number; readonly oldestAt: number | null }>
+  /** Rejects when the database is gone. */
+  readonly ping: () => Promise<void>
   readonly now: () => number
 }) {
   const registry = new Registry()
   const registers = [registry]
+  // A scrape while the database is gone has to bring everything else: that is when somebody looks.
+  const setOrLeaveOut = async (gauge: Gauge, read: () => Promise<number>): Promise<void> => {
+    try {
+      gauge.set(await read())
+    } catch {
+      gauge.remove()
+    }
+  }
+  new Gauge({
+    name: 'interlink_bot_database_up',
+    help: '1 while the database answers, 0 when it does not.',
+    registers,
+    async collect() {
+      this.set(
+        await readings.ping().then(
+          () => 1,
+          () => 0,
+        ),
+      )
+    },
+  })
   new Gauge({
     name: 'interlink_bot_outbox_waiting',
     help: 'Alerts that wait to be delivered.',
     registers,
     async collect() {
-      this.set((await readings.backlog()).waiting)
+      await setOrLeaveOut(this, async () => (await readings.backlog()).waiting)
     },
   })
   new Gauge({
@@ -21,8 +44,10 @@ export function createMetrics(readings: {
     help: 'Age of the oldest alert that waits to be delivered.',
     registers,
     async collect() {
-      const { oldestAt } = await readings.backlog()
-      this.set(oldestAt === null ? 0 : (readings.now() - oldestAt) / 1_000)
+      await setOrLeaveOut(this, async () => {
+        const { oldestAt } = await readings.backlog()
+        return oldestAt === null ? 0 : (readings.now() - oldestAt) / 1_000
+      })
     },
   })
   return {

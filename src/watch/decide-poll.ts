@@ -40,6 +40,7 @@ export interface PollOutcome {
 /** Decides a whole poll: what changed, what is told, and why. Writes nothing. */
 export function decidePoll(input: PollInput): PollOutcome {
   const book = openStoryBook(input)
+  book.closeUnwatched(new Set(input.readings.map(({ state }) => state.scope.id)))
   const decided = input.readings.map((reading) =>
     reading.type === 'failed'
       ? decideFailed(reading.state, reading.snapshot, input, book)
@@ -66,19 +67,15 @@ interface DecidedScope {
 
 function decideBaseline(state: ScopeState, confirmed: ConfirmedSnapshot, book: StoryBook): DecidedScope {
   const { links, at } = confirmed.snapshot
+  const { directory } = diffDirectory(state.directory, confirmed.snapshot)
   const watched = links.map((after): WatchedLink => {
-    const change: LinkChange = {
-      before: null,
-      after,
-      siblings: siblingsOf(after, links),
-      ours: false,
-      baseline: true,
-    }
+    const evidence = gatherEvidence(after, { links, directory, carried: [] })
+    const change: LinkChange = { before: null, after, evidence, ours: false, baseline: true }
     const decision = decideLink(change, null)
     if (decision.act === 'open') book.badAtFirstSight(state.scope, after, decision)
     return watch(change, after, decision, at)
   })
-  book.baseline(state.scope, links)
+  book.baseline(confirmed.snapshot)
   return concludeSeen(state, confirmed, { watched, transitions: [], baseline: true })
 }
 
@@ -97,21 +94,22 @@ function decideSeen(
     const subject = subjectOf(transition)
     const before = state.links.get(subject.id) ?? null
     const after = transition.type === 'vanished' ? null : transition.after
-    const change: LinkChange = {
-      before,
-      after,
-      siblings: siblingsOf(subject, links),
-      ours: isOwnAct(transition, input.ownActs),
-      baseline: false,
-    }
-    const incident = book.openIncidentOf(subject.id)
-    const decision = decideLink(change, incident)
-    const evidence = gatherEvidence(subject, {
+    const known = {
       links,
       directory,
       before: transition.type === 'changed' ? transition.before : null,
-      hasCarried: (before?.carried.length ?? 0) > 0,
-    })
+      carried: before?.carried ?? [],
+    }
+    const evidence = gatherEvidence(subject, known)
+    const change: LinkChange = {
+      before,
+      after,
+      // What is left of a VPC that was just detached is judged by the links into that VPC.
+      evidence: subject.vpcId === null && before !== null ? gatherEvidence(before.link, known) : evidence,
+      ours: isOwnAct(transition, input.ownActs),
+      baseline: false,
+    }
+    const decision = decideLink(change, book.openIncidentOf(subject.id))
     const incidentId = book.linkChange({ decision, state, transition, evidence, inferred })
     if (after !== null) watched.push(watch(change, after, decision, at))
     return { ...transition, reason: decision.reason, incidentId }
@@ -172,14 +170,15 @@ function concludeSeen(
   const directory = diffDirectory(state.directory, confirmed.snapshot)
   const links = new Map(state.links)
   for (const id of confirmed.gone) links.delete(id)
-  for (const link of decided.watched) links.set(link.link.id, link)
+  const saved = [...unreadChanges(state, confirmed), ...decided.watched]
+  for (const link of saved) links.set(link.link.id, link)
   return {
     change: {
       scope: state.scope,
       expectedVersion: state.version,
       at,
       outcome: { type: 'seen', baseline: decided.baseline },
-      saveLinks: decided.watched,
+      saveLinks: saved,
       removeLinks: [...confirmed.gone],
       saveDirectory: directory.save,
       removeDirectory: directory.remove,
@@ -199,6 +198,20 @@ function concludeSeen(
   }
 }
 
+/** Links that this poll could not read for the first time, and those that it can read again. */
+function unreadChanges(state: ScopeState, confirmed: ConfirmedSnapshot): readonly WatchedLink[] {
+  const read = new Set([...confirmed.snapshot.links, ...confirmed.found].map((link) => link.id))
+  const changes: WatchedLink[] = []
+  for (const [id, watched] of state.links) {
+    if (confirmed.gone.has(id) || read.has(id) === (watched.unreadSince === null)) continue
+    changes.push({
+      ...watched,
+      unreadSince: read.has(id) ? null : (state.lastGoodAt ?? confirmed.snapshot.at),
+    })
+  }
+  return changes
+}
+
 function watch(
   change: LinkChange,
   link: Link,
@@ -211,6 +224,7 @@ function watch(
     firstSeenAt: before?.firstSeenAt ?? at,
     statusSince: before !== null && before.link.status === link.status ? before.statusSince : at,
     carried: carriedFamilies(change, decision),
+    unreadSince: null,
   }
 }
 
@@ -229,10 +243,4 @@ function linksNow(state: ScopeState, confirmed: ConfirmedSnapshot): readonly Lin
   for (const [id, { link }] of state.links) if (!confirmed.gone.has(id)) now.set(id, link)
   for (const link of [...confirmed.snapshot.links, ...confirmed.found]) now.set(link.id, link)
   return [...now.values()]
-}
-
-function siblingsOf(link: Link, links: readonly Link[]): readonly Link[] {
-  return link.vpcId === null
-    ? []
-    : links.filter((other) => other.id !== link.id && other.vpcId === link.vpcId)
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
-import type { Scope, SeenSnapshot } from '../domain/snapshot.ts'
+import type { FailedSnapshot, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { subjectOf } from '../domain/transition.ts'
 import { decidePoll, type PollOutcome, type ScopeReading } from './decide-poll.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
@@ -29,8 +29,13 @@ export interface PollerParts {
 
 /** Polls all scopes at once, decides what changed, and records it whole. */
 export interface Poller {
-  /** Runs a poll, or joins the one under way. Null when something broke: it was reported, and nothing was recorded. */
+  /**
+   * Runs a poll, or joins the one under way. Null when something broke, which was reported, or when it was stopped:
+   * nothing was recorded then.
+   */
   poll(): Promise<PollReport | null>
+  /** Polls no more: a poll that is reading is given up and records nothing, one that is past that is waited for. */
+  stop(): Promise<void>
 }
 
 /** GETs under way at once while links that are missing from a list are looked for. */
@@ -43,6 +48,8 @@ export function createPoller(parts: PollerParts): Poller {
   let remembered: ReadonlyMap<string, ScopeState> | null = null
   let polls = 0
   let underWay: Promise<PollReport | null> | null = null
+  let deadline: AbortController | null = null
+  let stopped = false
 
   const load = async (): Promise<ReadonlyMap<string, ScopeState>> => {
     const states = await Promise.all(scopes.map((scope) => store.loadScope(scope)))
@@ -52,19 +59,25 @@ export function createPoller(parts: PollerParts): Poller {
   const read = async (state: ScopeState, signal: AbortSignal): Promise<ScopeReading> => {
     const snapshot = await reader.readScope(state.scope, signal)
     if (snapshot.type === 'failed') return { type: 'failed', state, snapshot }
+    if (snapshot.links.length === 0 && snapshot.malformed.length > 0) {
+      return { type: 'failed', state, snapshot: illegible(snapshot) }
+    }
     const confirmed = await confirm(state, snapshot, reader, signal)
     return { type: 'seen', state, confirmed, transitions: diffLinks(state, confirmed) }
   }
 
-  const pollOnce = async (): Promise<PollReport> => {
+  const pollOnce = async (): Promise<PollReport | null> => {
     const startedAt = clock.now()
+    const ending = new AbortController()
+    deadline = ending
     remembered ??= await load()
     const states = [...remembered.values()]
-    const deadline = new AbortController()
-    const timer = clock.setTimer(parts.deadlineMs, () => deadline.abort())
-    const readings = await Promise.all(states.map((state) => read(state, deadline.signal))).finally(() =>
+    const timer = clock.setTimer(parts.deadlineMs, () => ending.abort())
+    const readings = await Promise.all(states.map((state) => read(state, ending.signal))).finally(() =>
       timer.cancel(),
     )
+    // What was given up halfway says nothing of Scaleway.
+    if (stopped) return null
     const openIncidents = await store.openIncidents()
     const { record, states: next } = await decide(readings, openIncidents)
     await store.recordPoll(record)
@@ -84,7 +97,7 @@ export function createPoller(parts: PollerParts): Poller {
     return decidePoll({
       readings,
       openIncidents,
-      roots: keys.length === 0 ? new Map() : await store.rootAlerts(keys),
+      roots: keys.length === 0 ? new Map() : await store.rootMessages(keys),
       ownActs: await store.ownActs(since),
       firstPoll: polls === 0,
       blindness: parts.blindness,
@@ -97,7 +110,7 @@ export function createPoller(parts: PollerParts): Poller {
   const pollSafely = async (): Promise<PollReport | null> => {
     try {
       const done = await pollOnce()
-      parts.observer.polled(done)
+      if (done !== null) parts.observer.polled(done)
       return done
     } catch (error) {
       // What is in memory may be older than what is stored: the next poll starts from the store.
@@ -109,10 +122,32 @@ export function createPoller(parts: PollerParts): Poller {
 
   return {
     poll() {
+      if (stopped) return Promise.resolve(null)
       underWay ??= pollSafely().finally(() => {
         underWay = null
       })
       return underWay
+    },
+    async stop() {
+      stopped = true
+      deadline?.abort()
+      await underWay
+    },
+  }
+}
+
+/** A region in whose answer no link at all can be understood is as good as unreadable. */
+function illegible({ scope, at, malformed }: SeenSnapshot): FailedSnapshot {
+  return {
+    type: 'failed',
+    scope,
+    at,
+    failure: {
+      reason: 'malformed',
+      message: `None of the ${malformed.length} links that Scaleway lists in ${scope.region} can be understood (${malformed[0]?.problem}). The API may have changed: look for a newer version of the bot.`,
+      status: null,
+      requestId: null,
+      retryable: true,
     },
   }
 }
@@ -149,13 +184,17 @@ async function confirm(
 
 /** Root messages that this poll may have to tell anew: of links that changed, and of scopes. */
 function affectedRoots(incidents: readonly Incident[], readings: readonly ScopeReading[]): readonly string[] {
+  const watched = new Set(readings.map(({ state }) => state.scope.id))
   const changed = new Set(
     readings.flatMap((reading) =>
       reading.type === 'seen' ? reading.transitions.map((transition) => subjectOf(transition).id) : [],
     ),
   )
   return incidents.flatMap(({ subject, rootKey }) =>
-    rootKey !== null && (subject.type === 'scope' || changed.has(subject.linkId)) ? [rootKey] : [],
+    rootKey !== null &&
+    (subject.type === 'scope' || changed.has(subject.linkId) || !watched.has(subject.scopeId))
+      ? [rootKey]
+      : [],
   )
 }
 

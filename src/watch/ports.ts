@@ -72,6 +72,12 @@ export class StaleStateError extends Error {
   override readonly name = 'StaleStateError'
 }
 
+/** The message that tells an incident, as it was last told, and where it stands. */
+export interface RootMessage {
+  readonly alert: Alert
+  readonly channel: string
+}
+
 /** The watch's memory. */
 export interface WatchStore {
   /** The state of a scope; version 0 and empty for one never seen. */
@@ -80,8 +86,8 @@ export interface WatchStore {
   openIncidents(): Promise<readonly Incident[]>
   /** What the bot itself did since `since` (ms). */
   ownActs(since: number): Promise<readonly OwnAct[]>
-  /** The alert that was last told, or is waiting to be told, as the message of each of these root keys. */
-  rootAlerts(keys: readonly string[]): Promise<ReadonlyMap<string, Alert>>
+  /** What was last told, or is waiting to be told, as the message of each of these root keys. */
+  rootMessages(keys: readonly string[]): Promise<ReadonlyMap<string, RootMessage>>
   /** Writes the whole poll in one transaction, or nothing. Throws StaleStateError. */
   recordPoll(record: PollRecord): Promise<void>
 }

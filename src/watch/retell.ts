@@ -1,41 +1,43 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
 
-/** The root message of an incident, told as things are now. */
-export function retell(
-  root: Alert,
-  incident: Incident,
-  link: Link,
-  now: { readonly at: number; readonly move: { readonly to: string | null }; readonly evidence: Evidence },
-): Alert {
+/** A link as the poll at hand saw it. `to` is its raw status; null where it is gone. */
+export interface Sighting {
+  readonly evidence: Evidence
+  readonly to: string | null
+}
+
+/** The root message of an incident, told as things are now. `sighting` is null where nobody looks any more. */
+export function retell(root: Alert, incident: Incident, at: number, sighting: Sighting | null): Alert {
   switch (root.type) {
     case 'baseline':
       return {
         ...root,
-        entries: root.entries.map((entry) =>
-          entry.incidentId === incident.id
-            ? {
-                ...entry,
-                link: { ...entry.link, name: link.name, status: now.move.to ?? 'deleted' },
-                level: incident.level,
-                reason: incident.reason,
-                resolvedAt: incident.resolvedAt,
-              }
-            : entry,
-        ),
+        entries: root.entries.map((entry) => {
+          if (entry.incidentId !== incident.id) return entry
+          const { level, reason, resolvedAt } = incident
+          const link =
+            sighting === null
+              ? entry.link
+              : { ...entry.link, name: sighting.evidence.link.name, status: sighting.to ?? 'deleted' }
+          return { ...entry, link, level, reason, resolvedAt }
+        }),
       }
     case 'link':
+      if (sighting === null) return { ...root, at, incident }
       return {
         ...root,
-        at: now.at,
+        at,
         incident,
-        move: { from: root.move.from, to: now.move.to },
+        move: { from: root.move.from, to: sighting.to },
         // What a person compares with is how the link was before the incident, not before its latest change.
-        evidence: { ...now.evidence, before: root.evidence.before },
+        evidence: { ...sighting.evidence, before: root.evidence.before },
       }
-    default:
+    case 'scope':
+      return { ...root, at, incident }
+    case 'link_line':
+    case 'scope_line':
       return root
   }
 }

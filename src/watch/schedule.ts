@@ -1,9 +1,33 @@
-import { createTask, validate } from 'node-cron'
+import { createTask, parse, validate } from 'node-cron'
 import type { Clock, Timer } from '../domain/clock.ts'
 
 /** Whether `expression` is a cron expression that `createSchedule` takes: five fields, or six with seconds first. */
 export function isCronExpression(expression: string): boolean {
   return validate(expression)
+}
+
+const DAY_MS = 86_400_000
+/** Nine years hold two 29ths of February, which is as seldom as an expression gets. */
+const DAYS_LOOKED_AT = 9 * 366
+
+/** The longest time between two matches of `expression` (ms), UTC; Infinity for one that matches once or never. */
+export function longestIntervalMs(expression: string): number {
+  const { hour, minute, second } = parse(expression)
+  const cron = createTask(expression, () => undefined, { timezone: 'UTC' })
+  const times = hour
+    .flatMap((h) => minute.flatMap((m) => second.map((s) => ((h * 60 + m) * 60 + s) * 1_000)))
+    .sort((a, b) => a - b)
+  const first = times[0]
+  const last = times.at(-1)
+  if (first === undefined || last === undefined) return Number.POSITIVE_INFINITY
+  // All days that match have the same times of day: only the gaps between days depend on which days those are.
+  const days = Array.from({ length: DAYS_LOOKED_AT }, (_, day) => day * DAY_MS).filter((day) =>
+    cron.match(new Date(day + first)),
+  )
+  if (days.length < 2) return Number.POSITIVE_INFINITY
+  const longest = (gaps: readonly number[]) => gaps.reduce((most, gap) => Math.max(most, gap), 0)
+  const between = days.slice(1).map((day, index) => day + first - ((days[index] ?? 0) + last))
+  return Math.max(longest(between), longest(times.slice(1).map((time, index) => time - (times[index] ?? 0))))
 }
 
 /** Runs something at every match of a cron expression, in UTC. */

@@ -2,18 +2,19 @@ import type { Alert, BaselineEntry, InferredWindow } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
+import { carryingFamilies, type Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
-import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
-import type { Dispatch, NewDelivery } from './ports.ts'
+import { createMailBag } from './mail-bag.ts'
+import type { NewDelivery, RootMessage } from './ports.ts'
 import { retell } from './retell.ts'
 
 /** What the stories of a poll go on from. */
 export interface StoryBookInput {
   readonly openIncidents: readonly Incident[]
-  /** The alert last told as the root message of each incident that may change. */
-  readonly roots: ReadonlyMap<string, Alert>
+  /** The root message of each incident that may change. */
+  readonly roots: ReadonlyMap<string, RootMessage>
   readonly channel: string
   readonly newId: () => string
   /** When the poll was decided (ms). */
@@ -36,8 +37,10 @@ export interface DecidedChange {
 export interface StoryBook {
   openIncidentOf(linkId: string): Incident | null
   hasOpenLinkIncident(scopeId: string): boolean
+  /** Ends the incidents of scopes that are not configured any more: nobody will see how they go on. */
+  closeUnwatched(watched: ReadonlySet<string>): void
   badAtFirstSight(scope: Scope, link: Link, decision: Decision): void
-  baseline(scope: Scope, links: readonly Link[]): void
+  baseline(snapshot: SeenSnapshot): void
   /** Returns the incident the change belongs to; null when it belongs to none. */
   linkChange(change: DecidedChange): string | null
   scopeFailing(
@@ -54,19 +57,16 @@ export interface StoryBook {
   }
 }
 
-/** A message about one link needs no more than these to name what is left; a VPC may have hundreds. */
-const SIBLINGS_TOLD = 20
+/** A message about one link needs no more than these to name what is left; a VPC may have hundreds of links. */
+const SIBLINGS_TOLD = 6
 
 export function openStoryBook(input: StoryBookInput): StoryBook {
-  const { at, channel, newId } = input
+  const { at, newId } = input
+  const bag = createMailBag(input)
   const open = new Map(input.openIncidents.map((incident) => [incident.id, incident]))
   const changed = new Map<string, Incident>()
-  const roots = new Map(input.roots)
-  const editedRoots = new Set<string>()
-  const posts: NewDelivery[] = []
-  const lines: NewDelivery[] = []
   const baselineKey = newId()
-  const baselineScopes: { scope: Scope; links: number }[] = []
+  const baselineScopes: { scope: Scope; links: number; malformed: number }[] = []
   const statuses: Record<string, number> = {}
   const entries: BaselineEntry[] = []
 
@@ -82,40 +82,12 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
     incidentBySubject.set(subjectKey(incident), incident.id)
     return incident
   }
-  const deliver = (dispatch: Dispatch, incidentId: string | null, alert: Alert): NewDelivery => ({
-    dispatch,
-    channel,
-    incidentId,
-    alert,
-    at,
-  })
-
   /** Opens an incident with a message of its own. */
   const openWithPost = (incident: Incident, alertOf: (incident: Incident) => Alert): Incident => {
     const key = newId()
     const saved = save({ ...incident, rootKey: key })
-    posts.push(deliver({ type: 'post', key }, saved.id, alertOf(saved)))
+    bag.post(key, saved.id, alertOf(saved))
     return saved
-  }
-
-  /** Adds a line to the incident's thread and brings its root message up to date. */
-  const follow = (
-    incident: Incident,
-    line: Alert,
-    root: (before: Alert) => Alert,
-    broadcast: boolean,
-  ): void => {
-    save(incident)
-    const { rootKey } = incident
-    const before = rootKey === null ? undefined : roots.get(rootKey)
-    if (rootKey === null || before === undefined) {
-      // Without its root message the line stands for itself: better a message too many than one too few.
-      posts.push(deliver({ type: 'post', key: newId() }, incident.id, line))
-      return
-    }
-    roots.set(rootKey, root(before))
-    editedRoots.add(rootKey)
-    lines.push(deliver({ type: 'reply', key: newId(), parentKey: rootKey, broadcast }, incident.id, line))
   }
 
   const scopeIncidentOf = (scopeId: string) => current(incidentBySubject.get(`scope ${scopeId}`))
@@ -129,6 +101,14 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         return incident?.subject.type === 'link' && incident.subject.scopeId === scopeId
       }),
 
+    closeUnwatched(watched) {
+      for (const incident of input.openIncidents) {
+        if (watched.has(incident.subject.scopeId)) continue
+        const ended = save({ ...incident, resolvedAt: at, ending: 'unwatched' })
+        if (ended.rootKey !== null) bag.edit(ended.rootKey, (root) => retell(root, ended, at, null))
+      }
+    },
+
     badAtFirstSight(scope, link, decision) {
       const incident = save({
         id: newId(),
@@ -139,6 +119,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         lastGoodAt: null,
         firstBadAt: at,
         resolvedAt: null,
+        ending: null,
         rootKey: baselineKey,
       })
       const { id, name, region, status } = link
@@ -151,15 +132,15 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       })
     },
 
-    baseline(scope, links) {
-      baselineScopes.push({ scope, links: links.length })
+    baseline({ scope, links, malformed }) {
+      baselineScopes.push({ scope, links: links.length, malformed: malformed.length })
       for (const { status } of links) statuses[status] = (statuses[status] ?? 0) + 1
     },
 
     linkChange({ decision, state, transition, evidence: gathered, inferred }) {
       const link = subjectOf(transition)
       const incident = current(incidentBySubject.get(`link ${link.id}`))
-      const evidence: Evidence = { ...gathered, siblings: gathered.siblings.slice(0, SIBLINGS_TOLD) }
+      const evidence: Evidence = { ...gathered, siblings: tellingSiblings(gathered) }
       const move = {
         from: transition.type === 'appeared' ? null : transition.before.status,
         to: transition.type === 'vanished' ? null : transition.after.status,
@@ -179,6 +160,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
               lastGoodAt: transition.type === 'appeared' ? null : state.lastGoodAt,
               firstBadAt: at,
               resolvedAt: decision.act === 'tell_once' ? at : null,
+              ending: decision.act === 'tell_once' ? decision.ending : null,
               rootKey: null,
             },
             (opened) => ({ type: 'link', at, incident: opened, move, evidence, inferred }),
@@ -189,16 +171,19 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
           if (incident === null) throw new Error(`A decision to ${decision.act} needs an open incident.`)
           const next: Incident =
             decision.act === 'resolve'
-              ? { ...incident, resolvedAt: at }
+              ? {
+                  ...incident,
+                  level: worse(incident.level, decision.level),
+                  resolvedAt: at,
+                  ending: decision.ending,
+                }
               : { ...incident, level: decision.level, rule: decision.rule, reason: decision.reason }
-          const gone = transition.type === 'vanished'
-          const event = gone ? 'gone' : EVENTS[decision.act]
-          const broadcast = decision.act === 'worsen' || (gone && compareLevels(decision.level, 'error') >= 0)
-          follow(
-            next,
-            { type: 'link_line', at, incident: next, event, move, evidence, inferred },
-            (root) => retell(root, next, link, { at, move, evidence }),
-            broadcast,
+          const loudEnding = decision.act === 'resolve' && compareLevels(decision.level, 'error') >= 0
+          bag.follow(
+            save(next),
+            { type: 'link_line', at, incident: next, event: lineEvent(decision), move, evidence, inferred },
+            (root) => retell(root, next, at, { evidence, to: move.to }),
+            decision.act === 'worsen' || loudEnding,
           )
           return next.id
         }
@@ -220,6 +205,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
             lastGoodAt: state.lastGoodAt,
             firstBadAt: failingSince,
             resolvedAt: null,
+            ending: null,
             rootKey: null,
           },
           (opened) => ({ type: 'scope', at, incident: opened, scope, failure }),
@@ -228,8 +214,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       }
       if (compareLevels(ruling.level, incident.level) <= 0) return
       const next: Incident = { ...incident, level: ruling.level, reason: ruling.reason }
-      follow(
-        next,
+      bag.follow(
+        save(next),
         { type: 'scope_line', at, incident: next, event: 'worsened', scope, failure },
         () => ({ type: 'scope', at, incident: next, scope, failure }),
         true,
@@ -240,16 +226,16 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       const { scope } = state
       const incident = scopeIncidentOf(scope.id)
       if (incident === null) return
-      const next: Incident = { ...incident, resolvedAt: at }
-      const root = incident.rootKey === null ? undefined : roots.get(incident.rootKey)
+      const next: Incident = { ...incident, resolvedAt: at, ending: 'recovered' }
+      const root = bag.rootOf(incident)
       if (root?.type !== 'scope') {
         save(next)
         return
       }
-      follow(
-        next,
+      bag.follow(
+        save(next),
         { type: 'scope_line', at, incident: next, event: 'recovered', scope, failure: root.failure },
-        () => ({ ...root, at, incident: next }),
+        (before) => retell(before, next, at, null),
         false,
       )
     },
@@ -260,28 +246,35 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         const alert: Alert = {
           type: 'baseline',
           at,
-          level: entries[0]?.level ?? 'info',
           scopes: baselineScopes,
           unreadable,
           statuses,
           entries,
         }
-        posts.unshift(deliver({ type: 'post', key: baselineKey }, null, alert))
+        bag.post(baselineKey, null, alert)
       }
-      const edits = [...editedRoots].flatMap((parentKey) => {
-        const alert = roots.get(parentKey)
-        const incidentId = alert === undefined || alert.type === 'baseline' ? null : alert.incident.id
-        return alert === undefined
-          ? []
-          : [deliver({ type: 'edit', key: newId(), parentKey }, incidentId, alert)]
-      })
-      // Edits before lines: whoever follows a notification finds the message up to date.
-      return { incidents: [...changed.values()], deliveries: [...posts, ...edits, ...lines] }
+      return { incidents: [...changed.values()], deliveries: bag.deliveries() }
     },
   }
 }
 
-const EVENTS = { worsen: 'worsened', update: 'changed', resolve: 'recovered' } as const
+/** Those siblings that carry come first: they are what is left. */
+function tellingSiblings({ siblings }: Evidence): readonly Link[] {
+  return [...siblings]
+    .sort((a, b) => carryingFamilies(b).length - carryingFamilies(a).length)
+    .slice(0, SIBLINGS_TOLD)
+}
+
+function worse(a: Level, b: Level): Level {
+  return compareLevels(a, b) >= 0 ? a : b
+}
+
+/** What a line of an incident's thread says happened. */
+function lineEvent(decision: Decision): Extract<Alert, { type: 'link_line' }>['event'] {
+  if (decision.act === 'worsen') return 'worsened'
+  if (decision.act !== 'resolve') return 'changed'
+  return decision.ending === 'gone' || decision.ending === 'recovered' ? decision.ending : 'closed'
+}
 
 function subjectKey({ subject }: Incident): string {
   return subject.type === 'link' ? `link ${subject.linkId}` : `scope ${subject.scopeId}`

@@ -3,7 +3,7 @@ import { decideLink } from '../../src/alerting/decision.ts'
 import type { LinkChange } from '../../src/alerting/levels.ts'
 import type { Incident, Level } from '../../src/domain/incident.ts'
 import type { Link } from '../../src/domain/link.ts'
-import { aLink, NOW } from '../support/links.ts'
+import { aLink, anEvidence, NOW } from '../support/links.ts'
 
 const incident = (level: Level): Incident => ({
   id: 'i1',
@@ -14,12 +14,27 @@ const incident = (level: Level): Incident => ({
   lastGoodAt: NOW,
   firstBadAt: NOW,
   resolvedAt: null,
+  ending: null,
   rootKey: 'k',
 })
 const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange => ({
-  before: { link: aLink(before), firstSeenAt: NOW, statusSince: NOW, carried: ['ipv4', 'ipv6'] },
+  before: {
+    link: aLink(before),
+    firstSeenAt: NOW,
+    statusSince: NOW,
+    carried: ['ipv4', 'ipv6'],
+    unreadSince: null,
+  },
   after: after === null ? null : aLink(after),
-  siblings: [aLink({ id: 'sibling' })],
+  evidence: anEvidence({
+    siblings: [
+      aLink({
+        id: 'sibling',
+        popId: 'other-pop',
+        kind: { type: 'hosted', partnerId: 'other', layer: null, disapprovedReason: null },
+      }),
+    ],
+  }),
   ours: false,
   baseline: false,
 })
@@ -44,7 +59,7 @@ describe('a link with an open incident', () => {
   test('worsens it when the level rises', () => {
     expect(decideLink(change(V6_DOWN, DOWN), incident('warning'))).toMatchObject({
       act: 'worsen',
-      level: 'critical',
+      level: 'error',
     })
   })
 
@@ -63,8 +78,25 @@ describe('a link with an open incident', () => {
     expect(decideLink(change(DOWN, { ...DOWN, tags: ['x'] }), incident('critical')).act).toBe('quiet')
   })
 
-  test('resolves it when it is well, and when it is gone', () => {
-    expect(decideLink(change(DOWN, {}), incident('critical')).act).toBe('resolve')
-    expect(decideLink(change(DOWN, null), incident('critical')).act).toBe('resolve')
+  test('resolves it as recovered only when all that is meant of the link is up again', () => {
+    expect(decideLink(change(DOWN, {}), incident('critical'))).toMatchObject({
+      act: 'resolve',
+      ending: 'recovered',
+    })
+    const idle = { ...change(DOWN, { status: 'configuring', sessions: DOWN.sessions }) }
+    const neverCarried = { ...idle, before: idle.before && { ...idle.before, carried: [] } }
+    expect(decideLink(neverCarried, incident('warning'))).toMatchObject({ act: 'resolve', ending: 'closed' })
+  })
+
+  test('resolves it as gone when the link is gone', () => {
+    expect(decideLink(change(DOWN, null), incident('critical'))).toMatchObject({
+      act: 'resolve',
+      ending: 'gone',
+    })
+  })
+
+  test('stays as loud as it was while no session comes up, whatever the status is called', () => {
+    const renamed = change(DOWN, { ...DOWN, status: 'configuring' })
+    expect(decideLink(renamed, incident('critical'))).toMatchObject({ act: 'update', level: 'critical' })
   })
 })

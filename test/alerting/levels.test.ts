@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { carriedFamilies, judgeLink, type LinkChange } from '../../src/alerting/levels.ts'
+import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import { FAMILIES, type Family, type Link } from '../../src/domain/link.ts'
 import type { WatchedLink } from '../../src/domain/memory.ts'
 import { LINK_STATUSES } from '../../src/domain/status.ts'
-import { aLink, aSelfHostedLink, NOW } from '../support/links.ts'
+import { aLink, anEvidence, aSelfHostedLink, NOW } from '../support/links.ts'
 
 const BOTH: readonly Family[] = ['ipv4', 'ipv6']
 
@@ -13,7 +14,18 @@ const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
   firstSeenAt: NOW,
   statusSince: NOW,
   carried,
+  unreadSince: null,
 })
+
+const alone: Evidence = anEvidence({ siblings: [] })
+/** What is known where `sibling` leads into the same VPC. */
+const beside = (sibling: Link): Evidence => anEvidence({ siblings: [sibling] })
+/** Another PoP, another partner, as much bandwidth, the same policies. */
+const independent: Partial<Link> = {
+  id: 'b',
+  popId: 'other-pop',
+  kind: { type: 'hosted', partnerId: 'other-partner', layer: null, disapprovedReason: null },
+}
 
 /** A link that was healthy and carried on `carried`, and is now `after`. */
 function carrying(
@@ -21,12 +33,19 @@ function carrying(
   carried: readonly Family[] = BOTH,
   extra: Partial<LinkChange> = {},
 ): LinkChange {
-  return { before: watched(aLink(), carried), after, siblings: [], ours: false, baseline: false, ...extra }
+  return { before: watched(aLink(), carried), after, evidence: alone, ours: false, baseline: false, ...extra }
 }
 
 /** A link that never carried, and is now `after`. */
 function idle(before: Partial<Link>, after: Link | null, extra: Partial<LinkChange> = {}): LinkChange {
-  return { before: watched(aLink(before), []), after, siblings: [], ours: false, baseline: false, ...extra }
+  return {
+    before: watched(aLink(before), []),
+    after,
+    evidence: alone,
+    ours: false,
+    baseline: false,
+    ...extra,
+  }
 }
 
 const DOWN = { ipv4: 'down', ipv6: 'down' } as const
@@ -71,14 +90,70 @@ describe('the levels', () => {
     ['one family goes down and nothing else carries it', carrying(v6Down), 'critical', 'family_down', true],
     [
       'one family goes down and a sibling still carries it',
-      carrying(v6Down, BOTH, { siblings: [aLink({ id: 'b' })] }),
+      carrying(v6Down, BOTH, { evidence: beside(aLink(independent)) }),
       'warning',
       'family_down',
       true,
     ],
     [
+      'one family goes down and the sibling that carries it shares the PoP',
+      carrying(v6Down, BOTH, { evidence: beside(aLink({ ...independent, popId: aLink().popId })) }),
+      'critical',
+      'family_down',
+      true,
+    ],
+    [
+      'a link in service goes down and an independent sibling carries all of it',
+      carrying(downLink, BOTH, { evidence: beside(aLink(independent)) }),
+      'error',
+      'down',
+      true,
+    ],
+    [
+      'a family that was up is in a state that the API does not name',
+      carrying(aLink({ sessions: { ipv4: 'up', ipv6: 'unknown_bgp_status' } })),
+      'warning',
+      'sessions_unknown',
+      true,
+    ],
+    [
+      'every session is in a state that the API does not name',
+      carrying(aLink({ sessions: { ipv4: 'unknown_bgp_status', ipv6: 'half_open' } })),
+      'warning',
+      'sessions_unknown',
+      true,
+    ],
+    [
+      'a link in service is reconfigured and its VPC is gone',
+      carrying(aLink({ status: 'configuring', vpcId: null, routePropagation: false, sessions: DISABLED })),
+      'critical',
+      'path_removed',
+      true,
+    ],
+    ...(
+      [
+        ['active', 'provisioning'],
+        ['active', 'ready'],
+        ['expired', 'requested'],
+        ['refused', 'provisioning'],
+        ['deprovisioning', 'active'],
+        ['provisioning', 'requested'],
+      ] as const
+    ).map(([from, to]): [string, LinkChange, string, string, boolean] => [
+      `an idle link goes from ${from} to ${to}, which is not documented`,
+      idle(
+        { status: from, vpcId: null, routePropagation: false, sessions: DISABLED },
+        aLink({ status: to, vpcId: null, routePropagation: false, sessions: DISABLED }),
+      ),
+      'warning',
+      'illegal_path',
+      false,
+    ]),
+    [
       'one family goes down and the sibling carries only the other',
-      carrying(v6Down, BOTH, { siblings: [aLink({ id: 'b', policies: { ipv4: 'p', ipv6: null } })] }),
+      carrying(v6Down, BOTH, {
+        evidence: beside(aLink({ ...independent, policies: { ipv4: 'p', ipv6: null } })),
+      }),
       'critical',
       'family_down',
       true,
@@ -233,13 +308,6 @@ describe('the levels', () => {
       'forward',
       false,
     ],
-    [
-      'an order goes back a step',
-      idle({ ...ordered, status: 'provisioning' }, aLink(ordered)),
-      'warning',
-      'backwards_order',
-      true,
-    ],
     ['a link in service goes back to its order', carrying(aLink(ordered)), 'critical', 'backwards', true],
     [
       'an unknown status arrives and the sessions are up',
@@ -257,14 +325,14 @@ describe('the levels', () => {
     ],
     [
       'a link is down at the first look',
-      { before: null, after: downLink, siblings: [], ours: false, baseline: true },
+      { before: null, after: downLink, evidence: alone, ours: false, baseline: true },
       'critical',
       'down',
       true,
     ],
     [
       'a new link appears with its sessions down',
-      { before: null, after: downLink, siblings: [], ours: false, baseline: false },
+      { before: null, after: downLink, evidence: alone, ours: false, baseline: false },
       'warning',
       'not_in_service',
       true,
@@ -299,7 +367,7 @@ describe('the levels', () => {
         .map(({ link, carried }) => watched(link, carried)),
     ),
     after: fc.option(someLink),
-    siblings: fc.array(someLink, { maxLength: 2 }),
+    evidence: fc.array(someLink, { maxLength: 2 }).map((siblings) => anEvidence({ siblings })),
     ours: fc.boolean(),
     baseline: fc.boolean(),
   })
@@ -310,7 +378,7 @@ describe('the levels', () => {
       after: someLink
         .filter((link) => link.status !== 'deleted')
         .map((link) => ({ ...link, sessions: DOWN })),
-      siblings: fc.array(someLink, { maxLength: 2 }),
+      evidence: fc.array(someLink, { maxLength: 2 }).map((siblings) => anEvidence({ siblings })),
     })
     fc.assert(
       fc.property(lost, (change) => {

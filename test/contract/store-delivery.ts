@@ -91,7 +91,7 @@ export function storeDeliveryContract(bench: StoreBench): void {
       await store.recordDelivery('line2', { type: 'delivered', ts: '2.1', at: LATER })
       await enqueue(store, anEdit('e2', 'root', { n: 3 }))
       expect(await claimOne(store, LATER)).toMatchObject({ dispatch: { parentKey: 'root' }, parentTs: '2.0' })
-      expect(numberOf((await store.rootAlerts(['root'])).get('root'))).toBe(3)
+      expect(numberOf((await store.rootMessages(['root'])).get('root')?.alert)).toBe(3)
     })
 
     test('twice, and the newest post counts', async () => {

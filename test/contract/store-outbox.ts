@@ -29,7 +29,7 @@ export function storeOutboxContract(bench: StoreBench): void {
     const keys = Array.from({ length: 5000 }, (_, n) => `k${n}`)
     await enqueue(store, ...keys.map((key) => aPost(key)))
     expect(await store.backlog()).toMatchObject({ waiting: 5000 })
-    expect((await store.rootAlerts(keys)).size).toBe(5000)
+    expect((await store.rootMessages(keys)).size).toBe(5000)
   })
 
   test('channels do not wait for each other', async () => {

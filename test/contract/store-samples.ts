@@ -21,7 +21,14 @@ export const TIMEOUT: ReadFailure = {
 }
 
 export function watched(id: string, overrides: Partial<WatchedLink> = {}): WatchedLink {
-  return { link: aLink({ id }), firstSeenAt: NOW, statusSince: NOW, carried: ['ipv4', 'ipv6'], ...overrides }
+  return {
+    link: aLink({ id }),
+    firstSeenAt: NOW,
+    statusSince: NOW,
+    carried: ['ipv4', 'ipv6'],
+    unreadSince: null,
+    ...overrides,
+  }
 }
 
 /** A poll of Paris that saw nothing new. */
@@ -54,6 +61,7 @@ export function anIncident(id: string, overrides: Partial<Incident> = {}): Incid
     lastGoodAt: NOW - 30_000,
     firstBadAt: NOW,
     resolvedAt: null,
+    ending: null,
     rootKey: null,
     ...overrides,
   }
@@ -64,7 +72,6 @@ export function anAlert(n: number): Alert {
   return {
     type: 'baseline',
     at: NOW,
-    level: 'info',
     scopes: [],
     unreadable: [],
     statuses: { n },

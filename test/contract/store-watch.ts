@@ -266,7 +266,7 @@ export function storeWatchContract(bench: StoreBench): void {
     const store = await bench.open()
     await enqueue(store, aPost('root', { n: 1 }), aReply('line', 'root', { n: 2 }), aPost('other', { n: 3 }))
     const numbers = async () =>
-      [...(await store.rootAlerts(['root', 'other', 'unknown']))].map(([key, alert]) => [
+      [...(await store.rootMessages(['root', 'other', 'unknown']))].map(([key, { alert }]) => [
         key,
         numberOf(alert),
       ])
@@ -281,7 +281,7 @@ export function storeWatchContract(bench: StoreBench): void {
       ['root', 5],
     ])
     await deliverAll(store)
-    expect(numberOf((await store.rootAlerts(['root'])).get('root'))).toBe(5)
-    expect(await store.rootAlerts([])).toEqual(new Map())
+    expect(numberOf((await store.rootMessages(['root'])).get('root')?.alert)).toBe(5)
+    expect(await store.rootMessages([])).toEqual(new Map())
   })
 }

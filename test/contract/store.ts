@@ -128,7 +128,7 @@ function lifeContract(bench: StoreBench): void {
       await from.loadScope(AMSTERDAM),
       await from.openIncidents(),
       await from.ownActs(0),
-      await from.rootAlerts(['a', 'b']),
+      await from.rootMessages(['a', 'b']),
       await from.backlog(),
       await from.nextDueAt(),
     ]

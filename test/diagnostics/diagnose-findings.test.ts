@@ -166,13 +166,13 @@ describe('siblings into the same VPC', () => {
 
 test('a hosted status on a self-hosted link is called unexpected', () => {
   const link = aSelfHostedLink({ status: 'requested', sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
-  expect(finding(anEvidence({ link, hasCarried: false }), 'kind_unexpected')?.text).toContain('no partner')
+  expect(finding(anEvidence({ link, carried: [] }), 'kind_unexpected')?.text).toContain('no partner')
 })
 
 test("a portal address that is no web address never becomes a step's link", () => {
   const link = aLink({ status: 'requested', sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
   const partner = { id: 'p', name: 'Odd', contactEmail: null, portalUrl: 'javascript:alert(1)' }
-  const [first] = diagnose(anEvidence({ link, partner, hasCarried: false }), NOW).steps
+  const [first] = diagnose(anEvidence({ link, partner, carried: [] }), NOW).steps
   expect(first?.url).toBeUndefined()
   expect(first?.text).not.toContain('javascript')
 })

@@ -4,7 +4,7 @@ import { diagnose } from '../../src/diagnostics/diagnose.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import { judgedBySessions } from '../../src/diagnostics/judgement.ts'
 import { firstMissingStep, trafficPath } from '../../src/diagnostics/traffic-path.ts'
-import type { Link, LinkKind } from '../../src/domain/link.ts'
+import type { Family, Link, LinkKind } from '../../src/domain/link.ts'
 import { BGP_STATUSES, CONNECTION_STATUSES, LINK_STATUSES } from '../../src/domain/status.ts'
 import {
   aConnection,
@@ -63,7 +63,7 @@ const evidence: fc.Arbitrary<Evidence> = fc
     link,
     before: fc.option(link),
     siblings: fc.array(link, { maxLength: 2 }),
-    hasCarried: fc.boolean(),
+    carried: fc.subarray<Family>(['ipv4', 'ipv6']),
     readable: fc.boolean(),
     vpc: fc.record({
       region: fc.constantFrom('fr-par', 'nl-ams'),
@@ -79,7 +79,7 @@ const evidence: fc.Arbitrary<Evidence> = fc
     out6: prefixes,
   })
   .map(({ readable, ...one }) => {
-    const whole = anEvidence({ link: one.link, before: one.before, hasCarried: one.hasCarried })
+    const whole = anEvidence({ link: one.link, before: one.before, carried: one.carried })
     const siblings = one.siblings.map((other) => ({ ...other, id: `${other.id}-b`, name: 'paris-b' }))
     if (!readable)
       return {

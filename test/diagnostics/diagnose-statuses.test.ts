@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
-import type { Link, LinkKind } from '../../src/domain/link.ts'
+import type { Family, Link, LinkKind } from '../../src/domain/link.ts'
 import {
   aLink,
   anEvidence,
@@ -22,8 +22,8 @@ const KINDS: Readonly<Record<string, LinkKind>> = {
   unknown: { type: 'unknown' },
 }
 
-function said(overrides: Partial<Link>, hasCarried = false) {
-  return diagnose(anEvidence({ link: aLink({ sessions: SILENT, ...overrides }), hasCarried }), NOW)
+function said(overrides: Partial<Link>, carried: readonly Family[] = []) {
+  return diagnose(anEvidence({ link: aLink({ sessions: SILENT, ...overrides }), carried }), NOW)
 }
 
 describe('whose move it is', () => {
@@ -74,7 +74,7 @@ describe('a requested link', () => {
   test('sends you to the partner with the pairing key, and to its portal by a link', () => {
     const link = aLink({ status: 'requested', sessions: SILENT })
     const partner = aPartner({ contactEmail: null, portalUrl: 'https://portal.example/interlink' })
-    const [first] = diagnose(anEvidence({ link, partner, hasCarried: false }), NOW).steps
+    const [first] = diagnose(anEvidence({ link, partner, carried: [] }), NOW).steps
     expect(first?.text).toMatch(/^Contact FranceIX .* with the pairing key/)
     expect(first?.url).toBe('https://portal.example/interlink')
   })
@@ -119,7 +119,7 @@ test('an expired link is deleted, settled with the partner, and ordered anew', (
 
 test('a ready link gets the VLAN, the AS numbers and the peer addresses of its own', () => {
   const link = aSelfHostedLink({ status: 'ready', sessions: SILENT })
-  const [first] = diagnose(anEvidence({ link, hasCarried: false }), NOW).steps
+  const [first] = diagnose(anEvidence({ link, carried: [] }), NOW).steps
   for (const part of [
     'VLAN 1234',
     'AS 65010',
@@ -139,21 +139,21 @@ test('a ready link leaves out what the API does not show', () => {
     scalewayPeer: null,
     customerPeer: null,
   })
-  const [first] = diagnose(anEvidence({ link, hasCarried: false }), NOW).steps
+  const [first] = diagnose(anEvidence({ link, carried: [] }), NOW).steps
   expect(first?.text).toBe(
     'Configure your network device: VLAN, AS numbers and peer addresses are in the console',
   )
 })
 
 test('a ready link that was in service has lost the configuration of its device', () => {
-  expect(said({ status: 'ready', kind: KINDS['self-hosted'] as LinkKind }, true).verdict).toContain(
-    'may be lost',
-  )
+  expect(
+    said({ status: 'ready', kind: KINDS['self-hosted'] as LinkKind }, ['ipv4', 'ipv6']).verdict,
+  ).toContain('may be lost')
 })
 
 test('a link that leads the status word with its sessions is judged by them', () => {
   for (const status of ['requested', 'provisioning', 'ready']) {
-    const diagnosis = said({ status, sessions: { ipv4: 'up', ipv6: 'up' } }, true)
+    const diagnosis = said({ status, sessions: { ipv4: 'up', ipv6: 'up' } }, ['ipv4', 'ipv6'])
     expect(diagnosis.mover).toBe('nobody')
     expect(diagnosis.verdict).toContain('although the status says')
     expect(diagnosis.findings.map(({ id }) => id)).toContain('status_contradicted')
@@ -162,18 +162,18 @@ test('a link that leads the status word with its sessions is judged by them', ()
 
 test('a failed link is waited for when it is new, and an outage when it was in service', () => {
   expect(said({ status: 'failed' }).steps[0]?.text).toMatch(/^Wait/)
-  expect(said({ status: 'failed' }, true).steps[0]?.text).toMatch(/^Open a support ticket .* P1/)
+  expect(said({ status: 'failed' }, ['ipv4', 'ipv6']).steps[0]?.text).toMatch(/^Open a support ticket .* P1/)
 })
 
 test('a configuring link tells whether its sessions are up meanwhile', () => {
-  expect(said({ status: 'configuring' }, true).verdict).toContain('no session of it is up')
-  expect(said({ status: 'configuring', sessions: { ipv4: 'up', ipv6: 'up' } }, true).verdict).toContain(
-    'are up',
-  )
+  expect(said({ status: 'configuring' }, ['ipv4', 'ipv6']).verdict).toContain('no session of it is up')
+  expect(
+    said({ status: 'configuring', sessions: { ipv4: 'up', ipv6: 'up' } }, ['ipv4', 'ipv6']).verdict,
+  ).toContain('are up')
 })
 
 test('deprovisioning tells both ways, and that nothing brings a link in service back', () => {
-  const texts = said({ status: 'deprovisioning' }, true).steps.map(({ text }) => text)
+  const texts = said({ status: 'deprovisioning' }, ['ipv4', 'ipv6']).steps.map(({ text }) => text)
   expect(texts[0]).toMatch(/^If it was deleted at Scaleway, ask FranceIX/)
   expect(texts[1]).toMatch(/^If it was deleted on the partner's side/)
   expect(texts[2]).toMatch(/order a new link now/)
@@ -187,9 +187,9 @@ test('a closed link is not told to be configured', () => {
 })
 
 test('a status of a newer API leaves the verdict to the sessions, and is told', () => {
-  const up = said({ status: 'half_open', sessions: { ipv4: 'up', ipv6: 'up' } }, true)
+  const up = said({ status: 'half_open', sessions: { ipv4: 'up', ipv6: 'up' } }, ['ipv4', 'ipv6'])
   expect(up.mover).toBe('nobody')
   expect(up.verdict).toContain('while the API gives the status as "half_open"')
   expect(up.findings.map(({ id }) => id)).toContain('unknown_status')
-  expect(said({ status: 'half_open' }, true).verdict).toMatch(/^Both BGP sessions are down/)
+  expect(said({ status: 'half_open' }, ['ipv4', 'ipv6']).verdict).toMatch(/^Both BGP sessions are down/)
 })

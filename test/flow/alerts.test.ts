@@ -110,7 +110,8 @@ describe('a link in service that goes down', () => {
     await bot.poll()
     const broadcast = bot.channel()[2]
     expect(broadcast).toMatchObject({ thread_ts: alert?.ts, reply_broadcast: true })
-    expect(broadcast?.metadata?.event_payload).toMatchObject({ severity: 'critical' })
+    // An independent link still carries both families: one level below critical.
+    expect(broadcast?.metadata?.event_payload).toMatchObject({ severity: 'error' })
     expect(bot.channel()[1]?.edited).toBeDefined()
   })
 

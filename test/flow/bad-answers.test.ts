@@ -59,7 +59,7 @@ describe('health', () => {
   })
 
   test('is not well once no region was read for five minutes', async () => {
-    bot = await startBot()
+    bot = await startBot({ env: { POLL_SCHEDULE: '0 * * * * *' } })
     for (const region of ['fr-par', 'nl-ams', 'pl-waw']) bot.interlink.faults.regionDown(region, '403')
     await bot.clock.advance(6 * 60_000)
     await bot.pollThrough()
@@ -92,6 +92,59 @@ describe('health', () => {
   })
 })
 
+describe('a start without sight', () => {
+  const REGIONS = ['fr-par', 'nl-ams', 'pl-waw']
+
+  test('is refused to a bot that has never seen anything', async () => {
+    bot = await startBot({ started: false })
+    for (const region of REGIONS) bot.interlink.faults.regionDown(region, '403')
+    await expect(bot.start()).rejects.toThrow(/SCW_SECRET_KEY lacks a right/)
+  })
+
+  test('goes on where a region can be read, or was once', async () => {
+    bot = await startBot({ started: false })
+    for (const region of REGIONS.slice(1)) bot.interlink.faults.regionDown(region, '403')
+    await bot.start()
+    await bot.stop()
+    for (const region of REGIONS) bot.interlink.faults.regionDown(region, '403')
+    await bot.start()
+    expect(logged('The watch has begun.')).toHaveLength(2)
+  })
+})
+
+describe('an alert channel that the bot was taken out of', () => {
+  test('is warned of at the next start, and told by /readyz until the bot is back', async () => {
+    bot = await startBot()
+    await bot.stop()
+    bot.slack.setBotMember('C0NETONCALL', false)
+    await bot.start()
+    expect(logged('Alerts will wait')).toMatchObject([{ level: 'warn', channel: 'C0NETONCALL' }])
+    const ready = await (await fetch(`http://127.0.0.1:${bot.app().port}/readyz`)).text()
+    expect(ready).toContain('not a member of ALERT_CHANNEL')
+  })
+})
+
+describe('a stop', () => {
+  test.each([
+    ['has just begun', 0],
+    ['waits for an answer', 50],
+  ])('gives up a poll that %s, and nothing of it is remembered', async (_, turns) => {
+    bot = await startBot()
+    const before = await bot.store().loadScope(SCOPE)
+    bot.interlink.faults.regionDown('nl-ams', 'timeout')
+    const polling = bot.app().poll()
+    for (let turn = 0; turn < turns; turn += 1) await bot.clock.advance(0)
+    await bot.stop()
+    expect(await polling).toBeNull()
+    expect(logged('A region cannot be read')).toEqual([])
+    bot.interlink.faults.clear()
+    await bot.start()
+    expect(logged('A poll broke')).toEqual([])
+    const after = await bot.store().loadScope(SCOPE)
+    expect(after.links).toEqual(before.links)
+  })
+})
+
 describe('secrets', () => {
   test('stand in nothing the bot wrote', async () => {
     bot = await startBot()
@@ -109,7 +162,7 @@ describe('secrets', () => {
       bot.slack.ephemerals(),
       await metrics(),
     ])
-    const { SLACK_BOT_TOKEN: bot_, SLACK_APP_TOKEN: app, SCW_SECRET_KEY: key } = bot.env
-    for (const secret of [...keys, bot_, app, key]) expect(written).not.toContain(secret)
+    const { SLACK_BOT_TOKEN: bot_, SLACK_APP_TOKEN: app, SCW_SECRET_KEY: key } = bot.env()
+    for (const secret of [...keys, bot_, app, key]) expect(written).not.toContain(secret ?? 'missing')
   })
 })

@@ -82,8 +82,8 @@ export const CASES: readonly Case[] = [
   ...unrecorded(
     'outage',
     'goes down',
-    'before store rootAlerts',
-    'after store rootAlerts',
+    'before store rootMessages',
+    'after store rootMessages',
     'before store recordPoll',
   ),
   ...recorded(

@@ -12,6 +12,8 @@ const aRow = (name: string, status = 'active', level: LinkRow['level'] = null, i
   popName: null,
   partnerName: null,
   level,
+  missing: null,
+  unreadSince: null,
 })
 
 const ordered = (...rows: readonly LinkRow[]) => [...rows].sort(compareRows).map(({ link }) => link.name)
@@ -27,6 +29,20 @@ describe('links that need attention come first:', () => {
         aRow('error', 'active', 'error'),
       ),
     ).toEqual(['critical', 'error', 'warning', 'info', 'quiet'])
+  })
+
+  test('those that cannot be read are looked at with the warnings, or with worse where they are worse', () => {
+    const unread = (row: LinkRow): LinkRow => ({ ...row, unreadSince: 1 })
+    expect(
+      ordered(
+        aRow('quiet', 'all_down'),
+        aRow('info', 'all_down', 'info'),
+        unread(aRow('unread', 'active')),
+        aRow('warning', 'all_down', 'warning'),
+        unread(aRow('unread and critical', 'active', 'critical')),
+        aRow('error', 'active', 'error'),
+      ),
+    ).toEqual(['unread and critical', 'error', 'warning', 'unread', 'info', 'quiet'])
   })
 
   test('then by status', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../src/domain/link.ts'
-import { aLink, aPop, aSelfHostedLink, NOW, VPC_ID } from '../support/links.ts'
+import { aLink, aPolicy, aPop, aSelfHostedLink, NOW, VPC_ID } from '../support/links.ts'
 import { cardOf, DOWN, queriesOver, runbooks } from './asking.ts'
 import {
   AMSTERDAM,
   anIncident,
   aScopeState,
+  aWatchedLink,
   DIRECTORY,
   idOf,
   PARIS,
@@ -58,9 +59,46 @@ describe('list', () => {
       aScopeState([], { scope: AMSTERDAM, failingSince: NOW - 60_000, failedPolls: 2, lastFailure: TIMEOUT }),
     ])
     expect((await queries.list('')).scopes).toEqual([
-      { scope: PARIS, source: { type: 'snapshot', at: POLLED_AT, failure: null }, links: 3 },
-      { scope: AMSTERDAM, source: { type: 'snapshot', at: POLLED_AT, failure: TIMEOUT }, links: 0 },
+      { scope: PARIS, source: { type: 'snapshot', at: POLLED_AT, failure: null }, links: 3, unread: 0 },
+      {
+        scope: AMSTERDAM,
+        source: { type: 'snapshot', at: POLLED_AT, failure: TIMEOUT },
+        links: 0,
+        unread: 0,
+      },
     ])
+  })
+
+  test('says which links polls cannot read although they read the region, and how many', async () => {
+    const state = aScopeState(links)
+    const [first] = links as [Link, ...Link[]]
+    const known = new Map(state.links).set(first.id, aWatchedLink(first, { unreadSince: NOW - 600_000 }))
+    const { queries } = queriesOver([{ ...state, links: known }])
+    const { rows, scopes } = await queries.list('')
+    expect(rows.map(({ link, unreadSince }) => [link.name, unreadSince])).toEqual([
+      ['paris-a', NOW - 600_000],
+      ['paris-b', null],
+      ['dc-1', null],
+    ])
+    expect(scopes).toMatchObject([{ links: 3, unread: 1 }])
+    expect(cardOf(await queries.status('paris-a')).unreadSince).toBe(NOW - 600_000)
+    expect(cardOf(await queries.status('dc-1')).unreadSince).toBeNull()
+  })
+
+  test('says what is missing of the traffic path of each link', async () => {
+    const missingWith = async (directory: typeof DIRECTORY) =>
+      (await queriesOver([aScopeState(links, { directory })]).queries.list('')).rows.map(
+        ({ link, missing }) => [link.name, missing?.id ?? null],
+      )
+    expect(await missingWith(DIRECTORY)).toEqual([
+      ['paris-b', 'session_ipv4'],
+      ['dc-1', null],
+      ['paris-a', null],
+    ])
+    const policies = [aPolicy(), aPolicy({ family: 'ipv6', prefixesOut: [] })]
+    expect(
+      new Map((await missingWith({ ...DIRECTORY, policies })) as [string, string][]).get('paris-a'),
+    ).toBe('filter_out_ipv6')
   })
 
   test('forgets why polls failed once they succeed again', async () => {
@@ -73,7 +111,9 @@ describe('list', () => {
     expect(await queries.list('')).toEqual({
       rows: [],
       filter: '',
-      scopes: [{ scope: AMSTERDAM, source: { type: 'snapshot', at: null, failure: null }, links: 0 }],
+      scopes: [
+        { scope: AMSTERDAM, source: { type: 'snapshot', at: null, failure: null }, links: 0, unread: 0 },
+      ],
     })
   })
 
@@ -120,10 +160,13 @@ describe('status', () => {
       vpc: { id: VPC_ID },
       policies: { ipv4: { name: 'office-v4' }, ipv6: { name: 'office-v6' } },
       before: null,
-      hasCarried: false,
+      carried: [],
     })
     expect(evidence.siblings.map(({ name }) => name)).toEqual(['paris-a'])
-    expect(cardOf(await queriesOver(states).queries.status('paris-a')).evidence.hasCarried).toBe(true)
+    expect(cardOf(await queriesOver(states).queries.status('paris-a')).evidence.carried).toEqual([
+      'ipv4',
+      'ipv6',
+    ])
   })
 
   test('brings the open incident, and a diagnosis of this very link', async () => {

@@ -8,6 +8,7 @@ import {
   AMSTERDAM,
   anIncident,
   aScopeState,
+  aWatchedLink,
   idOf,
   PARIS,
   POLLED_AT,
@@ -29,7 +30,7 @@ describe('refresh', () => {
     expect(card.evidence).toMatchObject({
       link: now,
       before: link,
-      hasCarried: true,
+      carried: ['ipv4', 'ipv6'],
       partner: { name: 'FranceIX' },
     })
     expect(card.statusSince).toBe(NOW)
@@ -47,6 +48,15 @@ describe('refresh', () => {
     const incidents = [anIncident(link.id, 'critical')]
     const { queries } = queriesOver(states, { incidents, readLink: found(link) })
     expect(cardOf(await queries.refresh(link.id)).incident?.level).toBe('critical')
+  })
+
+  test('reads a link that polls could not, and no longer calls it unread', async () => {
+    const state = aScopeState([link])
+    const unread = new Map([[link.id, aWatchedLink(link, { unreadSince: NOW - 600_000 })]])
+    const read = queriesOver([{ ...state, links: unread }], { readLink: found(link) })
+    expect(cardOf(await read.queries.refresh(link.id)).unreadSince).toBeNull()
+    const failed = queriesOver([{ ...state, links: unread }])
+    expect(cardOf(await failed.queries.refresh(link.id)).unreadSince).toBe(NOW - 600_000)
   })
 
   test('falls back to the snapshot, and says why', async () => {

@@ -30,8 +30,15 @@ export const DIRECTORY: Directory = {
   policies: [aPolicy(), aPolicy({ family: 'ipv6' })],
 }
 
-export function aWatchedLink(link: Link): WatchedLink {
-  return { link, firstSeenAt: link.createdAt, statusSince: STATUS_SINCE, carried: carryingFamilies(link) }
+export function aWatchedLink(link: Link, overrides: Partial<WatchedLink> = {}): WatchedLink {
+  return {
+    link,
+    firstSeenAt: link.createdAt,
+    statusSince: STATUS_SINCE,
+    carried: carryingFamilies(link),
+    unreadSince: null,
+    ...overrides,
+  }
 }
 
 export function aScopeState(links: readonly Link[], overrides: Partial<ScopeState> = {}): ScopeState {
@@ -59,6 +66,7 @@ export function anIncident(linkId: string, level: Level): Incident {
     lastGoodAt: NOW - 7_200_000,
     firstBadAt: STATUS_SINCE,
     resolvedAt: null,
+    ending: null,
     rootKey: null,
   }
 }

@@ -116,6 +116,16 @@ describe('a link', () => {
     expect(JSON.stringify(read(aWireLink()))).not.toContain(WIRE_PAIRING_KEY)
   })
 
+  test('is whole without the addresses of a BGP peer, which are only shown', () => {
+    const { customerPeer, scalewayPeer } = read({
+      ...aWireLink(),
+      scw_bgp_config: { asn: 12_876, ipv4: '169.254.0.94/31', ipv6: null },
+      peer_bgp_config: { asn: 39_801 },
+    })
+    expect(scalewayPeer).toEqual({ asn: 12_876, ipv4: '169.254.0.94/31', ipv6: null })
+    expect(customerPeer).toEqual({ asn: 39_801, ipv4: null, ipv6: null })
+  })
+
   test('over a dedicated connection is self-hosted', () => {
     expect(read(aWireSelfHostedLink()).kind).toEqual({
       type: 'self_hosted',

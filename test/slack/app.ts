@@ -42,7 +42,14 @@ export function notedQueries(): Queries & { readonly asked: string[] } {
   const found = (type: 'live' | 'snapshot'): StatusAnswer => {
     const evidence = anEvidence()
     const source = type === 'live' ? { type, at: NOW } : { type, at: NOW - 20_000, failure: null }
-    const card = { evidence, diagnosis: diagnose(evidence, NOW), statusSince: null, incident: null, source }
+    const card = {
+      evidence,
+      diagnosis: diagnose(evidence, NOW),
+      statusSince: null,
+      incident: null,
+      source,
+      unreadSince: null,
+    }
     return { type: 'found', card }
   }
   return {

@@ -146,6 +146,35 @@ describe('Over HTTP', () => {
     expect(queries.asked).toEqual([])
   })
 
+  test.each([
+    ['payload=null', 'application/x-www-form-urlencoded'],
+    ['payload=5', 'application/x-www-form-urlencoded'],
+    ['null', 'application/json'],
+    ['[]', 'application/json'],
+  ])(
+    'a signed body that is JSON and no object (%s) is refused, and the next is answered',
+    async (body, type) => {
+      const { url, queries, app, logger } = await served()
+      const request = signed(body, signingSecret)
+      const response = await fetch(url, { ...request, headers: { ...request.headers, 'content-type': type } })
+      expect(response.status).toBe(400)
+      expect(logger.lines.at(-1)).toMatchObject({
+        level: 'warn',
+        message: expect.stringContaining('no JSON object'),
+      })
+      expect((await fetch(url, signed(form(), signingSecret))).status).toBe(200)
+      await app.stop()
+      expect(queries.asked).toEqual(['list '])
+    },
+  )
+
+  test('a body that is no JSON, or far too large, is refused', async () => {
+    const { url } = await served()
+    expect((await fetch(url, signed('payload={', signingSecret))).status).toBe(400)
+    const large = new URLSearchParams({ payload: 'x'.repeat(5 * 1024 * 1024) }).toString()
+    expect((await fetch(url, signed(large, signingSecret))).status).toBe(413)
+  })
+
   test('other paths and methods are not found', async () => {
     const { url } = await served()
     expect((await fetch(url)).status).toBe(404)

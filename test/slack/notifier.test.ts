@@ -62,14 +62,12 @@ describe('a message', () => {
     })
   })
 
-  test('about a link that has no status before, or none now, names only the one it has', async () => {
+  test('about a link that has no status before, or none now, says so in words', async () => {
     await send(aClaim(undefined, { alert: aLinkAlert({ move: { from: null, to: 'all_down' } }) }))
     await send(aClaim(undefined, { alert: aLinkAlert({ move: { from: 'active', to: null } }) }))
     const [appeared, gone] = messages().map(({ metadata }) => metadata?.event_payload)
-    expect(appeared).toMatchObject({ to: 'all_down' })
-    expect(appeared).not.toHaveProperty('from')
-    expect(gone).toMatchObject({ from: 'active' })
-    expect(gone).not.toHaveProperty('to')
+    expect(appeared).toMatchObject({ from: 'none', to: 'all_down' })
+    expect(gone).toMatchObject({ from: 'active', to: 'deleted' })
   })
 
   test('about several links names the first twenty and counts all', async () => {
@@ -83,8 +81,7 @@ describe('a message', () => {
     const alert = {
       type: 'baseline',
       at: NOW,
-      level: 'error',
-      scopes: [{ scope: { id: 'key/fr-par', region: 'fr-par' }, links: 25 }],
+      scopes: [{ scope: { id: 'key/fr-par', region: 'fr-par' }, links: 25, malformed: 0 }],
       unreadable: [],
       statuses: { all_down: 25 },
       entries,
@@ -92,7 +89,9 @@ describe('a message', () => {
     await send(aClaim(undefined, { alert, incidentId: null }))
     const payload = messages()[0]?.metadata?.event_payload
     expect(payload).toMatchObject({ kind: 'baseline', severity: 'error', count: 25 })
-    expect(payload?.links).toEqual(entries.slice(0, 20).map(({ link }) => ({ id: link.id, to: 'all_down' })))
+    expect(payload?.links).toEqual(
+      entries.slice(0, 20).map(({ link }) => ({ id: link.id, from: 'none', to: 'all_down' })),
+    )
     expect(payload).not.toHaveProperty('incident_id')
     expect(payload).not.toHaveProperty('link_id')
   })
@@ -243,30 +242,11 @@ describe('what goes wrong with a message', () => {
     })
   })
 
-  test('blocks that Slack does not take are left out, and the defect is logged', async () => {
-    slack.faults.failWith({ error: 'invalid_blocks' })
-    await send(aClaim())
-    expect(messages()).toHaveLength(1)
-    expect(messages()[0]?.text).toContain('paris-a')
-    expect(messages()[0]?.blocks ?? []).toEqual([])
-    expect(keysIn(slack)).toEqual(['key-1'])
-    expect(logged.join()).toContain('a defect')
-  })
-
   test('an alert that no view can show is told by its bare facts, and the defect is logged', async () => {
     const broken = { ...aLinkAlert(), evidence: { ...downEvidence(), siblings: null as never } }
     await send({ ...aClaim(), alert: broken })
     expect(messages()[0]?.text).toMatch(/^An alert of level critical about link [0-9a-f-]{36} in fr-par/)
     expect(logged.join()).toContain('a defect')
-  })
-
-  test('a text that Slack does not take either is a defect to report', async () => {
-    slack.faults.failWith({ error: 'msg_too_long', times: 2 })
-    expect(await notifier.send(aClaim())).toEqual({
-      type: 'rejected',
-      error: 'msg_too_long',
-      advice: 'report this as a defect',
-    })
   })
 
   test.each([

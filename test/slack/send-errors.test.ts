@@ -31,12 +31,20 @@ describe('what Slack answers', () => {
     },
   )
 
-  test.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'])(
-    '%s means that the message itself is not taken',
-    (error) => {
-      expect(platform(error)).toEqual({ type: 'unrenderable', error })
-    },
-  )
+  test.each([
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'metadata_too_large',
+    'metadata_must_be_sent_from_app',
+    'invalid_metadata_format',
+    'invalid_metadata_schema',
+    'invalid_arguments',
+    'no_text',
+  ])('%s means that the message itself is not taken', (error) => {
+    expect(platform(error)).toEqual({ type: 'unrenderable', error })
+  })
 
   test.each(['fatal_error', 'internal_error', 'request_timeout'])(
     '%s leaves open whether it was sent ("some aspect of the operation may have succeeded")',

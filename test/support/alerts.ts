@@ -14,6 +14,7 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
     lastGoodAt: NOW - 60_000,
     firstBadAt: NOW - 30_000,
     resolvedAt: null,
+    ending: null,
     rootKey: 'key-1',
     ...overrides,
   }

@@ -29,14 +29,16 @@ export interface Bot {
   readonly clock: ManualClock
   readonly slack: SlackWorkspace
   readonly interlink: InterlinkApi
-  readonly env: Readonly<Record<string, string>>
+  /** The environment it is configured by. */
+  env(): Readonly<Record<string, string>>
   /** The running bot. */
   app(): App
   /** Its memory, while it runs. */
   store(): Store
   /** Everything it has logged, line by line. */
   readonly log: string[]
-  start(): Promise<App>
+  /** `env` replaces variables from here on. */
+  start(env?: Readonly<Record<string, string>>): Promise<App>
   stop(): Promise<void>
   /** Polls once, and lets the clock go on until all that is to be told has been told. */
   poll(): Promise<PollReport | null>
@@ -76,7 +78,7 @@ export async function startBot(
     people: DEMO_PEOPLE,
     channels: DEMO_CHANNELS,
   })
-  const env = {
+  let env: Readonly<Record<string, string>> = {
     ...TOKENS,
     ALERT_CHANNEL,
     SLACK_API_URL: slack.apiUrl,
@@ -100,11 +102,12 @@ export async function startBot(
     clock,
     slack,
     interlink,
-    env,
+    env: () => env,
     log,
     app: () => running(app),
     store: () => running(store),
-    async start() {
+    async start(changed = {}) {
+      env = { ...env, ...changed }
       const parsed = parseConfig(env)
       if (parsed.type === 'invalid') throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
       app = await startApp(parsed.config, {

@@ -59,7 +59,7 @@ async function openCrashingStore(target: Parameters<typeof openStore>[0]): Promi
     loadScope: (scope) => step('store loadScope', () => store.loadScope(scope)),
     openIncidents: () => step('store openIncidents', () => store.openIncidents()),
     ownActs: (since) => step('store ownActs', () => store.ownActs(since)),
-    rootAlerts: (keys) => step('store rootAlerts', () => store.rootAlerts(keys)),
+    rootMessages: (keys) => step('store rootMessages', () => store.rootMessages(keys)),
     recordPoll: (record) => step('store recordPoll', () => store.recordPoll(record)),
     async claimDue(now, limit, held) {
       const claimed = await step('store claimDue', () => store.claimDue(now, limit, held))

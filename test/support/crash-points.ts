@@ -3,7 +3,7 @@
  * to Slack. What is in flight to Slack is told apart by what it carries.
  */
 export type CrashStep =
-  | `store ${'recoverInterrupted' | 'loadScope' | 'openIncidents' | 'ownActs' | 'rootAlerts' | 'recordPoll'}`
+  | `store ${'recoverInterrupted' | 'loadScope' | 'openIncidents' | 'ownActs' | 'rootMessages' | 'recordPoll'}`
   | 'store claimDue'
   | `store claimDue of ${Carried}`
   | `store recordDelivery of ${Carried}`

@@ -132,7 +132,7 @@ export function anEvidence(overrides: Partial<Evidence> = {}): Evidence {
     },
     siblings: [],
     before: null,
-    hasCarried: true,
+    carried: ['ipv4', 'ipv6'],
     ...overrides,
   }
 }

@@ -11,7 +11,7 @@ import { NOW } from './links.ts'
 export const CHANNEL = 'C0NETONCALL'
 export const OTHER_CHANNEL = 'C0SECOND01'
 export const PERSON = 'U0ADA0001'
-const BOT_TOKEN = 'xoxb-notifier-test'
+export const BOT_TOKEN = 'xoxb-notifier-test'
 
 const MANIFEST = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 

@@ -14,7 +14,12 @@ const state = (links: readonly Link[]): ScopeState => ({
   failingSince: null,
   failedPolls: 0,
   lastFailure: null,
-  links: new Map(links.map((link) => [link.id, { link, firstSeenAt: NOW, statusSince: NOW, carried: [] }])),
+  links: new Map(
+    links.map((link) => [
+      link.id,
+      { link, firstSeenAt: NOW, statusSince: NOW, carried: [], unreadSince: null },
+    ]),
+  ),
   directory: EMPTY_DIRECTORY,
 })
 const seen = (links: readonly Link[], extra: Partial<SeenSnapshot> = {}): SeenSnapshot => ({

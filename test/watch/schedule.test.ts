@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createSchedule, isCronExpression } from '../../src/watch/schedule.ts'
+import { createSchedule, isCronExpression, longestIntervalMs } from '../../src/watch/schedule.ts'
 import { manualClock } from '../support/clock.ts'
 
 const MINUTE = 60_000
@@ -67,6 +67,19 @@ describe('the schedule', () => {
     await schedule.stop()
     await clock.advance(5_000)
     expect(started).toBe(2)
+  })
+
+  test.each([
+    ['*/30 * * * * *', 30_000],
+    ['*/5 * * * *', 5 * MINUTE],
+    ['0,45 * * * * *', 45_000],
+    ['@daily', 24 * 60 * MINUTE],
+    ['0 9-17 * * *', 16 * 60 * MINUTE],
+    ['0 9-17 * * 1-5', (2 * 24 + 16) * 60 * MINUTE],
+    ['0 0 0 1 1 *', 366 * 24 * 60 * MINUTE],
+    ['0 0 29 2 *', 4 * 365.25 * 24 * 60 * MINUTE],
+  ])('knows that %s has runs at most %d ms apart', (expression, ms) => {
+    expect(longestIntervalMs(expression)).toBe(ms)
   })
 
   test('knows a cron expression from other text', () => {

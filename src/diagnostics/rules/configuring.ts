@@ -5,7 +5,8 @@ import { isCarrying } from '../judgement.ts'
 
 /** The only transient status: no action is possible (InterLink statuses, "Configuring"; the API answers 409 to writes). */
 export const configuring: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'configuring') return null
   const entry = STATUS_CATALOG.configuring
   const verdict = isCarrying(link)

@@ -3,7 +3,8 @@ import { STATUS_CATALOG } from '../catalog.ts'
 import { explanation, type Rule } from '../insight.ts'
 
 /** Gone on both sides (InterLink statuses, "Deleted"); what is left to clean up is the customer's own. */
-export const deleted: Rule = ({ link, hasCarried }) => {
+export const deleted: Rule = ({ link, carried }) => {
+  const hasCarried = carried.length > 0
   if (linkStatus(link.status) !== 'deleted') return null
   return explanation(
     'deleted',

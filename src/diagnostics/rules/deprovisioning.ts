@@ -10,7 +10,8 @@ import { ticketStep } from '../steps.ts'
  * are told. Of self-hosted links the documents say nothing, there being no other side.
  */
 export const deprovisioning: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'deprovisioning') return null
   const entry = STATUS_CATALOG.deprovisioning
   if (link.kind.type === 'self_hosted') {

@@ -9,7 +9,8 @@ import { ticketStep } from '../steps.ts'
  * a way that no document describes, so it is treated as an outage.
  */
 export const failed: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'failed') return null
   const entry = STATUS_CATALOG.failed
   if (hasCarried) {

@@ -8,7 +8,8 @@ import { bandwidthInWords } from '../words.ts'
  * Moving traffic to another account is not documented; it is what operators do while they wait.
  */
 export const locked: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'locked') return null
   const entry = STATUS_CATALOG.locked
   return explanation(

@@ -10,7 +10,8 @@ import { familyNames } from '../words.ts'
  * propagation"). The documents disagree on whether the sessions end with it, so a session that is down is no second fault.
  */
 export const propagationOff: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   const intended = intendedFamilies(link)
   if (link.routePropagation || intended.length === 0) return null
   return gapInsight(evidence, {

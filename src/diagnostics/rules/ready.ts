@@ -9,7 +9,8 @@ import { testSteps } from '../steps.ts'
  * set up your network device). Documented for self-hosted links only.
  */
 export const ready: Rule = (evidence) => {
-  const { link, hasCarried } = evidence
+  const { link } = evidence
+  const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'ready' || isCarrying(link)) return null
   const entry = STATUS_CATALOG.ready
   return explanation(

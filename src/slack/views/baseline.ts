@@ -1,11 +1,12 @@
 import type { Alert, BaselineEntry } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
 import { failureText } from './read-failures.ts'
-import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 type Baseline = Extract<Alert, { type: 'baseline' }>
 
@@ -20,10 +21,17 @@ function entryLine(entry: BaselineEntry): string {
   const name = code(link.name, 60)
   const where = `${name} in ${code(link.region, 20)}`
   if (entry.resolvedAt !== null) {
-    return `${RECOVERED.mark} *${RECOVERED.word}* ${where}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
+    const over = hasRecovered(entry) ? RECOVERED : CLOSED
+    const now = hasRecovered(entry) ? '' : `: ${statusText(link.status)}`
+    return `${over.mark} *${over.word}* ${where}${now}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
   }
   const reason = prose(entry.reason.slice(0, 200), [link.name, link.status])
   return `${level.mark} *${level.word}* ${where}: ${statusText(link.status)}. ${reason}`
+}
+
+/** An entry may also be over because the link is gone, or in another state: then nothing has recovered. */
+function hasRecovered({ link, resolvedAt }: BaselineEntry): boolean {
+  return resolvedAt !== null && link.status === 'active'
 }
 
 /** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
@@ -35,7 +43,7 @@ export function renderBaseline(alert: Baseline): RenderedMessage {
     .sort(([, a], [, b]) => b - a)
     .slice(0, 20)
     .map(([status, links]) => `${links} ${statusText(status)}`)
-  const mark = open.length > 0 ? LEVEL_MARKS[alert.level].mark : RECOVERED.mark
+  const mark = open.length > 0 ? LEVEL_MARKS[alertLevel(alert)].mark : RECOVERED.mark
   const state = badState(alert, open.length)
   const summary = [
     regions.length === 0
@@ -43,9 +51,12 @@ export function renderBaseline(alert: Baseline): RenderedMessage {
       : `Watching ${count(total, 'link')} in ${inWords(regions.slice(0, 20))}.`,
     ...(statuses.length === 0 ? [] : [`${capital(inWords(statuses))}.`]),
   ]
-  const unreadable = alert.unreadable
-    .slice(0, 10)
-    .map((entry) => `${code(entry.scope.region, 40)} cannot be read: ${failureText(entry.failure)}`)
+  const unreadable = [
+    ...alert.scopes.filter(({ malformed }) => malformed > 0).map(misunderstood),
+    ...alert.unreadable.map(
+      (entry) => `${code(entry.scope.region, 40)} cannot be read: ${failureText(entry.failure)}`,
+    ),
+  ].slice(0, 20)
   const { blocks: entries, left } = lineSections(alert.entries.map(entryLine), 9000)
   const blocks = fitMessage(
     [
@@ -63,8 +74,20 @@ export function renderBaseline(alert: Baseline): RenderedMessage {
 
 function badState(alert: Baseline, open: number): string {
   if (open > 0) {
-    const word = LEVEL_MARKS[alert.level].word
-    return `${word} · ${count(open, 'link')} bad at first sight`
+    const word = LEVEL_MARKS[alertLevel(alert)].word
+    const all = alert.entries.length
+    return open < all
+      ? `${word} · ${open} of ${count(all, 'link')} still bad`
+      : `${word} · ${count(open, 'link')} bad at first sight`
   }
-  return alert.entries.length > 0 ? 'All that was bad at first sight has recovered' : 'Now watching InterLink'
+  if (alert.entries.length === 0) return 'Now watching InterLink'
+  return alert.entries.every(hasRecovered)
+    ? 'All that was bad at first sight has recovered'
+    : 'All that was bad at first sight is over'
+}
+
+/** Entries of an answer that are no link this version understands: nobody watches them, and nobody should think so. */
+function misunderstood({ scope, malformed }: Baseline['scopes'][number]): string {
+  const are = malformed === 1 ? 'is' : 'are'
+  return `${count(malformed, 'link')} in ${code(scope.region, 40)} could not be understood and ${are} not watched.`
 }

@@ -1,90 +1,133 @@
 import type { Alert } from '../../alerting/alert.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
+import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
+import type { Evidence } from '../../diagnostics/evidence.ts'
 import { linkStatus } from '../../domain/status.ts'
 import { consoleButton, documentButton, refreshButton, runbookButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { duration, moment, utc } from '../text.ts'
-import { impact } from './impact.ts'
-import { diagnosisSections, linkFacts, stepLines } from './link-facts.ts'
+import { impact, impactOfDeletion } from './impact.ts'
+import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { inferredText, moveText } from './moves.ts'
-import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, standing } from './words.ts'
+import { standing } from './standing.ts'
+import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, statusName, statusText } from './words.ts'
 
 type LinkAlert = Extract<Alert, { type: 'link' }>
+
+/** What an incident's message says of its state. `story` and `impact` are mrkdwn, `now` plain text. */
+interface Telling {
+  readonly mark: string
+  readonly word: string
+  /** Follows the name of the link. */
+  readonly now: string
+  readonly impact: string
+  readonly story: string
+  /** Whether there is something to do: an open incident, or news of one that has nothing left to follow. */
+  readonly asks: boolean
+}
 
 /** How long an incident lasted as far as polls can tell, in words. */
 export function lasted(incident: LinkAlert['incident']): string {
   return incident.resolvedAt === null ? '' : duration(incident.resolvedAt - incident.firstBadAt)
 }
 
-/** Whether there was nothing to follow: the link was gone at the very poll that noticed anything. */
-function wasToldOnce(incident: LinkAlert['incident']): boolean {
-  return incident.resolvedAt === incident.firstBadAt
+function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telling {
+  const { incident, move } = alert
+  const loud = { ...LEVEL_MARKS[incident.level], story: verdictText(diagnosis, evidence), asks: true }
+  const deletion = { now: 'is gone', impact: impactOfDeletion(evidence) }
+  const present = move.to === null ? deletion : { now: standing(evidence), impact: impact(evidence) }
+  const after = lasted(incident)
+  switch (incident.ending) {
+    case null:
+      return { ...loud, ...present }
+    case 'told_once':
+      return move.to === null || move.from === null
+        ? { ...loud, ...present }
+        : { ...loud, ...present, now: `went from ${statusName(move.from)} to ${statusName(move.to)}` }
+    case 'recovered': {
+      const back = move.from === move.to ? `Back to ${moveText(move)}` : moveText(move)
+      return { ...RECOVERED, ...present, story: `${back}, after ${after}.`, asks: false }
+    }
+    case 'closed':
+      return {
+        ...CLOSED,
+        ...present,
+        story: `Now ${statusText(move.to ?? '')}, after ${after}.`,
+        asks: false,
+      }
+    case 'gone':
+      return { ...CLOSED, ...deletion, story: `${moveText(move)}, after ${after}.`, asks: false }
+    case 'unwatched':
+      return {
+        ...CLOSED,
+        now: 'is no longer watched',
+        impact: 'Its region is not configured any more: nobody sees how it goes on.',
+        story: `It was ${statusText(move.to ?? '')} when it was last seen.`,
+        asks: false,
+      }
+  }
 }
 
-function opening(alert: LinkAlert): { readonly mark: string; readonly word: string; readonly now: string } {
-  const { incident, evidence, move } = alert
-  const now = move.to === null ? 'is gone' : standing(evidence.link)
-  if (incident.resolvedAt === null || wasToldOnce(incident)) return { ...LEVEL_MARKS[incident.level], now }
-  return { ...(move.to === null ? CLOSED : RECOVERED), now }
-}
-
-function times(alert: LinkAlert): [string, string][] {
-  const { incident } = alert
+function times({ incident, move }: LinkAlert): [string, string][] {
   const good = incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)
+  if (incident.ending === 'told_once') {
+    const label = move.to === null ? 'Found gone' : 'Seen'
+    return [
+      [move.to === null ? 'Last seen' : 'Last poll before', good],
+      [label, moment(incident.firstBadAt)],
+    ]
+  }
   const rows: [string, string][] = [
     ['Last good', good],
     ['First bad', moment(incident.firstBadAt)],
   ]
-  if (incident.resolvedAt !== null && !wasToldOnce(incident)) {
-    rows.push(['Over since', moment(incident.resolvedAt)], ['Lasted', lasted(incident)])
-  }
-  return rows
+  if (incident.resolvedAt === null) return rows
+  if (incident.ending === 'unwatched') return [...rows, ['Not watched since', moment(incident.resolvedAt)]]
+  return [...rows, ['Over since', moment(incident.resolvedAt)], ['Lasted', lasted(incident)]]
 }
 
-/** How the story of an incident ended, in a sentence. */
-function ending({ incident, move }: LinkAlert): string {
-  if (wasToldOnce(incident)) return `${moveText(move)}.`
-  const back = move.from === move.to && move.to !== null ? `Back to ${moveText(move)}` : moveText(move)
-  return `${back}, after ${lasted(incident)}.`
+/** The evidence of a link that is gone, as one that is deleted: what it last was would be diagnosed as if it still were. */
+function asDeleted(evidence: Evidence): Evidence {
+  return { ...evidence, link: { ...evidence.link, status: 'deleted' } }
 }
 
 /** An incident of one link, told as a message that is edited as it changes. What it means for people comes first. */
 export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage {
-  const { incident, evidence, move } = alert
-  const { link } = evidence
-  const names = foreignNames(evidence)
-  const diagnosis = diagnose(evidence, now)
-  const over = incident.resolvedAt !== null
+  const { incident, move } = alert
   const gone = move.to === null
-  const head = opening(alert)
-  const impactLine = gone ? 'The link no longer exists at Scaleway.' : impact(evidence)
-  const verdict = prose(diagnosis.verdict, names)
-  const story = over ? ending(alert) : verdict
+  const evidence = gone ? asDeleted(alert.evidence) : alert.evidence
+  const { link } = evidence
+  const names = foreignNames(alert.evidence)
+  const diagnosis = diagnose(evidence, now)
+  const told = tell(alert, evidence, diagnosis)
   const mover = MOVER_WORDS[diagnosis.mover]
+  const past = gone || incident.ending === 'unwatched'
+  const level = LEVEL_MARKS[incident.level].word.toLowerCase()
   const small = [
-    `${over ? 'Was' : 'Why'} ${LEVEL_MARKS[incident.level].word.toLowerCase()}: ${prose(incident.reason, names)}`,
+    `${told.asks ? 'Why' : 'Was'} ${level}: ${prose(incident.reason, names)}`,
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
-    `As polled ${moment(alert.at)}.`,
+    ...(past ? [] : [`As polled ${moment(alert.at)}.`]),
   ]
   const blocks = fitMessage(
     [
-      header(`${head.mark} ${head.word} · ${plainName(link.name, 80)} ${head.now}`),
-      section(`${impactLine}\n${story}`),
+      header(`${told.mark} ${told.word} · ${plainName(link.name, 80)} ${told.now}`),
+      section(`${told.impact}\n${told.story}`.trim()),
       ...fields([
         ...times(alert),
         ['Status', moveText(move)],
-        ...(over ? [] : ([['Whose move', mover]] as const)),
+        ...(told.asks ? ([['Whose move', mover]] as const) : []),
       ]),
-      ...(over ? [] : diagnosisSections(diagnosis, evidence)),
+      ...(told.asks ? diagnosisSections(diagnosis, evidence) : []),
       divider(),
+      ...(past ? [context(['The link as it was last seen'])] : []),
       ...linkFacts(evidence),
     ],
     [
       actions([
-        ...(gone ? [] : [refreshButton(link.id)]),
+        ...(past ? [] : [refreshButton(link.id)]),
         runbookButton(linkStatus(move.to ?? 'deleted')),
         consoleButton(DOCUMENTS.links),
         documentButton(diagnosis.documentUrl),
@@ -93,11 +136,13 @@ export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage 
     ],
   )
   const lines = [
-    `${head.mark} ${head.word}: ${code(link.name, 120)} ${prose(head.now, [link.status])}.`,
-    impactLine,
-    story,
-    `${over ? '' : `${moveText(move)}. `}First bad ${utc(incident.firstBadAt)}.`,
-    ...(over ? [] : [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)]),
+    `${told.mark} ${told.word}: ${code(link.name, 120)} ${prose(told.now, [alert.evidence.link.status])}.`,
+    told.impact,
+    ...(told.story === '' ? [] : [told.story]),
+    told.asks
+      ? `${moveText(move)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
+      : `First bad ${utc(incident.firstBadAt)}.`,
+    ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)] : []),
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
   ]
   return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }

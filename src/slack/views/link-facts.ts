@@ -1,11 +1,14 @@
 import type { SectionBlock } from '@slack/types'
 import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
+import { pathsLeft } from '../../diagnostics/redundancy.ts'
 import { bandwidthInWords, FAMILY_NAMES } from '../../diagnostics/words.ts'
 import type { BgpPeer, Family } from '../../domain/link.ts'
+import { FAMILIES } from '../../domain/link.ts'
 import { code, link as mrkdwnLink, prose } from '../escape.ts'
 import { fields, section } from '../limits.ts'
 import { vpcText } from './impact.ts'
+import { reachOf } from './reach.ts'
 import { foreignNames, sessionText } from './words.ts'
 
 const NAME = 120
@@ -40,7 +43,9 @@ function vpc(evidence: Evidence): string {
 }
 
 function peer(side: string, bgp: BgpPeer | null, family: Family): string {
-  return bgp === null ? `${side}: not shown` : `${side} ${code(bgp[family], 60)} AS ${bgp.asn}`
+  if (bgp === null) return `${side}: not shown`
+  const address = bgp[family] === null ? '' : ` ${code(bgp[family], 60)}`
+  return `${side}${address} AS ${bgp.asn}`
 }
 
 function session(evidence: Evidence, family: Family): readonly [string, string] {
@@ -90,10 +95,30 @@ export function stepLines(diagnosis: Diagnosis, evidence: Evidence): readonly st
 export function diagnosisSections(diagnosis: Diagnosis, evidence: Evidence): SectionBlock[] {
   const names = foreignNames(evidence)
   const steps = stepLines(diagnosis, evidence)
-  const findings = diagnosis.findings.slice(0, 8).map((finding) => `• ${prose(finding.text, names)}`)
+  const findings = diagnosis.findings
+    .filter(({ id }) => !isToldByImpact(id, evidence))
+    .slice(0, 8)
+    .map((finding) => `• ${prose(finding.text, names)}`)
   return [
     section(`*What it means*\n${prose(diagnosis.meaning, names)}`),
     ...(steps.length === 0 ? [] : [section(`*What to do next*\n${steps.join('\n')}`)]),
     ...(findings.length === 0 ? [] : [section(`*What was noticed*\n${findings.join('\n')}`)]),
   ]
+}
+
+/** Whether a finding says what the first lines of a card say already: a card says nothing twice. */
+function isToldByImpact(findingId: string, evidence: Evidence): boolean {
+  if (findingId === 'all_well') return true
+  if (findingId !== 'redundancy_left') return false
+  const { up, blocked, unknown, lost } = reachOf(evidence)
+  const isWhole = lost.length > 0 && up.length + blocked.length + unknown.length === 0
+  // Why a sibling may not replace the link is told by the finding alone.
+  return isWhole && lost.every((family) => pathsLeft(evidence, family).type !== 'weak')
+}
+
+/** The verdict as mrkdwn, after the impact; empty where the impact of a healthy link has said it. */
+export function verdictText(diagnosis: Diagnosis, evidence: Evidence): string {
+  const isPlain = evidence.link.status === 'active' && reachOf(evidence).up.length === FAMILIES.length
+  if (isPlain && diagnosis.findings.some(({ id }) => id === 'all_well')) return ''
+  return prose(diagnosis.verdict, foreignNames(evidence))
 }

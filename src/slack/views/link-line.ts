@@ -4,10 +4,10 @@ import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, section } from '../limits.ts'
 import { moment } from '../text.ts'
-import { impact } from './impact.ts'
+import { impact, impactOfDeletion } from './impact.ts'
 import { lasted } from './link-alert.ts'
 import { stepLines } from './link-facts.ts'
-import { inferredText, moveText } from './moves.ts'
+import { inferredText, leftBehind, moveText } from './moves.ts'
 import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, sessionsInWords } from './words.ts'
 
 type LinkLine = Extract<Alert, { type: 'link_line' }>
@@ -31,23 +31,27 @@ export function renderLinkLine(alert: LinkLine, now: number): RenderedMessage {
 function line(alert: LinkLine, name: string): string {
   const { incident, move, evidence } = alert
   const level = LEVEL_MARKS[incident.level]
+  const after = incident.resolvedAt === null ? '' : ` after ${lasted(incident)}`
   switch (alert.event) {
     case 'worsened':
       return `${level.mark} *${level.word}: worse.* ${name}: ${moveText(move)}.`
     case 'changed':
       return `${level.mark} *${level.word}: changed.* ${name}: ${moveText(move)} (${sessionsInWords(evidence.link)}).`
-    case 'recovered': {
-      const after = incident.resolvedAt === null ? '' : ` after ${lasted(incident)}`
+    case 'recovered':
       return `${RECOVERED.mark} *${RECOVERED.word}${after}.* ${name}: ${moveText(move)}.`
-    }
+    case 'closed':
+      return incident.ending === 'unwatched'
+        ? `${CLOSED.mark} *${CLOSED.word}.* ${name} is no longer watched: its region is not configured any more.`
+        : `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${leftBehind(move)}.`
     case 'gone':
       return `${CLOSED.mark} *Gone.* ${name}: ${moveText(move)}. Its region was read whole without it, and the API has no link of its id.`
   }
 }
 
 function moreOf(alert: LinkLine, now: number): string {
-  if (alert.event === 'gone') return ''
-  const { evidence } = alert
+  const { evidence, incident } = alert
+  if (alert.event === 'gone') return `\n${impactOfDeletion(evidence)}`
+  if (incident.ending === 'unwatched') return ''
   if (alert.event !== 'worsened') return `\n${impact(evidence)}`
   const diagnosis = diagnose(evidence, now)
   const [first] = stepLines(diagnosis, evidence)

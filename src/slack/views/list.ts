@@ -4,21 +4,24 @@ import type { LinkRow, ListAnswer, ScopeAge } from '../../queries/answers.ts'
 import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
-import { count, duration } from '../text.ts'
-import { CLOSED, carries, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText } from './words.ts'
+import { count, duration, localDate } from '../text.ts'
+import { isIncomplete, isUp } from './reach.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText, UNREAD_MARK } from './words.ts'
 
 const NARROW = 'narrow with `/interlink list &lt;filter&gt;`'
 
 /** One link on one line: how bad, which, what, where. As mrkdwn. */
 export function rowLine(row: LinkRow): string {
-  const { link, level } = row
-  const fine = carries(link) ? RECOVERED.mark : CLOSED.mark
-  const mark = level === null ? fine : `${LEVEL_MARKS[level].mark} *${LEVEL_MARKS[level].word}*`
+  const { link, level, missing, unreadSince } = row
+  const calm = unreadSince !== null ? UNREAD_MARK : isUp(link, missing) ? RECOVERED.mark : CLOSED.mark
+  const mark = level === null ? calm : `${LEVEL_MARKS[level].mark} *${LEVEL_MARKS[level].word}*`
   const over = row.partnerName ?? (link.kind.type === 'self_hosted' ? 'own connection' : null)
   const parts = [
     `${mark} ${code(link.name, 60)}`,
+    ...(unreadSince === null ? [] : [`*not read since ${localDate(unreadSince)}*, before that`]),
     statusText(link.status),
     sessionsInWords(link),
+    ...(isIncomplete(link, missing) ? ['path not complete'] : []),
     code(link.region, 20),
     ...(row.popName === null ? [] : [code(row.popName, 30)]),
     ...(over === null ? [] : [row.partnerName === null ? over : code(over, 40)]),
@@ -30,7 +33,7 @@ export function rowLine(row: LinkRow): string {
 function ageLines(scopes: readonly ScopeAge[], now: number): { ages: string[]; unreadable: string[] } {
   const ages: string[] = []
   const unreadable: string[] = []
-  for (const { scope, source, links } of scopes) {
+  for (const { scope, source, links, unread } of scopes) {
     const region = code(scope.region, 40)
     if (source.at === null) {
       const why =
@@ -39,7 +42,8 @@ function ageLines(scopes: readonly ScopeAge[], now: number): { ages: string[]; u
       continue
     }
     const age = `${duration(now - source.at)} ago`
-    ages.push(`${region}: ${count(links, 'link')}, read ${age}`)
+    const without = unread === 0 ? '' : `, but for ${count(unread, 'link')}`
+    ages.push(`${region}: ${count(links, 'link')}, read ${age}${without}`)
     if (source.type === 'snapshot' && source.failure !== null) {
       unreadable.push(
         `${region} cannot be read now; shown as it was ${age}: ${prose(source.failure.message)}`,
@@ -54,13 +58,27 @@ function tally(rows: readonly LinkRow[]): string {
     const some = rows.filter((row) => row.level === level).length
     return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
   })
-  const rest = rows.filter((row) => row.level === null)
-  const up = rest.filter((row) => carries(row.link)).length
+  const unread = rows.filter((row) => row.unreadSince !== null).length
+  const rest = rows.filter((row) => row.level === null && row.unreadSince === null)
+  const up = rest.filter((row) => isUp(row.link, row.missing)).length
+  const incomplete = rest.filter((row) => isIncomplete(row.link, row.missing)).length
+  const idle = rest.length - up - incomplete
   return [
     ...bad,
+    ...(unread === 0 ? [] : [`${UNREAD_MARK} ${unread} not read`]),
     ...(up === 0 ? [] : [`${RECOVERED.mark} ${up} up`]),
-    ...(rest.length === up ? [] : [`${CLOSED.mark} ${rest.length - up} not in service`]),
+    ...(incomplete === 0 ? [] : [`${CLOSED.mark} ${incomplete} path not complete`]),
+    ...(idle === 0 ? [] : [`${CLOSED.mark} ${idle} not in service`]),
   ].join(' · ')
+}
+
+/** Why some of the links were not read although their region was, where there are any. */
+function unreadNote(rows: readonly LinkRow[]): string[] {
+  const unread = rows.filter((row) => row.unreadSince !== null).length
+  if (unread === 0) return []
+  return [
+    `${count(unread, 'link')} could not be read with the rest of the region: what the API says of it cannot be understood, or it does not show it. Shown as last read.`,
+  ]
 }
 
 /** The links that were asked for, one on a line, in the order given, with the age of what is shown. */
@@ -68,8 +86,11 @@ export function renderList(answer: ListAnswer, now: number): RenderedMessage {
   const { rows, filter } = answer
   const asked = filter === '' ? '' : ` for ${code(filter, 100)}`
   const { ages, unreadable } = ageLines(answer.scopes.slice(0, 40), now)
+  const outdated = [...unreadNote(rows), ...unreadable]
   const notes =
-    unreadable.length === 0 ? [] : [section(`⚠️ *Not up to date*\n${clip(unreadable.join('\n'), 2000)}`)]
+    outdated.length === 0
+      ? []
+      : [section(`${UNREAD_MARK} *Not up to date*\n${clip(outdated.join('\n'), 2000)}`)]
   const footer = context([ages.length === 0 ? 'No region was read so far.' : clip(ages.join(' · '), 1500)])
   if (rows.length === 0) {
     const sentence =
@@ -92,7 +113,7 @@ export function renderList(answer: ListAnswer, now: number): RenderedMessage {
     `${count(rows.length, 'link')}${asked}: ${tally(rows)}`,
     ...rows.slice(0, 20).map(rowLine),
     ...(rows.length > 20 ? [`and ${rows.length - 20} more`] : []),
-    ...unreadable,
+    ...outdated,
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }

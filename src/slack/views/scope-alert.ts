@@ -4,7 +4,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { context, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { duration, moment, utc } from '../text.ts'
 import { failureText, READ_ADVICE } from './read-failures.ts'
-import { LEVEL_MARKS, RECOVERED } from './words.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type ScopeAlert = Extract<Alert, { type: 'scope' }>
 type ScopeLine = Extract<Alert, { type: 'scope_line' }>
@@ -17,13 +17,16 @@ export function renderScopeAlert(alert: ScopeAlert): RenderedMessage {
   const { incident, scope, failure } = alert
   const region = code(scope.region, 40)
   const over = incident.resolvedAt !== null
-  const level = over ? RECOVERED : LEVEL_MARKS[incident.level]
-  const state = over ? 'can be read again' : 'cannot be read'
+  const unwatched = incident.ending === 'unwatched'
+  const level = unwatched ? CLOSED : over ? RECOVERED : LEVEL_MARKS[incident.level]
+  const state = unwatched ? 'is no longer watched' : over ? 'can be read again' : 'cannot be read'
   const good = incident.lastGoodAt === null ? 'never' : moment(incident.lastGoodAt)
   const lasted = duration((incident.resolvedAt ?? incident.firstBadAt) - incident.firstBadAt)
-  const story = over
-    ? `${region} was unreadable for ${lasted}. What changed meanwhile is told as such.`
-    : `The bot is blind in ${region}. ${BLIND}\n${failureText(failure)}`
+  const story = unwatched
+    ? `${region} is not configured any more. It could not be read for ${lasted} before that.`
+    : over
+      ? `${region} was unreadable for ${lasted}. What changed meanwhile is told as such.`
+      : `The bot is blind in ${region}. ${BLIND}\n${failureText(failure)}`
   const blocks = fitMessage(
     [
       header(`${level.mark} ${level.word} · ${plainName(scope.region, 40)} ${state}`),
@@ -31,7 +34,9 @@ export function renderScopeAlert(alert: ScopeAlert): RenderedMessage {
       ...fields([
         ['Last good poll', good],
         ['First failed poll', moment(incident.firstBadAt)],
-        ...(incident.resolvedAt === null ? [] : ([['Read again', moment(incident.resolvedAt)]] as const)),
+        ...(incident.resolvedAt === null
+          ? []
+          : ([[unwatched ? 'Not watched since' : 'Read again', moment(incident.resolvedAt)]] as const)),
       ]),
       ...(over ? [] : [section(`*What to do next*\n${READ_ADVICE[failure.reason]}`)]),
     ],

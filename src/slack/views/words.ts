@@ -1,10 +1,10 @@
 import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Mover } from '../../diagnostics/diagnosis.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
-import { FAMILY_NAMES, familyNames } from '../../diagnostics/words.ts'
+import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import type { Level } from '../../domain/incident.ts'
 import type { Link } from '../../domain/link.ts'
-import { carryingFamilies, FAMILIES, familyState, intendedFamilies } from '../../domain/link.ts'
+import { FAMILIES } from '../../domain/link.ts'
 import { bgpStatus, linkStatus } from '../../domain/status.ts'
 import { code, plainName } from '../escape.ts'
 
@@ -18,6 +18,9 @@ export const LEVEL_MARKS: Readonly<Record<Level, { readonly mark: string; readon
 
 export const RECOVERED = { mark: '🟢', word: 'Recovered' } as const
 export const CLOSED = { mark: '⚪', word: 'Closed' } as const
+/** Of what could not be read: neither good nor bad. */
+export const UNREAD_MARK = '⚠️'
+export const WHY_UNREAD = 'its answers cannot be understood, or the API does not show it.'
 
 export const MOVER_WORDS: Readonly<Record<Mover, string>> = {
   you: 'Yours',
@@ -28,7 +31,7 @@ export const MOVER_WORDS: Readonly<Record<Mover, string>> = {
 }
 
 /** The console's name of a raw status, as plain text; a status of a newer API is named as it came. */
-function statusName(raw: string): string {
+export function statusName(raw: string): string {
   return isUncatalogued(raw) ? plainName(raw, 60) : STATUS_CATALOG[linkStatus(raw)].name
 }
 
@@ -54,27 +57,6 @@ export function sessionText(raw: string): string {
   return status === 'unknown_bgp_status' && raw !== 'unknown_bgp_status'
     ? code(raw, 60)
     : SESSION_WORDS[status]
-}
-
-/** Whether at least one family carries, as far as can be seen. */
-export function carries(link: Link): boolean {
-  return carryingFamilies(link).length > 0
-}
-
-/** How a link stands, to follow its name: "is down", "has IPv6 down". Plain text. */
-export function standing(link: Link): string {
-  const intended = intendedFamilies(link)
-  const down = intended.filter((family) => familyState(link, family) === 'down')
-  const up = intended.filter((family) => familyState(link, family) === 'up')
-  if (STATUS_CATALOG[linkStatus(link.status)].phase !== 'service') return `is ${statusName(link.status)}`
-  if (down.length > 0 && up.length === 0) {
-    return intended.length === 1 ? `is down (${familyNames(down)} only)` : 'is down'
-  }
-  if (down.length > 0) return `has ${familyNames(down)} down`
-  if (carries(link)) return 'is up'
-  return linkStatus(link.status) === 'active'
-    ? 'is Active, but no traffic can flow'
-    : `is ${statusName(link.status)}`
 }
 
 /** "IPv4 up, IPv6 down", for the families that somebody means to use. */

@@ -5,7 +5,7 @@ import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderAlert } from '../../../src/slack/views/alert.ts'
 import { aLinkAlert, anIncident, downEvidence } from '../../support/alerts.ts'
 import { aLink, anEvidence, aSelfHostedLink, NOW } from '../../support/links.ts'
-import { slackProblems, textsOf } from '../../support/slack-limits.ts'
+import { textsOf } from '../../support/slack-limits.ts'
 
 const render = (alert: Alert, mayRepeat = false) => renderAlert(alert, NOW, { mayRepeat })
 const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
@@ -30,14 +30,14 @@ describe('The alert of a link that went down', () => {
 
   test('says next which VPC and families are hit, and what is left', () => {
     expect(textsOf(message.blocks)[1]).toMatch(
-      /^VPC `production` is not reached by IPv4 and IPv6 over this link\. Left: nothing, no other link is known to lead there\./,
+      /^VPC `production` has lost IPv4 and IPv6 over this link\. Left: nothing, no other link is known to lead there\./,
     )
   })
 
   test('names the sibling that is left', () => {
     const evidence = downEvidence({ siblings: [aLink({ id: 'b', name: 'paris-b', popId: 'other' })] })
     expect(textsOf(render(aLinkAlert({ evidence })).blocks)[1]).toContain(
-      'Left: `paris-b` has its session up',
+      'Left: `paris-b`, which has its session up',
     )
   })
 
@@ -112,10 +112,8 @@ describe('Other states of a link in an alert', () => {
     const message = render(
       aLinkAlert({ evidence: anEvidence({ link }), incident: anIncident({ level: 'warning' }) }),
     )
-    expect(first(message)).toBe('🟡 Warning · paris-a has IPv6 down')
-    expect(textsOf(message.blocks)[1]).toContain(
-      'VPC `production` is not reached by IPv6 over this link. IPv4 is up.',
-    )
+    expect(first(message)).toBe('🟡 Warning · paris-a has lost IPv6')
+    expect(textsOf(message.blocks)[1]).toContain('VPC `production` has lost IPv6 over this link. IPv4 is up.')
   })
 
   test('a change while the bot was off says so, with its window', () => {
@@ -130,7 +128,7 @@ describe('Other states of a link in an alert', () => {
   })
 
   test('a recovered link changes mark and word, and says how long it lasted', () => {
-    const incident = anIncident({ resolvedAt: NOW + 720_000 })
+    const incident = anIncident({ resolvedAt: NOW + 720_000, ending: 'recovered' })
     const message = render(
       aLinkAlert({ incident, evidence: anEvidence(), move: { from: 'all_down', to: 'active' } }),
     )
@@ -141,7 +139,7 @@ describe('Other states of a link in an alert', () => {
   })
 
   test('a link that is gone is closed, not recovered, and cannot be refreshed', () => {
-    const incident = anIncident({ resolvedAt: NOW })
+    const incident = anIncident({ resolvedAt: NOW, ending: 'gone' })
     const message = render(aLinkAlert({ incident, move: { from: 'all_down', to: null } }))
     expect(first(message)).toBe('⚪ Closed · paris-a is gone')
     expect(buttons(message)[0]).toMatchObject({ action_id: 'show_runbook', value: 'deleted' })
@@ -163,7 +161,7 @@ describe('Other states of a link in an alert', () => {
 
 describe('Lines of a thread', () => {
   const line = (
-    event: 'worsened' | 'changed' | 'recovered' | 'gone',
+    event: 'worsened' | 'changed' | 'recovered' | 'closed' | 'gone',
     to: string | null,
     resolvedAt: number | null,
   ) =>
@@ -214,47 +212,5 @@ describe('A region that cannot be read', () => {
     expect(all(message)).toContain('`fr-par` was unreadable for 30 s.')
     const line = render({ type: 'scope_line', at: NOW, incident: over, event: 'recovered', scope, failure })
     expect(line.text).toBe('🟢 *Recovered after 30 s.* `fr-par` can be read again.')
-  })
-})
-
-describe('The first look', () => {
-  const baseline = (entries: number, resolved = false): Alert => ({
-    type: 'baseline',
-    at: NOW,
-    level: 'critical',
-    scopes: [{ scope: { id: 'fr-par', region: 'fr-par' }, links: 12 }],
-    unreadable: [{ scope: { id: 'it-mil', region: 'it-mil' }, failure }],
-    statuses: { active: 11, all_down: 1 },
-    entries: Array.from({ length: entries }, (_, index) => ({
-      incidentId: `i${index}`,
-      link: { id: `l${index}`, name: `paris-${index}`, region: 'fr-par', status: 'all_down' },
-      level: 'critical' as const,
-      reason: 'Down at first sight.',
-      resolvedAt: resolved ? NOW : null,
-    })),
-  })
-
-  test('says what is watched, what is bad already, and what cannot be read', () => {
-    const message = render(baseline(1))
-    expect(first(message)).toBe('🔴 Critical · 1 link bad at first sight')
-    expect(all(message)).toContain('Watching 12 links in `fr-par` (12).\n11 Active and 1 Down.')
-    expect(all(message)).toContain('🔴 *Critical* `paris-0` in `fr-par`: Down. Down at first sight.')
-    expect(all(message)).toContain('`it-mil` cannot be read: Scaleway answered 401')
-  })
-
-  test('is calm when nothing is bad', () => {
-    expect(first(render(baseline(0)))).toBe('🟢 Now watching InterLink')
-  })
-
-  test('shows which of its links have recovered', () => {
-    const message = render(baseline(2, true))
-    expect(first(message)).toBe('🟢 All that was bad at first sight has recovered')
-    expect(all(message)).toContain('🟢 *Recovered* `paris-0` in `fr-par`')
-  })
-
-  test('with 300 bad links stays inside the limits and says how many are left out', () => {
-    const message = render(baseline(300))
-    expect(slackProblems(message)).toEqual([])
-    expect(all(message)).toMatch(/and \d+ more: see `\/interlink list`/)
   })
 })

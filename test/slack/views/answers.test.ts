@@ -4,15 +4,12 @@ import type { Evidence } from '../../../src/diagnostics/evidence.ts'
 import type { Level } from '../../../src/domain/incident.ts'
 import { LINK_STATUSES } from '../../../src/domain/status.ts'
 import type { LinkCard, LinkRow, ListAnswer } from '../../../src/queries/answers.ts'
-import type { Runbook } from '../../../src/runbooks/runbook.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
-import { renderHelp } from '../../../src/slack/views/help.ts'
 import { renderLinkCard } from '../../../src/slack/views/link-card.ts'
 import { renderList } from '../../../src/slack/views/list.ts'
-import { renderRunbookAnswer } from '../../../src/slack/views/runbook.ts'
 import { renderStatusAnswer } from '../../../src/slack/views/which-link.ts'
 import { anIncident, downEvidence } from '../../support/alerts.ts'
-import { aLink, anEvidence, NOW } from '../../support/links.ts'
+import { aLink, anEvidence, aVpc, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
 import { HOSTILE_NAMES, hostileEvidence } from './hostile.ts'
 
@@ -32,6 +29,7 @@ function aCard(evidence: Evidence, overrides: Partial<LinkCard> = {}): LinkCard 
     statusSince: NOW - 3_600_000,
     incident: null,
     source: { type: 'snapshot', at: NOW - 20_000, failure: null },
+    unreadSince: null,
     ...overrides,
   }
 }
@@ -42,6 +40,8 @@ function aRow(name: string, overrides: Partial<LinkRow> = {}): LinkRow {
     popName: 'TH2',
     partnerName: 'FranceIX',
     level: null,
+    missing: null,
+    unreadSince: null,
     ...overrides,
   }
 }
@@ -50,6 +50,7 @@ const fresh = {
   scope: { id: 'fr-par', region: 'fr-par' },
   source: { type: 'snapshot', at: NOW - 20_000, failure: null },
   links: 3,
+  unread: 0,
 } as const
 
 function expectFit(message: RenderedMessage): void {
@@ -83,9 +84,39 @@ describe('The status card', () => {
     )
   })
 
+  test('of a link that polls cannot read any more is not green, and says since when and why first', () => {
+    const card = aCard(anEvidence(), { unreadSince: NOW - 600_000 })
+    const message = renderLinkCard(card, NOW)
+    expect(textsOf(message.blocks)[0]).toBe('⚠️ paris-a is up, as last read')
+    expect(textsOf(message.blocks)[1]).toMatch(
+      /^\*Not read since <!date\^1772527800.+\*: its answers cannot be understood, or the API does not show it\.\nVPC/,
+    )
+    expect(message.text).toContain('Not read since')
+    expect(all(message)).toContain('Shown as it was last read.')
+    expect(all(message)).not.toContain('As polled')
+    const bad = renderLinkCard({ ...card, evidence: downEvidence(), incident: anIncident() }, NOW)
+    expect(textsOf(bad.blocks)[0]).toBe('🔴 Critical · paris-a is down, as last read')
+  })
+
+  test('is not green where sessions are up in vain, or where something was lost', () => {
+    const idle = anEvidence({ vpc: aVpc({ privateNetworkCount: 0 }) })
+    expect(textsOf(renderLinkCard(aCard(idle), NOW).blocks)[0]).toBe(
+      '⚪ paris-a is Active, but no traffic can flow',
+    )
+    const half = anEvidence({ link: aLink({ sessions: { ipv4: 'up', ipv6: 'down' } }) })
+    expect(textsOf(renderLinkCard(aCard(half), NOW).blocks)[0]).toBe('⚪ paris-a has lost IPv6')
+  })
+
+  test('says nothing twice', () => {
+    const healthy = all(renderLinkCard(aCard(anEvidence()), NOW))
+    expect(healthy.match(/traffic (?:is )?not measured/gu)).toHaveLength(1)
+    const down = all(renderLinkCard(aCard(downEvidence()), NOW))
+    expect(down).not.toContain('no other link is set up into')
+  })
+
   test('of a link that never was in service does not speak of an outage', () => {
     const link = aLink({ status: 'provisioning', sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
-    const message = renderLinkCard(aCard(anEvidence({ link, hasCarried: false })), NOW)
+    const message = renderLinkCard(aCard(anEvidence({ link, carried: [] })), NOW)
     expect(textsOf(message.blocks)[0]).toBe('⚪ paris-a is Provisioning')
     expect(textsOf(message.blocks)[1]).toContain('not in service so far')
   })
@@ -118,6 +149,35 @@ describe('The list', () => {
     expect(all(message)).toContain('🔴 1 critical · 🟢 1 up')
   })
 
+  test('marks a link that polls cannot read any more, counts it, and says why', () => {
+    const rows = [aRow('paris-b', { unreadSince: NOW - 600_000 }), aRow('paris-a')]
+    const message = renderList(list({ rows, scopes: [{ ...fresh, unread: 1 }] }), NOW)
+    expect(all(message)).toMatch(
+      /⚠️ `paris-b` · \*not read since <!date\^1772527800.+\*, before that · Active/u,
+    )
+    expect(all(message)).toContain('⚠️ 1 not read · 🟢 1 up')
+    expect(all(message)).toContain('*Not up to date*\n1 link could not be read with the rest of the region')
+    expect(message.text).toContain('1 link could not be read with the rest of the region')
+    expect(all(message)).toContain('`fr-par`: 3 links, read 20 s ago, but for 1 link')
+  })
+
+  test('keeps the level of a link that polls cannot read any more', () => {
+    const row = aRow('paris-b', { unreadSince: NOW - 600_000, level: 'critical' })
+    expect(all(renderList(list({ rows: [row] }), NOW))).toMatch(
+      /🔴 1 critical · ⚠️ 1 not read\n🔴 \*Critical\* `paris-b` · \*not read since/u,
+    )
+  })
+
+  test('does not mark a link as up whose path is not complete, as its card does not', () => {
+    const missing = { id: 'vpc_networks', state: 'missing', text: 'The VPC has no Private Network' } as const
+    const message = renderList(list({ rows: [aRow('paris-a', { missing })] }), NOW)
+    expect(all(message)).toContain('⚪ `paris-a` · Active · IPv4 up, IPv6 up · path not complete')
+    expect(all(message)).toContain('⚪ 1 path not complete')
+    const session = { id: 'session_ipv6', state: 'missing', text: 'The IPv6 session is down' } as const
+    const half = renderList(list({ rows: [aRow('paris-a', { missing: session })] }), NOW)
+    expect(all(half)).toContain('🟢 `paris-a`')
+  })
+
   test('tells the age of each region and names those that cannot be read', () => {
     const scopes = [
       fresh,
@@ -125,6 +185,7 @@ describe('The list', () => {
         scope: { id: 'm', region: 'it-mil' },
         source: { type: 'snapshot', at: null, failure },
         links: 0,
+        unread: 0,
       } as const,
     ]
     const message = renderList(list({ rows: [aRow('a')], scopes }), NOW)
@@ -153,12 +214,15 @@ describe('The list', () => {
         popName: name,
         partnerName: name,
         level: levels[index % 5] ?? null,
+        missing: null,
+        unreadSince: index % 3 === 0 ? NOW : null,
       }))
       const source = { type: 'snapshot', at: NOW, failure: { ...failure, message: name } } as const
       const scopes = Array.from({ length: 300 }, () => ({
         scope: { id: name, region: name },
         source,
         links: 1,
+        unread: 1,
       }))
       expectFit(renderList({ rows, filter: name, scopes }, NOW))
     }
@@ -180,6 +244,7 @@ describe('Which link is meant', () => {
         scope: { id: 'm', region: 'it-mil' },
         source: { type: 'snapshot', at: null, failure },
         links: 0,
+        unread: 0,
       } as const,
     ]
     const message = renderStatusAnswer(
@@ -209,72 +274,5 @@ describe('Which link is meant', () => {
       expectFit(renderStatusAnswer({ type: 'unknown', words: name.repeat(10), nearest: rows, scopes }, NOW))
       expectFit(renderStatusAnswer({ type: 'gone', link: aLink({ name }), at: NOW }, NOW))
     }
-  })
-})
-
-describe('Runbooks', () => {
-  const runbook: Runbook = {
-    name: 'all_down',
-    title: 'Down: no session is up',
-    statuses: ['all_down'],
-    sections: [
-      {
-        heading: 'Confirm',
-        blocks: [
-          { type: 'text', text: 'Before **anything** else:' },
-          { type: 'step', number: 1, text: 'Run `show bgp summary`.' },
-        ],
-      },
-    ],
-  }
-
-  test('show their sections and numbered steps', () => {
-    const message = renderRunbookAnswer({ type: 'found', runbook })
-    expect(textsOf(message.blocks)[0]).toBe('Down: no session is up')
-    expect(all(message)).toContain('*Confirm*\nBefore *anything* else:\n1. Run `show bgp summary`.')
-    expect(message.text).toContain('1. Run `show bgp summary`.')
-  })
-
-  test('are listed with a button each', () => {
-    const message = renderRunbookAnswer({ type: 'index', runbooks: [runbook] })
-    expect(message.blocks[1]).toMatchObject({ accessory: { action_id: 'show_runbook', value: 'all_down' } })
-  })
-
-  test('that nobody wrote get the nearest', () => {
-    const message = renderRunbookAnswer({ type: 'unknown', words: 'all dwn', nearest: [runbook] })
-    expect(message.text).toContain('No runbook is about `all dwn`. These are the nearest:')
-  })
-
-  test('fit, however long they and their names are', () => {
-    for (const name of HOSTILE_NAMES) {
-      const blocks = Array.from({ length: 60 }, (_, index) => ({
-        type: 'step' as const,
-        number: index + 1,
-        text: `${name} **${name}** \`${name}\``,
-      }))
-      const long: Runbook = { ...runbook, name, title: name, sections: [{ heading: name, blocks }] }
-      expectFit(renderRunbookAnswer({ type: 'found', runbook: long }))
-      expectFit(renderRunbookAnswer({ type: 'index', runbooks: Array.from({ length: 80 }, () => long) }))
-      expectFit(renderRunbookAnswer({ type: 'unknown', words: name, nearest: [long] }))
-    }
-  })
-})
-
-describe('The help', () => {
-  test('names every command with what it answers', () => {
-    for (const usage of ['help', 'list [filter]', 'status &lt;link&gt;', 'runbook [status]']) {
-      expect(all(renderHelp())).toContain(`\`/interlink ${usage}\``)
-    }
-  })
-
-  test('after an unknown word says so, guesses, and shows how to ask for a link of that name', () => {
-    const message = renderHelp({ word: 'stauts', nearest: 'status' })
-    expect(textsOf(message.blocks)[0]).toBe(
-      'There is no command `stauts`. Did you mean `/interlink status`? To look at a link of that name: `/interlink status stauts`.',
-    )
-  })
-
-  test('fits whatever word was typed', () => {
-    for (const word of HOSTILE_NAMES) expectFit(renderHelp({ word: word.repeat(12), nearest: null }))
   })
 })

@@ -37,9 +37,14 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
         const open = { ...shared, incident: incident(name), move: { from: name, to: status } }
         const over = {
           ...open,
-          incident: { ...incident(name), resolvedAt: NOW },
+          incident: { ...incident(name), resolvedAt: NOW, ending: 'gone' as const },
           move: { from: name, to: null },
         }
+        for (const ending of ['recovered', 'closed', 'told_once', 'unwatched'] as const) {
+          expectFit({ type: 'link', ...open, incident: { ...over.incident, ending } })
+          expectFit({ type: 'link_line', event: 'closed', ...open, incident: { ...over.incident, ending } })
+        }
+        expectFit({ type: 'link', ...over, incident: { ...over.incident, ending: 'told_once' } })
         expectFit({ type: 'link', ...open })
         expectFit({ type: 'link', ...over })
         expectFit({ type: 'link_line', event: 'worsened', ...open })
@@ -70,8 +75,7 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
       expectFit({
         type: 'baseline',
         at: NOW,
-        level: 'error',
-        scopes: Array.from({ length: 40 }, () => ({ scope, links: 3 })),
+        scopes: Array.from({ length: 40 }, () => ({ scope, links: 3, malformed: 2 })),
         unreadable: Array.from({ length: 40 }, () => ({ scope, failure: bad })),
         statuses: { [name]: 3, active: 1 },
         entries: Array.from({ length: 300 }, () => ({ ...entry, reason: name, resolvedAt: null })),

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert } from '../../../src/alerting/alert.ts'
+import type { IncidentEnding } from '../../../src/domain/incident.ts'
+import type { RenderedMessage } from '../../../src/slack/limits.ts'
+import { renderAlert } from '../../../src/slack/views/alert.ts'
+import { aLinkAlert, anIncident, downEvidence } from '../../support/alerts.ts'
+import { aLink, anEvidence, NOW } from '../../support/links.ts'
+import { textsOf } from '../../support/slack-limits.ts'
+
+const render = (alert: Alert) => renderAlert(alert, NOW, { mayRepeat: false })
+const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
+const head = (message: RenderedMessage) => textsOf(message.blocks)[0]
+const opening = (message: RenderedMessage) => textsOf(message.blocks)[1]
+const actionIds = (message: RenderedMessage) =>
+  message.blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.map((element) => ('action_id' in element ? element.action_id : null))
+      : [],
+  )
+
+const configuring = downEvidence({
+  link: aLink({ status: 'configuring', sessions: { ipv4: 'down', ipv6: 'down' } }),
+  carried: [],
+})
+const over = (ending: IncidentEnding) => anIncident({ resolvedAt: NOW + 720_000, ending })
+const toldOnce = anIncident({ firstBadAt: NOW, resolvedAt: NOW, ending: 'told_once' })
+
+describe('A link in service that is found gone', () => {
+  const message = render(
+    aLinkAlert({ incident: toldOnce, evidence: anEvidence(), move: { from: 'active', to: null } }),
+  )
+
+  test('is news of its level, not something closed, although there is nothing left to follow', () => {
+    expect(head(message)).toBe('🔴 Critical · paris-a is gone')
+    expect(message.text.split('\n')[0]).toBe('🔴 Critical: `paris-a` is gone.')
+  })
+
+  test('says first which VPC has lost which families, and what is left', () => {
+    expect(opening(message)).toMatch(
+      /^VPC `production` has lost IPv4 and IPv6 with this link\. Left: nothing, no other link is known to lead there\./,
+    )
+    const evidence = anEvidence({
+      carried: ['ipv4'],
+      siblings: [aLink({ id: 'b', name: 'paris-b', popId: 'other' })],
+    })
+    const one = render(aLinkAlert({ incident: toldOnce, evidence, move: { from: 'active', to: null } }))
+    expect(opening(one)).toContain('has lost IPv4 with this link. Left: `paris-b`')
+  })
+
+  test('says then whose move it is, what it means and what to do, of a deleted link and not of the one it was', () => {
+    expect(all(message)).toContain('*Whose move*\n')
+    expect(all(message)).toContain('*What it means*\nThe link is gone')
+    expect(all(message)).toContain(
+      '*What to do next*\n1. See whether the VPC still has a path without this link.',
+    )
+    expect(message.text).toContain('1. See whether the VPC still has a path without this link.')
+    expect(all(message)).not.toContain('sessions up, path configured')
+  })
+
+  test('says when it was last seen and when it was missed, and shows what it was as the past', () => {
+    expect(all(message)).toContain('*Last seen*\n<!date')
+    expect(all(message)).toContain('*Found gone*\n<!date')
+    expect(all(message)).toContain('The link as it was last seen')
+    expect(all(message)).not.toMatch(/\*First bad\*|\*Lasted\*|As polled/)
+    expect(actionIds(message)).not.toContain('refresh_link')
+  })
+
+  test('that never carried anything has lost nobody anything', () => {
+    const evidence = anEvidence({ carried: [] })
+    const idle = render(aLinkAlert({ incident: toldOnce, evidence, move: { from: 'active', to: null } }))
+    expect(opening(idle)).toContain('VPC `production` was not reached over this link, as far as was seen.')
+  })
+})
+
+test('News of a link that is still there is told by what happened, at its level', () => {
+  const incident = { ...toldOnce, level: 'warning' as const }
+  const move = { from: 'deprovisioning', to: 'active' }
+  const message = render(aLinkAlert({ incident, evidence: anEvidence(), move }))
+  expect(head(message)).toBe('🟡 Warning · paris-a went from Deprovisioning to Active')
+  expect(actionIds(message)).toContain('refresh_link')
+})
+
+describe('An incident that is over', () => {
+  test('by recovery is green, whatever its times are', () => {
+    const incident = anIncident({ firstBadAt: NOW, resolvedAt: NOW, ending: 'recovered' })
+    const message = render(
+      aLinkAlert({ incident, evidence: anEvidence(), move: { from: 'active', to: 'active' } }),
+    )
+    expect(head(message)).toBe('🟢 Recovered · paris-a is up')
+    expect(opening(message)).toContain('Back to Active, after 0 s.')
+  })
+
+  test('without recovery is closed: neither green nor an alarm, and it says where the link is now', () => {
+    const move = { from: 'active', to: 'configuring' }
+    const message = render(aLinkAlert({ incident: over('closed'), evidence: configuring, move }))
+    expect(head(message)).toBe('⚪ Closed · paris-a is Configuring')
+    expect(opening(message)).toContain('Now Configuring, after 12 min 30 s.')
+    expect(all(message)).not.toContain('Recovered')
+    expect(all(message)).toContain('Was critical: ')
+  })
+
+  test('because the link is gone says what its VPC has lost', () => {
+    const message = render(aLinkAlert({ incident: over('gone'), move: { from: 'active', to: null } }))
+    expect(head(message)).toBe('⚪ Closed · paris-a is gone')
+    expect(opening(message)).toMatch(
+      /^VPC `production` has lost IPv4 and IPv6 with this link\..+\nActive → gone, after 12 min 30 s\.$/s,
+    )
+  })
+
+  test('because its region is not configured any more says so, and promises nothing', () => {
+    const message = render(aLinkAlert({ incident: over('unwatched') }))
+    expect(head(message)).toBe('⚪ Closed · paris-a is no longer watched')
+    expect(opening(message)).toBe(
+      'Its region is not configured any more: nobody sees how it goes on.\nIt was Down when it was last seen.',
+    )
+    expect(all(message)).toContain('*Not watched since*\n<!date')
+    expect(actionIds(message)).not.toContain('refresh_link')
+  })
+})
+
+describe('The last line of a thread', () => {
+  const line = (ending: IncidentEnding, event: 'closed' | 'gone', to: string | null) =>
+    render({
+      type: 'link_line',
+      at: NOW,
+      incident: over(ending),
+      event,
+      move: { from: 'all_down', to },
+      evidence: to === null ? downEvidence() : configuring,
+      inferred: null,
+    })
+
+  test('of what ended without recovery says what it is no longer, what it is now, and after how long', () => {
+    expect(line('closed', 'closed', 'configuring').text).toContain(
+      '⚪ *Closed after 12 min 30 s.* `paris-a`: no longer Down, now Configuring.',
+    )
+  })
+
+  test('of a link whose status word stayed does not say that it left it', () => {
+    expect(line('closed', 'closed', 'all_down').text).toContain('`paris-a`: still Down.')
+  })
+
+  test('of a region that is not configured any more says so', () => {
+    expect(line('unwatched', 'closed', 'all_down').text).toBe(
+      '⚪ *Closed.* `paris-a` is no longer watched: its region is not configured any more.',
+    )
+  })
+
+  test('of a link that is gone says what is lost with it', () => {
+    expect(line('gone', 'gone', null).text).toContain(
+      'VPC `production` has lost IPv4 and IPv6 with this link.',
+    )
+  })
+})
+
+test('A region that is not configured any more is not said to be readable again', () => {
+  const scope = { id: 'fr-par', region: 'fr-par' }
+  const failure = {
+    reason: 'timeout',
+    message: 'No answer.',
+    status: null,
+    requestId: null,
+    retryable: true,
+  } as const
+  const message = render({ type: 'scope', at: NOW, incident: over('unwatched'), scope, failure })
+  expect(head(message)).toBe('⚪ Closed · fr-par is no longer watched')
+  expect(all(message)).toContain('`fr-par` is not configured any more.')
+  expect(all(message)).not.toContain('read again')
+})
