@@ -1,4 +1,5 @@
 import { DEFAULT_BLINDNESS } from './alerting/blindness.ts'
+import { DEFAULT_RECOVERY, type RecoverySettings } from './alerting/recovery.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Scope } from './domain/snapshot.ts'
@@ -33,6 +34,7 @@ export interface AppParts {
   /** Called when the bot cannot go on, once it runs; the process should end. */
   readonly onFatal: (error: Error) => void
   readonly delivery?: DeliverySettings
+  readonly recovery?: RecoverySettings
 }
 
 /** The running bot. */
@@ -153,6 +155,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       newId: parts.newId,
       channel: config.slack.alertChannel,
       blindness: DEFAULT_BLINDNESS,
+      recovery: parts.recovery ?? DEFAULT_RECOVERY,
       deadlineMs: POLL_DEADLINE_MS,
       observer,
       onDeliveries: deliverer.kick,

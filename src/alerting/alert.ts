@@ -1,5 +1,5 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
+import { compareLevels, type Incident, type IncidentEnding, type Level } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 
@@ -21,8 +21,11 @@ export interface BaselineEntry {
   readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
   readonly level: Level
   readonly reason: string
-  /** Set once this link's incident is over. */
+  /** Since when the link has been well again, which may still be being confirmed. */
+  readonly upSince: number | null
+  /** Set once this link's incident is over, with how it ended. */
   readonly resolvedAt: number | null
+  readonly ending: IncidentEnding | null
 }
 
 /**

@@ -5,11 +5,11 @@ import { judgeLink, type LinkChange, type Ruling } from './levels.ts'
 /**
  * What is to be done about a change of a link, with the reason that `/interlink why` can give.
  * `open`: a new incident and its message. `worsen`: a broadcast reply and an edit. `update`: a quiet reply and an edit.
- * `resolve`: an edit and one line. `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
+ * `confirm`: an edit, since the link is up again and has to stay so. `resolve`: an edit and one line. `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
  */
 export type Decision = Ruling &
   (
-    | { readonly act: 'open' | 'worsen' | 'update' | 'quiet' }
+    | { readonly act: 'open' | 'worsen' | 'update' | 'confirm' | 'quiet' }
     | { readonly act: 'resolve' | 'tell_once'; readonly ending: IncidentEnding }
   )
 
@@ -24,8 +24,11 @@ export function decideLink(change: LinkChange, incident: Incident | null): Decis
 
 function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
   if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
-  if (!ruling.bad) return { ...ruling, act: 'resolve', ending: isRecovered(after) ? 'recovered' : 'closed' }
+  if (!ruling.bad && !isRecovered(after)) return { ...ruling, act: 'resolve', ending: 'closed' }
+  if (!ruling.bad) return { ...ruling, act: incident.upSince === null ? 'confirm' : 'quiet' }
   if (compareLevels(ruling.level, incident.level) > 0) return { ...ruling, act: 'worsen' }
+  // Nobody was told that it was over: down again while it was being confirmed is no news to wake anybody for.
+  if (incident.upSince !== null) return { ...ruling, level: incident.level, act: 'update' }
   if (before === null || sameShape(before.link, after)) return { ...ruling, act: 'quiet' }
   const gained = upCount(after) - upCount(before.link)
   if (gained < 0) return { ...ruling, act: 'worsen' }

@@ -8,6 +8,11 @@ export function compareLevels(a: Level, b: Level): number {
   return LEVELS.indexOf(a) - LEVELS.indexOf(b)
 }
 
+/** The worse of two levels. */
+export function worseLevel(a: Level, b: Level): Level {
+  return compareLevels(a, b) >= 0 ? a : b
+}
+
 /** What an incident is about: a link, or a scope that cannot be read. */
 export type IncidentSubject =
   | { readonly type: 'link'; readonly linkId: string; readonly scopeId: string }
@@ -34,6 +39,10 @@ export interface Incident {
   readonly lastGoodAt: number | null
   /** The first poll that saw it bad: the loss itself may be a hold time earlier. */
   readonly firstBadAt: number
+  /** The raw status that its link was last bad in; null for a scope. */
+  readonly badStatus: string | null
+  /** Since when its link has been well again: while that is being confirmed, and ever after. Null while it is bad. */
+  readonly upSince: number | null
   /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null

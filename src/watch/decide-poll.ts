@@ -2,6 +2,7 @@ import type { InferredWindow } from '../alerting/alert.ts'
 import { type BlindnessSettings, judgeBlindness } from '../alerting/blindness.ts'
 import { decideLink } from '../alerting/decision.ts'
 import { carriedFamilies, type LinkChange } from '../alerting/levels.ts'
+import type { RecoverySettings } from '../alerting/recovery.ts'
 import { gatherEvidence } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
@@ -29,6 +30,7 @@ export interface PollInput extends StoryBookInput {
   /** Whether this is the first poll since the bot started: then a change lies somewhere since the last good poll. */
   readonly firstPoll: boolean
   readonly blindness: BlindnessSettings
+  readonly recovery: RecoverySettings
 }
 
 /** What is to be recorded, and what is remembered once it is. */
@@ -114,8 +116,14 @@ function decideSeen(
     if (after !== null) watched.push(watch(change, after, decision, at))
     return { ...transition, reason: decision.reason, incidentId }
   })
+  const concluded = concludeSeen(state, confirmed, { watched, transitions: told, baseline: false })
+  book.confirmRecoveries(state.scope.id, input.recovery, (linkId) => {
+    const now = concluded.state.links.get(linkId)
+    if (now === undefined || now.unreadSince !== null) return null
+    return gatherEvidence(now.link, { links: linksNow(state, confirmed), directory, carried: now.carried })
+  })
   book.scopeReadable(state)
-  return concludeSeen(state, confirmed, { watched, transitions: told, baseline: false })
+  return concluded
 }
 
 function decideFailed(

@@ -1,4 +1,5 @@
 import type { BlindnessSettings } from '../alerting/blindness.ts'
+import type { RecoverySettings } from '../alerting/recovery.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
@@ -20,6 +21,7 @@ export interface PollerParts {
   /** The id of the channel that alerts go to. */
   readonly channel: string
   readonly blindness: BlindnessSettings
+  readonly recovery: RecoverySettings
   /** All regions together have to answer within this (ms). */
   readonly deadlineMs: number
   readonly observer: WatchObserver
@@ -101,6 +103,7 @@ export function createPoller(parts: PollerParts): Poller {
       ownActs: await store.ownActs(since),
       firstPoll: polls === 0,
       blindness: parts.blindness,
+      recovery: parts.recovery,
       channel: parts.channel,
       newId: parts.newId,
       at,
@@ -182,7 +185,7 @@ async function confirm(
   }
 }
 
-/** Root messages that this poll may have to tell anew: of links that changed, and of scopes. */
+/** Root messages that this poll may have to tell anew: of links that changed or are up again, and of scopes. */
 function affectedRoots(incidents: readonly Incident[], readings: readonly ScopeReading[]): readonly string[] {
   const watched = new Set(readings.map(({ state }) => state.scope.id))
   const changed = new Set(
@@ -190,9 +193,12 @@ function affectedRoots(incidents: readonly Incident[], readings: readonly ScopeR
       reading.type === 'seen' ? reading.transitions.map((transition) => subjectOf(transition).id) : [],
     ),
   )
-  return incidents.flatMap(({ subject, rootKey }) =>
+  return incidents.flatMap(({ subject, rootKey, upSince }) =>
     rootKey !== null &&
-    (subject.type === 'scope' || changed.has(subject.linkId) || !watched.has(subject.scopeId))
+    (subject.type === 'scope' ||
+      upSince !== null ||
+      changed.has(subject.linkId) ||
+      !watched.has(subject.scopeId))
       ? [rootKey]
       : [],
   )

@@ -1,6 +1,18 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
+import { carryingFamilies } from '../domain/link.ts'
+
+/** A message about one link needs no more than these to name what is left; a VPC may have hundreds of links. */
+const SIBLINGS_TOLD = 6
+
+/** What a message keeps of the evidence: of the siblings those that carry come first, since they are what is left. */
+export function evidenceToTell(evidence: Evidence): Evidence {
+  const siblings = [...evidence.siblings].sort(
+    (a, b) => carryingFamilies(b).length - carryingFamilies(a).length,
+  )
+  return { ...evidence, siblings: siblings.slice(0, SIBLINGS_TOLD) }
+}
 
 /** A link as the poll at hand saw it. `to` is its raw status; null where it is gone. */
 export interface Sighting {
@@ -16,12 +28,12 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
         ...root,
         entries: root.entries.map((entry) => {
           if (entry.incidentId !== incident.id) return entry
-          const { level, reason, resolvedAt } = incident
+          const { level, reason, upSince, resolvedAt, ending } = incident
           const link =
             sighting === null
               ? entry.link
               : { ...entry.link, name: sighting.evidence.link.name, status: sighting.to ?? 'deleted' }
-          return { ...entry, link, level, reason, resolvedAt }
+          return { ...entry, link, level, reason, upSince, resolvedAt, ending }
         }),
       }
     case 'link':

@@ -1,14 +1,16 @@
 import type { Alert, BaselineEntry, InferredWindow } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
+import { isConfirmed, type RecoverySettings } from '../alerting/recovery.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
-import { carryingFamilies, type Link } from '../domain/link.ts'
+import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
+import { createIncidentBook } from './incident-book.ts'
 import { createMailBag } from './mail-bag.ts'
 import type { NewDelivery, RootMessage } from './ports.ts'
-import { retell } from './retell.ts'
+import { evidenceToTell, retell } from './retell.ts'
 
 /** What the stories of a poll go on from. */
 export interface StoryBookInput {
@@ -43,6 +45,12 @@ export interface StoryBook {
   baseline(snapshot: SeenSnapshot): void
   /** Returns the incident the change belongs to; null when it belongs to none. */
   linkChange(change: DecidedChange): string | null
+  /** Ends the incidents of links that have been up for long enough. `evidenceOf` is null for a link not known now. */
+  confirmRecoveries(
+    scopeId: string,
+    settings: RecoverySettings,
+    evidenceOf: (linkId: string) => Evidence | null,
+  ): void
   scopeFailing(
     state: ScopeState,
     failingSince: number,
@@ -57,31 +65,16 @@ export interface StoryBook {
   }
 }
 
-/** A message about one link needs no more than these to name what is left; a VPC may have hundreds of links. */
-const SIBLINGS_TOLD = 6
-
 export function openStoryBook(input: StoryBookInput): StoryBook {
   const { at, newId } = input
   const bag = createMailBag(input)
-  const open = new Map(input.openIncidents.map((incident) => [incident.id, incident]))
-  const changed = new Map<string, Incident>()
+  const incidents = createIncidentBook(input.openIncidents)
+  const { save } = incidents
   const baselineKey = newId()
   const baselineScopes: { scope: Scope; links: number; malformed: number }[] = []
   const statuses: Record<string, number> = {}
   const entries: BaselineEntry[] = []
 
-  const incidentBySubject = new Map<string, string>()
-  for (const incident of input.openIncidents) incidentBySubject.set(subjectKey(incident), incident.id)
-
-  const current = (id: string | undefined): Incident | null => {
-    const incident = id === undefined ? undefined : (changed.get(id) ?? open.get(id))
-    return incident === undefined || incident.resolvedAt !== null ? null : incident
-  }
-  const save = (incident: Incident): Incident => {
-    changed.set(incident.id, incident)
-    incidentBySubject.set(subjectKey(incident), incident.id)
-    return incident
-  }
   /** Opens an incident with a message of its own. */
   const openWithPost = (incident: Incident, alertOf: (incident: Incident) => Alert): Incident => {
     const key = newId()
@@ -90,16 +83,10 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
     return saved
   }
 
-  const scopeIncidentOf = (scopeId: string) => current(incidentBySubject.get(`scope ${scopeId}`))
-
   return {
-    openIncidentOf: (linkId) => current(incidentBySubject.get(`link ${linkId}`)),
+    openIncidentOf: incidents.ofLink,
 
-    hasOpenLinkIncident: (scopeId) =>
-      [...open.keys()].some((id) => {
-        const incident = current(id)
-        return incident?.subject.type === 'link' && incident.subject.scopeId === scopeId
-      }),
+    hasOpenLinkIncident: (scopeId) => incidents.openOfLinks(scopeId).length > 0,
 
     closeUnwatched(watched) {
       for (const incident of input.openIncidents) {
@@ -118,6 +105,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         reason: decision.reason,
         lastGoodAt: null,
         firstBadAt: at,
+        badStatus: link.status,
+        upSince: null,
         resolvedAt: null,
         ending: null,
         rootKey: baselineKey,
@@ -128,7 +117,9 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         link: { id, name, region, status },
         level: decision.level,
         reason: decision.reason,
+        upSince: null,
         resolvedAt: null,
+        ending: null,
       })
     },
 
@@ -139,8 +130,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
 
     linkChange({ decision, state, transition, evidence: gathered, inferred }) {
       const link = subjectOf(transition)
-      const incident = current(incidentBySubject.get(`link ${link.id}`))
-      const evidence: Evidence = { ...gathered, siblings: tellingSiblings(gathered) }
+      const incident = incidents.ofLink(link.id)
+      const evidence = evidenceToTell(gathered)
       const move = {
         from: transition.type === 'appeared' ? null : transition.before.status,
         to: transition.type === 'vanished' ? null : transition.after.status,
@@ -159,12 +150,22 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
               reason: decision.reason,
               lastGoodAt: transition.type === 'appeared' ? null : state.lastGoodAt,
               firstBadAt: at,
+              badStatus: link.status,
+              upSince: null,
               resolvedAt: decision.act === 'tell_once' ? at : null,
               ending: decision.act === 'tell_once' ? decision.ending : null,
               rootKey: null,
             },
             (opened) => ({ type: 'link', at, incident: opened, move, evidence, inferred }),
           ).id
+        case 'confirm': {
+          if (incident === null) throw new Error('Only an open incident can be confirmed as over.')
+          const next = save({ ...incident, upSince: at })
+          if (next.rootKey !== null) {
+            bag.edit(next.rootKey, (root) => retell(root, next, at, { evidence, to: move.to }))
+          }
+          return next.id
+        }
         case 'worsen':
         case 'update':
         case 'resolve': {
@@ -173,11 +174,18 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
             decision.act === 'resolve'
               ? {
                   ...incident,
-                  level: worse(incident.level, decision.level),
+                  level: worseLevel(incident.level, decision.level),
                   resolvedAt: at,
                   ending: decision.ending,
                 }
-              : { ...incident, level: decision.level, rule: decision.rule, reason: decision.reason }
+              : {
+                  ...incident,
+                  level: decision.level,
+                  rule: decision.rule,
+                  reason: decision.reason,
+                  badStatus: link.status,
+                  upSince: null,
+                }
           const loudEnding = decision.act === 'resolve' && compareLevels(decision.level, 'error') >= 0
           bag.follow(
             save(next),
@@ -190,9 +198,26 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       }
     },
 
+    confirmRecoveries(scopeId, settings, evidenceOf) {
+      for (const incident of incidents.openOfLinks(scopeId)) {
+        const known = isConfirmed(incident, at, settings) ? evidenceOf(incident.subject.linkId) : null
+        if (known === null) continue
+        const evidence = evidenceToTell(known)
+        const { status } = evidence.link
+        const next = save({ ...incident, resolvedAt: at, ending: 'recovered' })
+        const move = { from: incident.badStatus, to: status }
+        bag.follow(
+          next,
+          { type: 'link_line', at, incident: next, event: 'recovered', move, evidence, inferred: null },
+          (root) => retell(root, next, at, { evidence, to: status }),
+          false,
+        )
+      }
+    },
+
     scopeFailing(state, failingSince, failure, ruling) {
       const { scope } = state
-      const incident = scopeIncidentOf(scope.id)
+      const incident = incidents.ofScope(scope.id)
       if (ruling.level === null) return
       if (incident === null) {
         openWithPost(
@@ -204,6 +229,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
             reason: ruling.reason,
             lastGoodAt: state.lastGoodAt,
             firstBadAt: failingSince,
+            badStatus: null,
+            upSince: null,
             resolvedAt: null,
             ending: null,
             rootKey: null,
@@ -224,7 +251,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
 
     scopeReadable(state) {
       const { scope } = state
-      const incident = scopeIncidentOf(scope.id)
+      const incident = incidents.ofScope(scope.id)
       if (incident === null) return
       const next: Incident = { ...incident, resolvedAt: at, ending: 'recovered' }
       const root = bag.rootOf(incident)
@@ -253,20 +280,9 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         }
         bag.post(baselineKey, null, alert)
       }
-      return { incidents: [...changed.values()], deliveries: bag.deliveries() }
+      return { incidents: incidents.changed(), deliveries: bag.deliveries() }
     },
   }
-}
-
-/** Those siblings that carry come first: they are what is left. */
-function tellingSiblings({ siblings }: Evidence): readonly Link[] {
-  return [...siblings]
-    .sort((a, b) => carryingFamilies(b).length - carryingFamilies(a).length)
-    .slice(0, SIBLINGS_TOLD)
-}
-
-function worse(a: Level, b: Level): Level {
-  return compareLevels(a, b) >= 0 ? a : b
 }
 
 /** What a line of an incident's thread says happened. */
@@ -274,8 +290,4 @@ function lineEvent(decision: Decision): Extract<Alert, { type: 'link_line' }>['e
   if (decision.act === 'worsen') return 'worsened'
   if (decision.act !== 'resolve') return 'changed'
   return decision.ending === 'gone' || decision.ending === 'recovered' ? decision.ending : 'closed'
-}
-
-function subjectKey({ subject }: Incident): string {
-  return subject.type === 'link' ? `link ${subject.linkId}` : `scope ${subject.scopeId}`
 }

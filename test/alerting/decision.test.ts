@@ -13,6 +13,8 @@ const incident = (level: Level): Incident => ({
   reason: 'It is down.',
   lastGoodAt: NOW,
   firstBadAt: NOW,
+  badStatus: 'all_down',
+  upSince: null,
   resolvedAt: null,
   ending: null,
   rootKey: 'k',
@@ -79,10 +81,7 @@ describe('a link with an open incident', () => {
   })
 
   test('resolves it as recovered only when all that is meant of the link is up again', () => {
-    expect(decideLink(change(DOWN, {}), incident('critical'))).toMatchObject({
-      act: 'resolve',
-      ending: 'recovered',
-    })
+    expect(decideLink(change(DOWN, {}), incident('critical'))).toMatchObject({ act: 'confirm' })
     const idle = { ...change(DOWN, { status: 'configuring', sessions: DOWN.sessions }) }
     const neverCarried = { ...idle, before: idle.before && { ...idle.before, carried: [] } }
     expect(decideLink(neverCarried, incident('warning'))).toMatchObject({ act: 'resolve', ending: 'closed' })

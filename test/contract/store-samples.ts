@@ -60,6 +60,8 @@ export function anIncident(id: string, overrides: Partial<Incident> = {}): Incid
     reason: 'fr-par cannot be read.',
     lastGoodAt: NOW - 30_000,
     firstBadAt: NOW,
+    badStatus: 'all_down',
+    upSince: null,
     resolvedAt: null,
     ending: null,
     rootKey: null,

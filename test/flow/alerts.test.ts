@@ -37,6 +37,7 @@ describe('the first snapshot', () => {
 
     bot.interlink.world.setStatus(id, 'active')
     await bot.poll()
+    await bot.stable()
     const [summary, ...rest] = bot.channel()
     expect(rest).toEqual([])
     expect(summary?.edited).toBeDefined()
@@ -84,6 +85,13 @@ describe('a link in service that goes down', () => {
 
     bot.interlink.world.setStatus(id, 'active')
     await bot.poll()
+    expect(wordsOf(bot.channel()[1] ?? { text: '' })).toMatch(/up, confirming/i)
+    expect(bot.thread(alert?.ts ?? '')).toEqual([])
+    await bot.clock.advance(110_000)
+    await bot.poll()
+    expect(bot.thread(alert?.ts ?? '')).toEqual([])
+    await bot.clock.advance(20_000)
+    await bot.poll()
     expect(bot.channel()).toHaveLength(2)
     const recovered = bot.channel()[1]
     expect(recovered?.ts).toBe(alert?.ts)
@@ -96,6 +104,7 @@ describe('a link in service that goes down', () => {
       from: 'all_down',
       to: 'active',
     })
+    expect(wordsOf(lines[0] ?? { text: '' })).toMatch(/Recovered/)
     expect(await bot.store().openIncidents()).toEqual([])
   })
 
@@ -113,6 +122,39 @@ describe('a link in service that goes down', () => {
     // An independent link still carries both families: one level below critical.
     expect(broadcast?.metadata?.event_payload).toMatchObject({ severity: 'error' })
     expect(bot.channel()[1]?.edited).toBeDefined()
+  })
+
+  test('and comes back for a moment stays one message, and cries once', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    for (let flap = 0; flap < 5; flap += 1) {
+      bot.interlink.world.setStatus(id, 'all_down')
+      await bot.clock.advance(30_000)
+      await bot.poll()
+      bot.interlink.world.setStatus(id, 'active')
+      await bot.clock.advance(30_000)
+      await bot.poll()
+    }
+    expect(bot.channel()).toHaveLength(2)
+    expect(await bot.store().openIncidents()).toHaveLength(1)
+    const lines = bot.thread(bot.channel()[1]?.ts ?? '')
+    expect(lines.map((line) => line.metadata?.event_payload.to)).toEqual(Array(4).fill('all_down'))
+    await bot.stable()
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
+  test('recovers over a restart as if there had been none', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setStatus(id, 'all_down')
+    await bot.poll()
+    bot.interlink.world.setStatus(id, 'active')
+    await bot.poll()
+    await bot.stop()
+    await bot.clock.advance(120_000)
+    await bot.start()
+    expect(await bot.store().openIncidents()).toEqual([])
+    expect(bot.thread(bot.channel()[1]?.ts ?? '')).toHaveLength(1)
   })
 
   test('because its propagation was turned off is told as that change', async () => {

@@ -24,6 +24,7 @@ describe('another ALERT_CHANNEL', () => {
     bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'active')
     bot.interlink.world.setStatus(linkId('dc5-own-port-staging'), 'all_down')
     await bot.poll()
+    await bot.stable()
     expect(bot.channel()).toHaveLength(2)
     expect(bot.channel()[1]?.edited).toBeDefined()
     expect(bot.thread(alert?.ts ?? '')).toHaveLength(1)

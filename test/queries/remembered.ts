@@ -65,6 +65,8 @@ export function anIncident(linkId: string, level: Level): Incident {
     reason: 'Both sessions are down.',
     lastGoodAt: NOW - 7_200_000,
     firstBadAt: STATUS_SINCE,
+    badStatus: 'all_down',
+    upSince: null,
     resolvedAt: null,
     ending: null,
     rootKey: null,

@@ -76,7 +76,9 @@ describe('a message', () => {
       link: { id: `link-${n}`, name: `link ${n}`, region: 'fr-par', status: 'all_down' },
       level: 'error' as const,
       reason: 'Down at first sight.',
+      upSince: null,
       resolvedAt: null,
+      ending: null,
     }))
     const alert = {
       type: 'baseline',

@@ -13,6 +13,8 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
     reason: 'It carried IPv4 and IPv6, and no session is up now.',
     lastGoodAt: NOW - 60_000,
     firstBadAt: NOW - 30_000,
+    badStatus: 'all_down',
+    upSince: null,
     resolvedAt: null,
     ending: null,
     rootKey: 'key-1',

@@ -42,6 +42,8 @@ export interface Bot {
   stop(): Promise<void>
   /** Polls once, and lets the clock go on until all that is to be told has been told. */
   poll(): Promise<PollReport | null>
+  /** Lets a recovery be confirmed: two minutes go by, and a poll. */
+  stable(): Promise<PollReport | null>
   /** The same while the API fails: its retries wait on the clock, which has to go on for them. */
   pollThrough(): Promise<PollReport | null>
   /** Lets the clock go on until nothing waits in the outbox, at most `limitMs` of its time. */
@@ -142,6 +144,10 @@ export async function startBot(
       const report = await running(app).poll()
       await bot.settle()
       return report
+    },
+    async stable() {
+      await clock.advance(120_000)
+      return bot.poll()
     },
     async pollThrough() {
       const polling = running(app).poll()

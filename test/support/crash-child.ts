@@ -132,6 +132,8 @@ async function start(): Promise<void> {
     onFatal: (error) => {
       throw error
     },
+    // What is up again is believed at once: the story is about crashes, not about waiting.
+    recovery: { criticalStableMs: 0, stableMs: 0 },
     delivery: {
       channelPaceMs: 1,
       minBackoffMs: 5,

@@ -11,7 +11,7 @@ export const deleted: Rule = ({ link, carried }) => {
     'A link that was made anew under the same name has a new pairing key, which its partner must be given.',
     {
       verdict: 'The link is deleted, and nothing can bring it back.',
-      mover: 'nobody',
+      mover: hasCarried ? 'you' : 'nobody',
       documentUrl: STATUS_CATALOG.deleted.documentUrl,
     },
     hasCarried

@@ -6,7 +6,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
 import { failureText } from './read-failures.ts'
-import { CLOSED, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 type Baseline = Extract<Alert, { type: 'baseline' }>
 
@@ -21,17 +21,18 @@ function entryLine(entry: BaselineEntry): string {
   const name = code(link.name, 60)
   const where = `${name} in ${code(link.region, 20)}`
   if (entry.resolvedAt !== null) {
-    const over = hasRecovered(entry) ? RECOVERED : CLOSED
-    const now = hasRecovered(entry) ? '' : `: ${statusText(link.status)}`
+    const recovered = entry.ending === 'recovered'
+    const over = recovered ? RECOVERED : CLOSED
+    const now = recovered
+      ? ''
+      : `: ${entry.ending === 'unwatched' ? 'no longer watched' : statusText(link.status)}`
     return `${over.mark} *${over.word}* ${where}${now}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
+  }
+  if (entry.upSince !== null) {
+    return `${CONFIRMING.mark} *${CONFIRMING.word}* ${where}: ${statusText(link.status)} since ${moment(entry.upSince)} (was ${level.word.toLowerCase()})`
   }
   const reason = prose(entry.reason.slice(0, 200), [link.name, link.status])
   return `${level.mark} *${level.word}* ${where}: ${statusText(link.status)}. ${reason}`
-}
-
-/** An entry may also be over because the link is gone, or in another state: then nothing has recovered. */
-function hasRecovered({ link, resolvedAt }: BaselineEntry): boolean {
-  return resolvedAt !== null && link.status === 'active'
 }
 
 /** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
@@ -81,7 +82,7 @@ function badState(alert: Baseline, open: number): string {
       : `${word} · ${count(open, 'link')} bad at first sight`
   }
   if (alert.entries.length === 0) return 'Now watching InterLink'
-  return alert.entries.every(hasRecovered)
+  return alert.entries.every((entry) => entry.ending === 'recovered')
     ? 'All that was bad at first sight has recovered'
     : 'All that was bad at first sight is over'
 }

@@ -13,7 +13,16 @@ import { impact, impactOfDeletion } from './impact.ts'
 import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { inferredText, moveText } from './moves.ts'
 import { standing } from './standing.ts'
-import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, statusName, statusText } from './words.ts'
+import {
+  CLOSED,
+  CONFIRMING,
+  foreignNames,
+  LEVEL_MARKS,
+  MOVER_WORDS,
+  RECOVERED,
+  statusName,
+  statusText,
+} from './words.ts'
 
 type LinkAlert = Extract<Alert, { type: 'link' }>
 
@@ -31,7 +40,8 @@ interface Telling {
 
 /** How long an incident lasted as far as polls can tell, in words. */
 export function lasted(incident: LinkAlert['incident']): string {
-  return incident.resolvedAt === null ? '' : duration(incident.resolvedAt - incident.firstBadAt)
+  const end = incident.upSince ?? incident.resolvedAt
+  return end === null ? '' : duration(end - incident.firstBadAt)
 }
 
 function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telling {
@@ -42,7 +52,13 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telli
   const after = lasted(incident)
   switch (incident.ending) {
     case null:
-      return { ...loud, ...present }
+      if (incident.upSince === null) return { ...loud, ...present }
+      return {
+        ...CONFIRMING,
+        ...present,
+        story: `Up again after ${after}; it has to stay so before this is over.`,
+        asks: false,
+      }
     case 'told_once':
       return move.to === null || move.from === null
         ? { ...loud, ...present }
@@ -84,6 +100,7 @@ function times({ incident, move }: LinkAlert): [string, string][] {
     ['Last good', good],
     ['First bad', moment(incident.firstBadAt)],
   ]
+  if (incident.upSince !== null) rows.push(['Up since', moment(incident.upSince)])
   if (incident.resolvedAt === null) return rows
   if (incident.ending === 'unwatched') return [...rows, ['Not watched since', moment(incident.resolvedAt)]]
   return [...rows, ['Over since', moment(incident.resolvedAt)], ['Lasted', lasted(incident)]]

@@ -17,6 +17,8 @@ export const LEVEL_MARKS: Readonly<Record<Level, { readonly mark: string; readon
 }
 
 export const RECOVERED = { mark: '🟢', word: 'Recovered' } as const
+/** Up again, and not yet for long enough to believe it. */
+export const CONFIRMING = { mark: '🟢', word: 'Up, confirming' } as const
 export const CLOSED = { mark: '⚪', word: 'Closed' } as const
 /** Of what could not be read: neither good nor bad. */
 export const UNREAD_MARK = '⚠️'

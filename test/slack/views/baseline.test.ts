@@ -38,7 +38,9 @@ describe('The first look', () => {
       },
       level: 'critical' as const,
       reason: 'Down at first sight.',
+      upSince: resolved ? NOW - 120_000 : null,
       resolvedAt: resolved ? NOW : null,
+      ending: resolved ? ('recovered' as const) : null,
     })),
   })
 
@@ -60,7 +62,7 @@ describe('The first look', () => {
     const half: Baseline = {
       ...alert,
       entries: [
-        { ...worst, resolvedAt: NOW, link: { ...worst.link, status: 'active' } },
+        { ...worst, resolvedAt: NOW, ending: 'recovered', link: { ...worst.link, status: 'active' } },
         { ...other, level: 'warning' },
       ],
     }
@@ -75,10 +77,21 @@ describe('The first look', () => {
   test('does not call recovered what is gone or in another state', () => {
     const alert = baseline(1, true)
     const [entry] = alert.entries as [BaselineEntry]
-    const message = render({ ...alert, entries: [{ ...entry, link: { ...entry.link, status: 'deleted' } }] })
+    const message = render({
+      ...alert,
+      entries: [{ ...entry, ending: 'gone', link: { ...entry.link, status: 'deleted' } }],
+    })
     expect(first(message)).toBe('🟢 All that was bad at first sight is over')
     expect(all(message)).toContain('⚪ *Closed* `paris-0` in `fr-par`: Deleted, at <!date')
     expect(all(message)).not.toContain('Recovered')
+  })
+
+  test('shows what is up again and has to stay so', () => {
+    const alert = baseline(1)
+    const [entry] = alert.entries as [BaselineEntry]
+    const message = render({ ...alert, entries: [{ ...entry, upSince: NOW }] })
+    expect(first(message)).toBe('🔴 Critical · 1 link bad at first sight')
+    expect(all(message)).toContain('🟢 *Up, confirming* `paris-0`')
   })
 
   test('names what could not be understood, which nobody watches', () => {

@@ -25,6 +25,19 @@ const configuring = downEvidence({
 const over = (ending: IncidentEnding) => anIncident({ resolvedAt: NOW + 720_000, ending })
 const toldOnce = anIncident({ firstBadAt: NOW, resolvedAt: NOW, ending: 'told_once' })
 
+describe('A link that is up again and has to stay so', () => {
+  test('is told as up, confirming, with since when, and asks for nothing', () => {
+    const incident = anIncident({ firstBadAt: NOW - 240_000, upSince: NOW })
+    const message = render(
+      aLinkAlert({ incident, evidence: anEvidence(), move: { from: 'active', to: 'active' } }),
+    )
+    expect(head(message)).toBe('🟢 Up, confirming · paris-a is up')
+    expect(opening(message)).toContain('Up again after 4 min; it has to stay so before this is over.')
+    expect(all(message)).toContain('Up since')
+    expect(all(message)).not.toContain('What to do next')
+  })
+})
+
 describe('A link in service that is found gone', () => {
   const message = render(
     aLinkAlert({ incident: toldOnce, evidence: anEvidence(), move: { from: 'active', to: null } }),

@@ -78,7 +78,13 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
         scopes: Array.from({ length: 40 }, () => ({ scope, links: 3, malformed: 2 })),
         unreadable: Array.from({ length: 40 }, () => ({ scope, failure: bad })),
         statuses: { [name]: 3, active: 1 },
-        entries: Array.from({ length: 300 }, () => ({ ...entry, reason: name, resolvedAt: null })),
+        entries: Array.from({ length: 300 }, () => ({
+          ...entry,
+          reason: name,
+          upSince: null,
+          resolvedAt: null,
+          ending: null,
+        })),
       })
     },
   )

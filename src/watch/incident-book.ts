@@ -1,0 +1,49 @@
+import type { Incident } from '../domain/incident.ts'
+
+/** An incident about a link. */
+export type LinkIncident = Incident & { readonly subject: { readonly type: 'link' } }
+
+/** The open incidents as one poll finds and changes them. */
+export interface IncidentBook {
+  /** The open incident of a link; null when it has none. */
+  ofLink(linkId: string): Incident | null
+  ofScope(scopeId: string): Incident | null
+  /** All open incidents of links of a scope. */
+  openOfLinks(scopeId: string): readonly LinkIncident[]
+  /** Opens an incident, or changes one. Returns it. */
+  save(incident: Incident): Incident
+  /** Incidents that were opened or changed, as they are now. */
+  changed(): readonly Incident[]
+}
+
+export function createIncidentBook(openIncidents: readonly Incident[]): IncidentBook {
+  const known = new Map(openIncidents.map((incident) => [incident.id, incident]))
+  const bySubject = new Map(openIncidents.map((incident) => [subjectKey(incident), incident.id]))
+  const changed = new Set<string>()
+  const open = (key: string): Incident | null => {
+    const incident = known.get(bySubject.get(key) ?? '')
+    return incident === undefined || incident.resolvedAt !== null ? null : incident
+  }
+  return {
+    ofLink: (linkId) => open(`link ${linkId}`),
+    ofScope: (scopeId) => open(`scope ${scopeId}`),
+    openOfLinks: (scopeId) =>
+      [...known.values()].filter(
+        (incident): incident is LinkIncident =>
+          incident.resolvedAt === null &&
+          incident.subject.type === 'link' &&
+          incident.subject.scopeId === scopeId,
+      ),
+    save(incident) {
+      known.set(incident.id, incident)
+      bySubject.set(subjectKey(incident), incident.id)
+      changed.add(incident.id)
+      return incident
+    },
+    changed: () => [...known.values()].filter((incident) => changed.has(incident.id)),
+  }
+}
+
+function subjectKey({ subject }: Incident): string {
+  return subject.type === 'link' ? `link ${subject.linkId}` : `scope ${subject.scopeId}`
+}
