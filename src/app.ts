@@ -1,5 +1,6 @@
 import { DEFAULT_BLINDNESS } from './alerting/blindness.ts'
 import { DEFAULT_RECOVERY, type RecoverySettings } from './alerting/recovery.ts'
+import { DEFAULT_ROLL_UP } from './alerting/roll-up.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Scope } from './domain/snapshot.ts'
@@ -156,6 +157,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       channel: config.slack.alertChannel,
       blindness: DEFAULT_BLINDNESS,
       recovery: parts.recovery ?? DEFAULT_RECOVERY,
+      rollUp: DEFAULT_ROLL_UP,
       deadlineMs: POLL_DEADLINE_MS,
       observer,
       onDeliveries: deliverer.kick,

@@ -1,7 +1,8 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels, type Incident, type IncidentEnding, type Level } from '../domain/incident.ts'
+import { type Incident, type IncidentEnding, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { SharedCause } from './roll-up.ts'
 
 /** How a link stood when it was told: its raw API statuses before and now; null where there was none, or is none now. */
 export interface StatusMove {
@@ -15,8 +16,17 @@ export interface InferredWindow {
   readonly before: number
 }
 
-/** A link named in the summary of a baseline. */
-export interface BaselineEntry {
+/** What happened to a link whose incident is told already. */
+export type LineEvent = 'worsened' | 'changed' | 'recovered' | 'closed' | 'gone'
+
+/** What happened to one of several links of a message in one poll. `joined`: it went bad by the same cause. */
+export interface LinksChange {
+  readonly event: LineEvent | 'joined'
+  readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
+}
+
+/** A link named in a message that tells several: a baseline's summary, or a group with one cause. */
+export interface IncidentEntry {
   readonly incidentId: string
   readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
   readonly level: Level
@@ -30,8 +40,8 @@ export interface BaselineEntry {
 
 /**
  * What is told, as domain values: the outbox keeps it so, and it is rendered when it is sent.
- * `baseline`, `link` and `scope` are messages of their own, edited as they change; the `*_line` kinds are replies
- * in such a message's thread. Times are milliseconds since the epoch.
+ * `baseline`, `group`, `link` and `scope` are messages of their own, edited as they change; the `*_line` kinds are replies
+ * in such a message's thread, `links_line` where one poll changed several of its links. Times are milliseconds since the epoch.
  */
 export type Alert =
   | {
@@ -47,7 +57,24 @@ export type Alert =
       /** How many links stand in each raw status. */
       readonly statuses: Readonly<Record<string, number>>
       /** Links that are bad at first sight, worst first. */
-      readonly entries: readonly BaselineEntry[]
+      readonly entries: readonly IncidentEntry[]
+    }
+  | {
+      readonly type: 'group'
+      readonly at: number
+      readonly cause: SharedCause
+      /** What the cause is called: a partner's, PoP's or connection's name, or the region's; null where it is not known. */
+      readonly causeName: string | null
+      /** The links it took down, worst first. */
+      readonly entries: readonly IncidentEntry[]
+    }
+  | {
+      readonly type: 'links_line'
+      readonly at: number
+      readonly level: Level
+      readonly changes: readonly LinksChange[]
+      /** How many links of the message are still bad. */
+      readonly left: number
     }
   | {
       readonly type: 'link'
@@ -62,7 +89,7 @@ export type Alert =
       readonly type: 'link_line'
       readonly at: number
       readonly incident: Incident
-      readonly event: 'worsened' | 'changed' | 'recovered' | 'closed' | 'gone'
+      readonly event: LineEvent
       readonly move: StatusMove
       readonly evidence: Evidence
       readonly inferred: InferredWindow | null
@@ -83,10 +110,17 @@ export type Alert =
       readonly failure: ReadFailure
     }
 
-/** How loud an alert is; a baseline is as loud as the worst that is still open in it. */
+/** How loud an alert is; one that tells several links is as loud as the worst that is still open in it. */
 export function alertLevel(alert: Alert): Level {
-  if (alert.type !== 'baseline') return alert.incident.level
-  return alert.entries
-    .filter((entry) => entry.resolvedAt === null)
-    .reduce<Level>((worst, { level }) => (compareLevels(level, worst) > 0 ? level : worst), 'info')
+  switch (alert.type) {
+    case 'baseline':
+    case 'group':
+      return alert.entries
+        .filter((entry) => entry.resolvedAt === null)
+        .reduce<Level>((worst, { level }) => worseLevel(level, worst), 'info')
+    case 'links_line':
+      return alert.level
+    default:
+      return alert.incident.level
+  }
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerting/alert.ts'
 import { alertLevel } from '../alerting/alert.ts'
+import type { Link } from '../domain/link.ts'
 
 /** The `event_type` of the metadata on every message that tells an alert. */
 export const ALERT_EVENT_TYPE = 'interlink_alert'
@@ -39,14 +40,18 @@ function subject(alert: Alert): Payload {
     case 'scope':
     case 'scope_line':
       return { region: alert.scope.region }
+    case 'links_line':
+      return several(alert.changes)
     case 'baseline':
-      return {
-        count: alert.entries.length,
-        links: alert.entries
-          .slice(0, LINKS_NAMED)
-          .map(({ link }) => ({ id: link.id, ...move(null, link.status) })),
-      }
+    case 'group':
+      return several(alert.entries)
   }
+}
+
+/** How many links a message is about, and the first of them. */
+function several(about: readonly { readonly link: Pick<Link, 'id' | 'status'> }[]): Payload {
+  const links = about.slice(0, LINKS_NAMED).map(({ link }) => ({ id: link.id, ...move(null, link.status) }))
+  return { count: about.length, links }
 }
 
 /** Both are always there, for those who read them by name: `none` where there was no status, `deleted` of a link gone. */

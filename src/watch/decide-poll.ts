@@ -55,10 +55,11 @@ export function decidePoll(input: PollInput): PollOutcome {
       ? [{ scope: state.scope, failure: state.lastFailure }]
       : [],
   )
-  const { incidents, deliveries } = book.close(unreadable)
+  const states = decided.map(({ state }) => state)
+  const { incidents, deliveries } = book.close(states, unreadable)
   return {
     record: { scopes: decided.map(({ change }) => change), incidents, deliveries },
-    states: decided.map(({ state }) => state),
+    states,
   }
 }
 

@@ -1,17 +1,26 @@
-import type { Alert } from '../alerting/alert.ts'
-import type { Incident } from '../domain/incident.ts'
+import { type Alert, alertLevel, type LinksChange } from '../alerting/alert.ts'
+import { type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Dispatch, NewDelivery, RootMessage } from './ports.ts'
 
-/** The messages of one poll, gathered before they are recorded: a root message is edited once at most. */
+/** What one poll adds to a thread. */
+export interface Line {
+  readonly incidentId: string | null
+  readonly alert: Alert
+  readonly broadcast: boolean
+}
+
+/** The messages of one poll, gathered before they are recorded: a message is edited and answered once at most. */
 export interface MailBag {
   /** A message of its own, under `key`, in the channel that alerts go to. */
   post(key: string, incidentId: string | null, alert: Alert): void
   /** Tells a root message anew. Does nothing where it is not known. */
   edit(rootKey: string, retold: (before: Alert) => Alert): void
-  /** Adds a line to the thread of the incident's root message, and tells that anew. */
+  /** Adds to what this poll writes into the thread of a root message. */
+  reply(rootKey: string, line: Line): void
+  /** A line in the thread of the incident's root message, which is told anew. */
   follow(incident: Incident, line: Alert, retold: (before: Alert) => Alert, broadcast: boolean): void
-  /** The root message as it is told by now. */
-  rootOf(incident: Incident): Alert | null
+  /** The root message of that key as it is told by now; null where it is not known. */
+  root(rootKey: string | null): Alert | null
   /** All of them, in the order they are to arrive. */
   deliveries(): readonly NewDelivery[]
 }
@@ -22,22 +31,17 @@ export function createMailBag(input: {
   readonly newId: () => string
   readonly at: number
 }): MailBag {
+  const { newId, at } = input
   const roots = new Map(input.roots)
   const edited = new Set<string>()
   const posts: NewDelivery[] = []
-  const lines: NewDelivery[] = []
+  const replies = new Map<string, Line[]>()
   const delivery = (
     dispatch: Dispatch,
     channel: string,
     incidentId: string | null,
     alert: Alert,
-  ): NewDelivery => ({
-    dispatch,
-    channel,
-    incidentId,
-    alert,
-    at: input.at,
-  })
+  ): NewDelivery => ({ dispatch, channel, incidentId, alert, at })
 
   const bag: MailBag = {
     post(key, incidentId, alert) {
@@ -51,34 +55,67 @@ export function createMailBag(input: {
       edited.add(rootKey)
     },
 
+    reply(rootKey, line) {
+      const lines = replies.get(rootKey)
+      if (lines === undefined) replies.set(rootKey, [line])
+      else lines.push(line)
+    },
+
     follow(incident, line, retold, broadcast) {
       const { rootKey } = incident
-      const root = rootKey === null ? undefined : roots.get(rootKey)
-      if (rootKey === null || root === undefined) {
+      if (rootKey === null || !roots.has(rootKey)) {
         // Without its root message the line stands for itself: better a message too many than one too few.
-        bag.post(input.newId(), incident.id, line)
+        bag.post(newId(), incident.id, line)
         return
       }
       bag.edit(rootKey, retold)
-      const reply: Dispatch = { type: 'reply', key: input.newId(), parentKey: rootKey, broadcast }
-      // The story goes on where it began, also when alerts go to another channel by now.
-      lines.push(delivery(reply, root.channel, incident.id, line))
+      bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast })
     },
 
-    rootOf: ({ rootKey }) => (rootKey === null ? null : (roots.get(rootKey)?.alert ?? null)),
+    root: (rootKey) => (rootKey === null ? null : (roots.get(rootKey)?.alert ?? null)),
 
     deliveries() {
       const edits = [...edited].flatMap((parentKey) => {
         const root = roots.get(parentKey)
         if (root === undefined) return []
-        const incidentId = root.alert.type === 'baseline' ? null : root.alert.incident.id
-        return [
-          delivery({ type: 'edit', key: input.newId(), parentKey }, root.channel, incidentId, root.alert),
-        ]
+        const { alert, channel } = root
+        return [delivery({ type: 'edit', key: newId(), parentKey }, channel, incidentOf(alert), alert)]
+      })
+      const lines = [...replies].flatMap(([parentKey, told]) => {
+        const root = roots.get(parentKey)
+        if (root === undefined) return []
+        const { incidentId, alert, broadcast } = oneLine(told, root.alert, at)
+        const dispatch: Dispatch = { type: 'reply', key: newId(), parentKey, broadcast }
+        // The story goes on where it began, also when alerts go to another channel by now.
+        return [delivery(dispatch, root.channel, incidentId, alert)]
       })
       // Edits before lines: whoever follows a notification finds the message up to date.
       return [...posts, ...edits, ...lines]
     },
   }
   return bag
+}
+
+function incidentOf(alert: Alert): string | null {
+  return alert.type === 'link' || alert.type === 'scope' ? alert.incident.id : null
+}
+
+/** One poll adds one line to a thread, however many of its message's links it changed. */
+function oneLine(lines: readonly Line[], root: Alert, at: number): Line {
+  const [first, ...others] = lines
+  if (first === undefined) throw new Error('A thread gets a line only where something happened.')
+  if (others.length === 0) return first
+  const changes = lines.flatMap(({ alert }) => changesOf(alert))
+  const level = lines.reduce<Level>((worst, { alert }) => worseLevel(worst, alertLevel(alert)), 'info')
+  const entries = root.type === 'baseline' || root.type === 'group' ? root.entries : []
+  const left = entries.filter(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null).length
+  const broadcast = lines.some((line) => line.broadcast)
+  return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast }
+}
+
+function changesOf(alert: Alert): readonly LinksChange[] {
+  if (alert.type === 'links_line') return alert.changes
+  if (alert.type !== 'link_line') return []
+  const { id, name, region } = alert.evidence.link
+  return [{ event: alert.event, link: { id, name, region, status: alert.move.to ?? 'deleted' } }]
 }

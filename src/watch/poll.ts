@@ -1,5 +1,6 @@
 import type { BlindnessSettings } from '../alerting/blindness.ts'
 import type { RecoverySettings } from '../alerting/recovery.ts'
+import type { RollUpSettings } from '../alerting/roll-up.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
@@ -22,6 +23,7 @@ export interface PollerParts {
   readonly channel: string
   readonly blindness: BlindnessSettings
   readonly recovery: RecoverySettings
+  readonly rollUp: RollUpSettings
   /** All regions together have to answer within this (ms). */
   readonly deadlineMs: number
   readonly observer: WatchObserver
@@ -94,7 +96,7 @@ export function createPoller(parts: PollerParts): Poller {
     openIncidents: readonly Incident[],
   ): Promise<PollOutcome> => {
     const at = clock.now()
-    const keys = affectedRoots(openIncidents, readings)
+    const keys = affectedRoots(openIncidents, readings, at - parts.rollUp.windowMs)
     const since = Math.min(at, ...readings.map(({ state }) => state.lastGoodAt ?? at)) - OWN_ACT_SLACK_MS
     return decidePoll({
       readings,
@@ -104,6 +106,7 @@ export function createPoller(parts: PollerParts): Poller {
       firstPoll: polls === 0,
       blindness: parts.blindness,
       recovery: parts.recovery,
+      rollUp: parts.rollUp,
       channel: parts.channel,
       newId: parts.newId,
       at,
@@ -185,18 +188,26 @@ async function confirm(
   }
 }
 
-/** Root messages that this poll may have to tell anew: of links that changed or are up again, and of scopes. */
-function affectedRoots(incidents: readonly Incident[], readings: readonly ScopeReading[]): readonly string[] {
+/**
+ * Root messages that this poll may have to tell anew: of links that changed, are up again, or went bad so recently that
+ * others may turn out to have the same cause; and of scopes.
+ */
+function affectedRoots(
+  incidents: readonly Incident[],
+  readings: readonly ScopeReading[],
+  recentSince: number,
+): readonly string[] {
   const watched = new Set(readings.map(({ state }) => state.scope.id))
   const changed = new Set(
     readings.flatMap((reading) =>
       reading.type === 'seen' ? reading.transitions.map((transition) => subjectOf(transition).id) : [],
     ),
   )
-  return incidents.flatMap(({ subject, rootKey, upSince }) =>
+  return incidents.flatMap(({ subject, rootKey, upSince, firstBadAt }) =>
     rootKey !== null &&
     (subject.type === 'scope' ||
       upSince !== null ||
+      (changed.size > 0 && firstBadAt >= recentSince) ||
       changed.has(subject.linkId) ||
       !watched.has(subject.scopeId))
       ? [rootKey]

@@ -24,6 +24,7 @@ export interface Sighting {
 export function retell(root: Alert, incident: Incident, at: number, sighting: Sighting | null): Alert {
   switch (root.type) {
     case 'baseline':
+    case 'group':
       return {
         ...root,
         entries: root.entries.map((entry) => {
@@ -49,6 +50,7 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
     case 'scope':
       return { ...root, at, incident }
     case 'link_line':
+    case 'links_line':
     case 'scope_line':
       return root
   }

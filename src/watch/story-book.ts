@@ -1,14 +1,16 @@
-import type { Alert, BaselineEntry, InferredWindow } from '../alerting/alert.ts'
+import type { Alert, IncidentEntry, InferredWindow } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
 import { isConfirmed, type RecoverySettings } from '../alerting/recovery.ts'
+import type { RollUpSettings } from '../alerting/roll-up.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
-import { createIncidentBook } from './incident-book.ts'
+import { createIncidentBook, type LinkIncident } from './incident-book.ts'
 import { createMailBag } from './mail-bag.ts'
+import { entryOf, type Opening, tellOpenings } from './openings.ts'
 import type { NewDelivery, RootMessage } from './ports.ts'
 import { evidenceToTell, retell } from './retell.ts'
 
@@ -19,6 +21,7 @@ export interface StoryBookInput {
   readonly roots: ReadonlyMap<string, RootMessage>
   readonly channel: string
   readonly newId: () => string
+  readonly rollUp: RollUpSettings
   /** When the poll was decided (ms). */
   readonly at: number
 }
@@ -58,8 +61,11 @@ export interface StoryBook {
     ruling: { readonly level: Level | null; readonly reason: string },
   ): void
   scopeReadable(state: ScopeState): void
-  /** `unreadable` are scopes that were never read; they are named in the baseline's summary, where there is one. */
-  close(unreadable: readonly { readonly scope: Scope; readonly failure: ReadFailure }[]): {
+  /** `states` are all scopes as they are now; `unreadable` are those that were never read: they are named in the baseline's summary, where there is one. */
+  close(
+    states: readonly ScopeState[],
+    unreadable: readonly { readonly scope: Scope; readonly failure: ReadFailure }[],
+  ): {
     readonly incidents: readonly Incident[]
     readonly deliveries: readonly NewDelivery[]
   }
@@ -73,7 +79,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
   const baselineKey = newId()
   const baselineScopes: { scope: Scope; links: number; malformed: number }[] = []
   const statuses: Record<string, number> = {}
-  const entries: BaselineEntry[] = []
+  const entries: IncidentEntry[] = []
+  const openings: Opening[] = []
 
   /** Opens an incident with a message of its own. */
   const openWithPost = (incident: Incident, alertOf: (incident: Incident) => Alert): Incident => {
@@ -111,16 +118,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         ending: null,
         rootKey: baselineKey,
       })
-      const { id, name, region, status } = link
-      entries.push({
-        incidentId: incident.id,
-        link: { id, name, region, status },
-        level: decision.level,
-        reason: decision.reason,
-        upSince: null,
-        resolvedAt: null,
-        ending: null,
-      })
+      entries.push(entryOf(incident, link))
     },
 
     baseline({ scope, links, malformed }) {
@@ -140,24 +138,34 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
         case 'quiet':
           return incident?.id ?? null
         case 'open':
-        case 'tell_once':
-          return openWithPost(
-            {
-              id: newId(),
-              subject: { type: 'link', linkId: link.id, scopeId: state.scope.id },
-              level: decision.level,
-              rule: decision.rule,
-              reason: decision.reason,
-              lastGoodAt: transition.type === 'appeared' ? null : state.lastGoodAt,
-              firstBadAt: at,
-              badStatus: link.status,
-              upSince: null,
-              resolvedAt: decision.act === 'tell_once' ? at : null,
-              ending: decision.act === 'tell_once' ? decision.ending : null,
-              rootKey: null,
-            },
-            (opened) => ({ type: 'link', at, incident: opened, move, evidence, inferred }),
-          ).id
+        case 'tell_once': {
+          const opened: LinkIncident = {
+            id: newId(),
+            subject: { type: 'link', linkId: link.id, scopeId: state.scope.id },
+            level: decision.level,
+            rule: decision.rule,
+            reason: decision.reason,
+            lastGoodAt: transition.type === 'appeared' ? null : state.lastGoodAt,
+            firstBadAt: at,
+            badStatus: link.status,
+            upSince: null,
+            resolvedAt: decision.act === 'tell_once' ? at : null,
+            ending: decision.act === 'tell_once' ? decision.ending : null,
+            rootKey: null,
+          }
+          const alertOf = (told: Incident): Alert => ({
+            type: 'link',
+            at,
+            incident: told,
+            move,
+            evidence,
+            inferred,
+          })
+          if (decision.act === 'tell_once') return openWithPost(opened, alertOf).id
+          openings.push({ incident: opened, link, alertOf })
+          save(opened)
+          return opened.id
+        }
         case 'confirm': {
           if (incident === null) throw new Error('Only an open incident can be confirmed as over.')
           const next = save({ ...incident, upSince: at })
@@ -254,7 +262,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       const incident = incidents.ofScope(scope.id)
       if (incident === null) return
       const next: Incident = { ...incident, resolvedAt: at, ending: 'recovered' }
-      const root = bag.rootOf(incident)
+      const root = bag.root(incident.rootKey)
       if (root?.type !== 'scope') {
         save(next)
         return
@@ -267,7 +275,11 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       )
     },
 
-    close(unreadable) {
+    close(states, unreadable) {
+      for (const state of states) {
+        const opened = openings.filter(({ incident }) => incident.subject.scopeId === state.scope.id)
+        tellOpenings(state, opened, { incidents, bag, newId, at, settings: input.rollUp })
+      }
       if (baselineScopes.length > 0) {
         entries.sort((a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name))
         const alert: Alert = {

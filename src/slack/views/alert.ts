@@ -2,6 +2,7 @@ import type { Alert } from '../../alerting/alert.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage } from '../limits.ts'
 import { renderBaseline } from './baseline.ts'
+import { renderGroup, renderLinksLine } from './group.ts'
 import { renderLinkAlert } from './link-alert.ts'
 import { renderLinkLine } from './link-line.ts'
 import { renderScopeAlert, renderScopeLine } from './scope-alert.ts'
@@ -26,6 +27,10 @@ function renderKind(alert: Alert, now: number): RenderedMessage {
   switch (alert.type) {
     case 'baseline':
       return renderBaseline(alert)
+    case 'group':
+      return renderGroup(alert)
+    case 'links_line':
+      return renderLinksLine(alert)
     case 'link':
       return renderLinkAlert(alert, now)
     case 'link_line':

@@ -1,12 +1,13 @@
-import type { Alert, BaselineEntry } from '../../alerting/alert.ts'
+import type { Alert } from '../../alerting/alert.ts'
 import { alertLevel } from '../../alerting/alert.ts'
 import { inWords } from '../../diagnostics/words.ts'
-import { clip, code, prose } from '../escape.ts'
+import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
+import { entryLine } from './entry-line.ts'
 import { failureText } from './read-failures.ts'
-import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 type Baseline = Extract<Alert, { type: 'baseline' }>
 
@@ -14,26 +15,6 @@ const HELP = 'Ask `/interlink list` for all links, `/interlink status <link>` fo
   '<link>',
   '&lt;link&gt;',
 )
-
-function entryLine(entry: BaselineEntry): string {
-  const { link } = entry
-  const level = LEVEL_MARKS[entry.level]
-  const name = code(link.name, 60)
-  const where = `${name} in ${code(link.region, 20)}`
-  if (entry.resolvedAt !== null) {
-    const recovered = entry.ending === 'recovered'
-    const over = recovered ? RECOVERED : CLOSED
-    const now = recovered
-      ? ''
-      : `: ${entry.ending === 'unwatched' ? 'no longer watched' : statusText(link.status)}`
-    return `${over.mark} *${over.word}* ${where}${now}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
-  }
-  if (entry.upSince !== null) {
-    return `${CONFIRMING.mark} *${CONFIRMING.word}* ${where}: ${statusText(link.status)} since ${moment(entry.upSince)} (was ${level.word.toLowerCase()})`
-  }
-  const reason = prose(entry.reason.slice(0, 200), [link.name, link.status])
-  return `${level.mark} *${level.word}* ${where}: ${statusText(link.status)}. ${reason}`
-}
 
 /** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
 export function renderBaseline(alert: Baseline): RenderedMessage {

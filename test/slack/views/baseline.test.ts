@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Alert, BaselineEntry } from '../../../src/alerting/alert.ts'
+import type { Alert, IncidentEntry } from '../../../src/alerting/alert.ts'
 import type { ReadFailure } from '../../../src/domain/snapshot.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { alertMetadata } from '../../../src/slack/metadata.ts'
@@ -58,7 +58,7 @@ describe('The first look', () => {
 
   test('follows what is still open: as loud as the worst of that, not of what is over', () => {
     const alert = baseline(2)
-    const [worst, other] = alert.entries as [BaselineEntry, BaselineEntry]
+    const [worst, other] = alert.entries as [IncidentEntry, IncidentEntry]
     const half: Baseline = {
       ...alert,
       entries: [
@@ -76,7 +76,7 @@ describe('The first look', () => {
 
   test('does not call recovered what is gone or in another state', () => {
     const alert = baseline(1, true)
-    const [entry] = alert.entries as [BaselineEntry]
+    const [entry] = alert.entries as [IncidentEntry]
     const message = render({
       ...alert,
       entries: [{ ...entry, ending: 'gone', link: { ...entry.link, status: 'deleted' } }],
@@ -88,7 +88,7 @@ describe('The first look', () => {
 
   test('shows what is up again and has to stay so', () => {
     const alert = baseline(1)
-    const [entry] = alert.entries as [BaselineEntry]
+    const [entry] = alert.entries as [IncidentEntry]
     const message = render({ ...alert, entries: [{ ...entry, upSince: NOW }] })
     expect(first(message)).toBe('🔴 Critical · 1 link bad at first sight')
     expect(all(message)).toContain('🟢 *Up, confirming* `paris-0`')
