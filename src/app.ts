@@ -3,12 +3,12 @@ import { DEFAULT_RECOVERY, type RecoverySettings } from './alerting/recovery.ts'
 import { DEFAULT_ROLL_UP } from './alerting/roll-up.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
-import type { Scope } from './domain/snapshot.ts'
+import { isRefusedCredential, type Scope } from './domain/snapshot.ts'
 import { createQueries } from './queries/queries.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
 import { createInterlinkReader } from './scaleway/reader.ts'
 import { checkAlertChannel } from './slack/alert-channel.ts'
-import { createSlackApp, type Transport } from './slack/connection.ts'
+import { createSlackApp } from './slack/connection.ts'
 import { createNotifier } from './slack/notifier.ts'
 import type { openStore, Store } from './store/open.ts'
 import { createChecks } from './telemetry/checks.ts'
@@ -67,7 +67,12 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   const scopes = scopesOf(config)
   const tearDown: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
-    for (let undo = tearDown.pop(); undo !== undefined; undo = tearDown.pop()) await undo()
+    for (let undo = tearDown.pop(); undo !== undefined; undo = tearDown.pop()) {
+      // One part that does not stop must not keep the others from it.
+      await undo().catch((error: unknown) =>
+        logger.error({ err: error }, 'A part of the bot did not stop in order.'),
+      )
+    }
   }
 
   try {
@@ -93,7 +98,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 
     const slack = await createSlackApp({
       botToken: config.slack.botToken,
-      transport: transportOf(config),
+      transport: config.slack.events,
       apiUrl: config.slack.apiUrl,
       fetch: parts.fetch,
       clock,
@@ -172,6 +177,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     tearDown.push(() => http.close())
     await slack.start()
     tearDown.push(() => slack.stop())
+    // What was queued for a channel that is not configured any more goes where alerts go now.
+    await store.moveWaiting(config.slack.alertChannel)
     await deliverer.start()
     tearDown.push(() => deliverer.stop())
 
@@ -197,10 +204,6 @@ function scopesOf(config: Config): readonly Scope[] {
   return config.scaleway.regions.map((region) => ({ id: `${credential}/${region}`, region }))
 }
 
-function transportOf({ slack }: Config): Transport {
-  return slack.events
-}
-
 /**
  * A bot that has never seen anything, and sees nothing, does not start: it is not configured rightly. Later the same is
  * told as blindness instead: whoever is on call has to hear of it, and a process that will not start tells nobody.
@@ -211,9 +214,8 @@ async function refuseBlindStart(report: PollReport | null, store: Store): Promis
   if (report === null || failure === undefined || failures.length < report.scopes.length) return
   const states = await Promise.all(report.scopes.map(({ scope }) => store.loadScope(scope)))
   if (states.some((state) => state.baselineAt !== null)) return
-  const aboutTheKey = failure.reason === 'unauthenticated' || failure.reason === 'forbidden'
   throw new StartError(
-    aboutTheKey
+    isRefusedCredential(failure)
       ? failure.message
       : `${failure.message.replace(/\.$/, '')}, and no region has ever been read: check SCW_API_URL and the network.`,
   )

@@ -22,11 +22,11 @@ export interface Config {
     readonly secretKey: string
     readonly apiUrl: string
     readonly organizationId: string | null
-    /** Where a new link is created by default. Never narrows what is watched. */
+    /** Where a new link is created by default: kept for remedies, nothing is created yet. Never narrows what is watched. */
     readonly projectId: string | null
     readonly regions: readonly string[]
   }
-  /** A cron expression, with seconds; UTC. */
+  /** A cron expression with seconds (six fields) or without (five); UTC. */
   readonly pollSchedule: string
   readonly databaseUrl: string
   readonly http: { readonly host: string; readonly port: number }
@@ -111,7 +111,7 @@ const VARIABLES = {
   POLL_SCHEDULE: {
     schema: z.string().refine(isCronExpression),
     unset: '*/30 * * * * *',
-    mend: 'set it to a cron expression with seconds, such as */30 * * * * *',
+    mend: 'set it to a cron expression, such as */30 * * * * * (with seconds; five fields are taken too)',
   },
   DATABASE_URL: {
     /** What it has to look like is the store's to say: see `databaseUrlProblem`. */
@@ -154,7 +154,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     if (parsed.success) values[variable] = parsed.data
     else problems.push({ variable, message: `${variable} is not valid: ${spec.mend}.` })
   }
-  if (!env.SLACK_APP_TOKEN?.trim() && !env.SLACK_SIGNING_SECRET?.trim()) {
+  // What stands in `values` has gone through its schema.
+  const events = eventsOf(values as Partial<Values>)
+  if (events === null && !problems.some(({ variable }) => EVENT_VARIABLES.includes(variable))) {
     problems.push({
       variable: 'SLACK_APP_TOKEN',
       message: `SLACK_APP_TOKEN is missing: ${VARIABLES.SLACK_APP_TOKEN.mend}.`,
@@ -162,9 +164,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   }
   const database = databaseUrlProblem(env.DATABASE_URL?.trim() || VARIABLES.DATABASE_URL.unset)
   if (database !== null) problems.push({ variable: 'DATABASE_URL', message: database })
-  if (problems.length > 0) return { type: 'invalid', problems }
-  // Every variable has gone through its schema, or a problem would have been returned.
-  return { type: 'ok', config: arrange(values as Values) }
+  if (events === null || problems.length > 0) return { type: 'invalid', problems }
+  // None is missing, or a problem would have been returned.
+  return { type: 'ok', config: arrange(values as Values, events) }
 }
 
 /** What the store would say of `databaseUrl` before it opens anything; null where it has nothing to say. */
@@ -178,14 +180,20 @@ function databaseUrlProblem(databaseUrl: string): string | null {
   }
 }
 
-function arrange(values: Values): Config {
+const EVENT_VARIABLES: readonly string[] = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] satisfies Variable[]
+
+/** Socket Mode where it can be had; null where neither variable was set to something valid. */
+function eventsOf(values: Partial<Values>): SlackEvents | null {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values
+  if (appToken) return { type: 'socket', appToken }
+  return signingSecret ? { type: 'http', signingSecret } : null
+}
+
+function arrange(values: Values, events: SlackEvents): Config {
   return {
     slack: {
       botToken: values.SLACK_BOT_TOKEN,
-      events:
-        values.SLACK_APP_TOKEN === null
-          ? { type: 'http', signingSecret: values.SLACK_SIGNING_SECRET ?? '' }
-          : { type: 'socket', appToken: values.SLACK_APP_TOKEN },
+      events,
       apiUrl: values.SLACK_API_URL.endsWith('/') ? values.SLACK_API_URL : `${values.SLACK_API_URL}/`,
       alertChannel: values.ALERT_CHANNEL,
     },

@@ -148,7 +148,8 @@ function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
     stopping = true
     logger.info({ signal }, 'The bot is stopping.')
     stop().then(
-      () => process.exit(0),
+      // A start that had failed by then keeps its exit code.
+      () => process.exit(process.exitCode ?? 0),
       (error: unknown) => {
         logger.error({ err: error }, 'The bot did not stop in order.')
         process.exit(1)

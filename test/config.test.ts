@@ -21,7 +21,7 @@ const problemsOf = (env: Record<string, string>) => {
 }
 
 describe('a configuration', () => {
-  test('needs five values, and has a default for everything else', () => {
+  test('needs four values, and has a default for everything else', () => {
     expect(configOf({})).toEqual({
       slack: {
         botToken: 'xoxb-1',

@@ -1,5 +1,5 @@
 import type { Level } from '../domain/incident.ts'
-import type { ReadFailure } from '../domain/snapshot.ts'
+import { isRefusedCredential, type ReadFailure } from '../domain/snapshot.ts'
 
 /** From when on an unreadable scope is told, and how loudly. Durations in ms; the thresholds are this project's own. */
 export interface BlindnessSettings {
@@ -23,8 +23,8 @@ export interface Blindness {
   readonly failedPolls: number
   /** A region that was never readable is named in the baseline and not alerted. */
   readonly everRead: boolean
-  /** Whether an incident of one of its links is open: then nobody can see how it goes on. */
-  readonly linkIncidentOpen: boolean
+  /** Whether one of its links has an open incident of level error or worse: then nobody can see how it goes on. */
+  readonly outageOpen: boolean
 }
 
 /** The level at which an unreadable scope is to be told now; null while it is too early, or not to be told at all. */
@@ -37,10 +37,10 @@ export function judgeBlindness(
   if (!blindness.everRead)
     return { level: null, reason: 'The region was never readable: it is named in the baseline.' }
   const blindFor = now - blindness.failingSince
-  const refused = failure.reason === 'unauthenticated' || failure.reason === 'forbidden'
+  const refused = isRefusedCredential(failure)
   const told = refused ? blindness.failedPolls >= settings.refusedPolls : blindFor >= settings.warningAfterMs
   if (!told) return { level: null, reason: 'A failure this short heals by itself more often than not.' }
-  if (blindness.linkIncidentOpen) {
+  if (blindness.outageOpen) {
     return {
       level: 'critical',
       reason: 'The region cannot be read while one of its links has an open incident.',

@@ -1,9 +1,9 @@
-import { compareLevels, type Incident, type IncidentEnding } from '../domain/incident.ts'
+import { compareLevels, type Incident, type IncidentEnding, worseLevel } from '../domain/incident.ts'
 import { FAMILIES, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
 import { judgeLink, type LinkChange, type Ruling } from './levels.ts'
 
 /**
- * What is to be done about a change of a link, with the reason that `/interlink why` can give.
+ * What is to be done about a change of a link, and why.
  * `open`: a new incident and its message. `worsen`: a broadcast reply and an edit. `update`: a quiet reply and an edit.
  * `confirm`: an edit, since the link is up again and has to stay so. `resolve`: an edit and one line. `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
  */
@@ -28,10 +28,13 @@ function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: R
   if (!ruling.bad) return { ...ruling, act: incident.upSince === null ? 'confirm' : 'quiet' }
   if (compareLevels(ruling.level, incident.level) > 0) return { ...ruling, act: 'worsen' }
   // Nobody was told that it was over: down again while it was being confirmed is no news to wake anybody for.
-  if (incident.upSince !== null) return { ...ruling, level: incident.level, act: 'update' }
+  if (incident.upSince !== null) {
+    const more = after.status === 'all_down' && incident.badStatus !== 'all_down'
+    return { ...ruling, level: incident.level, act: more ? 'worsen' : 'update' }
+  }
   if (before === null || sameShape(before.link, after)) return { ...ruling, act: 'quiet' }
   const gained = upCount(after) - upCount(before.link)
-  if (gained < 0) return { ...ruling, act: 'worsen' }
+  if (gained < 0) return { ...ruling, level: worseLevel(incident.level, ruling.level), act: 'worsen' }
   const milder = compareLevels(ruling.level, incident.level) < 0
   // A new word for the same outage does not make it milder; a session that is up again does.
   return milder && gained === 0

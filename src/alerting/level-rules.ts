@@ -1,3 +1,4 @@
+import { familyNames } from '../diagnostics/words.ts'
 import type { Level } from '../domain/incident.ts'
 import { type Family, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
 import { isLegalMove, type LinkStatus } from '../domain/status.ts'
@@ -18,8 +19,10 @@ export interface Facts {
   readonly lost: readonly Family[]
   /** Families that carried and of which the API does not say how they are: neither up nor lost. */
   readonly unknown: readonly Family[]
-  /** Lost families that no independent link into the VPC carries (see `pathsLeft`). */
+  /** Lost families that no independent link into the VPC carries (see `pathsLeft`); of a VPC that was left, all it carried. */
   readonly lostForGood: readonly Family[]
+  /** Whether the link, still up, leads into another VPC than it did. */
+  readonly movedVpc: boolean
   readonly changed: readonly ConfigurationChange[]
 }
 
@@ -45,10 +48,6 @@ const inService = ({ carried }: Facts) => carried.length > 0
 const nothingUp = ({ lost, up, unknown }: Facts) => lost.length > 0 && up.length === 0 && unknown.length === 0
 /** An outage is one level milder while an independent link carries all that was lost. */
 const outageLevel = ({ lostForGood }: Facts): Level => (lostForGood.length > 0 ? 'critical' : 'error')
-
-function named(families: readonly Family[]): string {
-  return families.map((family) => (family === 'ipv4' ? 'IPv4' : 'IPv6')).join(' and ')
-}
 
 /**
  * The levels, first fitting row wins. The thresholds are this project's own judgement; the statuses and what they mean
@@ -117,6 +116,16 @@ export const RULES: readonly Rule[] = [
     reason: () => 'A change of configuration took the path away; configuration does not heal itself.',
   },
   {
+    rule: 'vpc_moved',
+    when: (f) => f.movedVpc,
+    level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
+    bad: false,
+    reason: (f) =>
+      f.lostForGood.length > 0
+        ? 'The link was moved to another VPC; no independent link leads into the one it left.'
+        : 'The link was moved to another VPC; an independent link still leads into the one it left.',
+  },
+  {
     rule: 'device_lost',
     when: (f) => f.status === 'ready' && inService(f),
     level: outageLevel,
@@ -159,7 +168,7 @@ export const RULES: readonly Rule[] = [
     when: (f) => f.lost.some((family) => f.after.policies[family] === null),
     level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
     bad: true,
-    reason: (f) => `The routing policy of ${named(f.lost)} was detached while it was in use.`,
+    reason: (f) => `The routing policy of ${familyNames(f.lost)} was detached while it was in use.`,
   },
   {
     rule: 'family_down',
@@ -168,15 +177,15 @@ export const RULES: readonly Rule[] = [
     bad: true,
     reason: (f) =>
       f.lostForGood.length > 0
-        ? `${named(f.lostForGood)} is down and no independent link carries it into the VPC.`
-        : `${named(f.lost)} is down on this link; an independent link into the VPC still carries it.`,
+        ? `${familyNames(f.lostForGood)} is down and no independent link carries it into the VPC.`
+        : `${familyNames(f.lost)} is down on this link; an independent link into the VPC still carries it.`,
   },
   {
     rule: 'sessions_unknown',
     when: (f) => f.unknown.length > 0,
     level: 'warning',
     bad: true,
-    reason: (f) => `The API does not say how ${named(f.unknown)} is, which was up before.`,
+    reason: (f) => `The API does not say how ${familyNames(f.unknown)} is, which was up before.`,
   },
   {
     rule: 'unknown_status',

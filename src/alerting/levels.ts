@@ -21,11 +21,11 @@ export interface LinkChange {
   readonly before: WatchedLink | null
   /** Null when the link is gone for certain. */
   readonly after: Link | null
-  /** What is known of the link, and of the other links into its VPC. */
+  /** What is known of the link, and of the other links into its VPC: into the one it led into before, where it left it. */
   readonly evidence: Evidence
   /** Whether the bot itself did it. */
   readonly ours: boolean
-  /** Whether this is the first time the scope was read: the link was there before the bot was. */
+  /** Whether the link was there before the bot was: it is seen for the first time, and nobody knows what it carried. */
   readonly baseline: boolean
 }
 
@@ -67,7 +67,7 @@ function judgeGone(before: WatchedLink | null, ours: boolean): Ruling {
   return { rule: 'gone_order', level: 'info', bad: false, reason: 'Deleting it is the documented way out.' }
 }
 
-/** Judges a link by the table above. Pure. */
+/** Judges a link by the table of level-rules.ts. Pure. */
 export function judgeLink(change: LinkChange): Ruling {
   const { before, after, ours } = change
   if (after === null || after.status === 'deleted') return judgeGone(before, ours)
@@ -76,6 +76,13 @@ export function judgeLink(change: LinkChange): Ruling {
   const notUp = carried.filter((family) => !up.includes(family))
   const unknown = notUp.filter((family) => pathConfigured(after) && familyState(after, family) === 'unknown')
   const lost = notUp.filter((family) => !unknown.includes(family))
+  const movedVpc =
+    before !== null &&
+    carried.length > 0 &&
+    lost.length === 0 &&
+    before.link.vpcId !== null &&
+    after.vpcId !== null &&
+    before.link.vpcId !== after.vpcId
   const facts: Facts = {
     after,
     status: linkStatus(after.status),
@@ -86,7 +93,10 @@ export function judgeLink(change: LinkChange): Ruling {
     up,
     lost,
     unknown,
-    lostForGood: lost.filter((family) => pathsLeft(change.evidence, family).type !== 'independent'),
+    lostForGood: (movedVpc ? carried : lost).filter(
+      (family) => pathsLeft(change.evidence, family).type !== 'independent',
+    ),
+    movedVpc,
     changed: before === null ? [] : configurationChanges(before.link, after),
   }
   const row = RULES.find((candidate) => candidate.when(facts))

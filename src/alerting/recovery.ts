@@ -6,6 +6,7 @@ export interface RecoverySettings {
   readonly stableMs: number
 }
 
+/** The times are this project's own judgement. */
 export const DEFAULT_RECOVERY: RecoverySettings = { criticalStableMs: 120_000, stableMs: 60_000 }
 
 /** Whether the link of an incident has been up for long enough to believe it. */

@@ -62,7 +62,7 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
   requested: {
     name: 'Requesting',
     meaning:
-      'The link exists at Scaleway and its partner has not answered yet; Scaleway does not tell the partner about it.',
+      "The order stands at Scaleway and waits for the partner's answer; the partner hears of it from you alone.",
     phase: 'delivery',
     movers: always('you'),
     wayOut: (evidence) => [
@@ -131,7 +131,7 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
   active: {
     name: 'Active',
     meaning:
-      'The link is provisioned on both sides; traffic can flow if VPC, routing policies and route propagation are right.',
+      'Both sides have set the link up; whether traffic flows now depends on VPC, policies and propagation.',
     phase: 'service',
     movers: always('nobody'),
     wayOut: () => [

@@ -87,6 +87,7 @@ export interface Connection {
   readonly bandwidthMbps: number
 }
 
+/** A VPC that links lead into. */
 export interface Vpc {
   readonly id: string
   readonly name: string
@@ -95,7 +96,7 @@ export interface Vpc {
   readonly routingEnabled: boolean
 }
 
-/** What may be announced over a link, for one family. An empty list lets nothing through in that direction. */
+/** What may be announced over a link, for one family. Nothing passes a direction whose list is empty. */
 export interface RoutingPolicy {
   readonly id: string
   readonly name: string

@@ -27,6 +27,11 @@ export interface ReadFailure {
   readonly retryable: boolean
 }
 
+/** Whether the credential was refused: a failure that does not heal by itself. */
+export function isRefusedCredential({ reason }: ReadFailure): boolean {
+  return reason === 'unauthenticated' || reason === 'forbidden'
+}
+
 /** A link in an answer that could not be understood. `id` is null where not even that could be read. */
 export interface MalformedLink {
   readonly id: string | null

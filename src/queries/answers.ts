@@ -79,6 +79,7 @@ export type StatusAnswer =
   /** Asked for by id, from a button, and gone for certain. */
   | { readonly type: 'gone'; readonly link: Link | null; readonly at: number }
 
+/** A runbook, all of them where none was asked for, or the nearest where none fits the words. */
 export type RunbookAnswer =
   | { readonly type: 'found'; readonly runbook: Runbook }
   | { readonly type: 'index'; readonly runbooks: readonly Runbook[] }

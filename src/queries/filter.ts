@@ -4,9 +4,9 @@ import { fold, straightQuotes } from './fold.ts'
 import type { KnownLink } from './recall.ts'
 
 /** What a filter can be told to look at with `key:value`. */
-const KEYS = ['region', 'status', 'partner', 'pop', 'vpc', 'tag', 'name', 'kind'] as const
+export const FILTER_KEYS = ['region', 'status', 'partner', 'pop', 'vpc', 'tag', 'name', 'kind'] as const
 
-type Key = (typeof KEYS)[number]
+type Key = (typeof FILTER_KEYS)[number]
 
 /**
  * One condition. `status` is set where the words spell a status; they then mean that status, or stand in a text.
@@ -131,6 +131,7 @@ function withoutSeparators(text: string): string {
 
 function splitKey(token: string): { readonly key: Key | null; readonly value: string } {
   const colon = token.indexOf(':')
-  const key = KEYS.find((candidate) => candidate === token.slice(0, Math.max(0, colon)).toLowerCase()) ?? null
+  const key =
+    FILTER_KEYS.find((candidate) => candidate === token.slice(0, Math.max(0, colon)).toLowerCase()) ?? null
   return { key, value: (key === null ? token : token.slice(colon + 1)).replaceAll('"', '') }
 }

@@ -16,6 +16,7 @@ const LIVE_TIMEOUT_MS = 5_000
 
 const MAX_CANDIDATES = 10
 
+/** What the answers are made from. */
 export interface QueriesDeps {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource

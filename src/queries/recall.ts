@@ -64,11 +64,13 @@ export function snapshotSource(state: ScopeState): Source {
   return { type: 'snapshot', at: state.lastGoodAt, failure }
 }
 
+/** How old what is known of a scope is, and why it is not newer. */
 export function scopeAge(state: ScopeState): ScopeAge {
   const unread = [...state.links.values()].filter(({ unreadSince }) => unreadSince !== null).length
   return { scope: state.scope, source: snapshotSource(state), links: state.links.size, unread }
 }
 
+/** What a list shows of a link. */
 export function linkRow(known: KnownLink): LinkRow {
   const { watched, partner, pop } = known
   return {

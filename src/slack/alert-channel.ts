@@ -1,5 +1,5 @@
-import { WebClient } from '@slack/web-api'
-import { boltLogger, type Logger } from './logger.ts'
+import { impatientClient } from './client.ts'
+import type { Logger } from './logger.ts'
 import { sendFailure } from './send-errors.ts'
 
 /**
@@ -17,14 +17,7 @@ export async function checkAlertChannel(settings: {
   readonly timeoutMs: number
 }): Promise<string | null> {
   const { channel, logger } = settings
-  const client = new WebClient(settings.botToken, {
-    slackApiUrl: settings.apiUrl,
-    fetch: settings.fetch,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: settings.timeoutMs,
-    logger: boltLogger(logger),
-  })
+  const client = impatientClient({ ...settings, token: settings.botToken })
   const inTheWay = (problem: string): string => {
     logger.warn({ channel }, `Alerts will wait, since ${problem}.`)
     return problem

@@ -2,9 +2,9 @@ import type { RequestListener } from 'node:http'
 import type { Receiver } from '@slack/bolt'
 import { App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
-import { WebClient } from '@slack/web-api'
 import type { Clock } from '../domain/clock.ts'
 import type { Queries } from '../queries/answers.ts'
+import { impatientClient } from './client.ts'
 import type { SlackIdentity } from './identity.ts'
 import { setupError, verifyAppToken, verifyBotToken } from './identity.ts'
 import { createDoorman } from './listeners/doorman.ts'
@@ -26,12 +26,13 @@ export type Transport =
   | { readonly type: 'http'; readonly signingSecret: string }
   | { readonly type: 'own'; readonly receiver: Receiver }
 
+/** What the bot in Slack is built from. */
 export interface SlackAppDeps {
   readonly botToken: string
   readonly transport: Transport
-  /** Ends in a slash. Default `https://slack.com/api/`. */
-  readonly apiUrl?: string
-  readonly fetch?: FetchFunction
+  /** Ends in a slash. */
+  readonly apiUrl: string
+  readonly fetch: FetchFunction
   readonly clock: Clock
   readonly logger: Logger
   readonly queries: Queries
@@ -58,26 +59,15 @@ export interface SlackApp {
  * SlackSetupError with a sentence that names the variable to mend.
  */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { botToken, transport, clock, logger, queries } = deps
-  const apiUrl = deps.apiUrl ?? 'https://slack.com/api/'
+  const { botToken, transport, apiUrl, fetch, clock, logger, queries } = deps
   const bridged = boltLogger(logger)
-  const shared = {
-    slackApiUrl: apiUrl,
-    logger: bridged,
-    ...(deps.fetch === undefined ? {} : { fetch: deps.fetch }),
-  }
-  // A client that fails fast, for calls somebody waits for. Bolt's own keeps its defaults: Socket Mode inherits them.
-  const impatient = {
-    ...shared,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: CHECK_TIMEOUT_MS,
-  }
-  const client = new WebClient(botToken, impatient)
+  const waiting = { apiUrl, fetch, timeoutMs: CHECK_TIMEOUT_MS, logger }
+  const client = impatientClient({ ...waiting, token: botToken })
   const identity = await verifyBotToken(client, apiUrl)
-  if (transport.type === 'socket') await verifyAppToken(new WebClient(transport.appToken, impatient), apiUrl)
+  if (transport.type === 'socket')
+    await verifyAppToken(impatientClient({ ...waiting, token: transport.appToken }), apiUrl)
 
-  const door = openDoor(deps, apiUrl, bridged)
+  const door = openDoor(deps, bridged)
   const app = new App({
     token: botToken,
     botId: identity.botId,
@@ -87,7 +77,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     convoStore: false,
     receiver: door.receiver,
     logger: bridged,
-    clientOptions: { ...shared },
+    // Bolt's own client keeps its retries: Socket Mode inherits them.
+    clientOptions: { slackApiUrl: apiUrl, fetch, logger: bridged },
   })
   await app.init()
   app.error(async (error) => {
@@ -150,13 +141,12 @@ interface Door {
   stop(): Promise<unknown>
 }
 
-function openDoor(deps: SlackAppDeps, apiUrl: string, bridged: ReturnType<typeof boltLogger>): Door {
-  const { transport, clock, logger } = deps
+function openDoor(deps: SlackAppDeps, bridged: ReturnType<typeof boltLogger>): Door {
+  const { transport, apiUrl, fetch, clock, logger } = deps
   switch (transport.type) {
     case 'socket': {
       const { appToken } = transport
-      const given = deps.fetch === undefined ? {} : { fetch: deps.fetch }
-      const socket = socketConnection({ appToken, apiUrl, clock, logger, boltLogger: bridged, ...given })
+      const socket = socketConnection({ appToken, apiUrl, clock, logger, boltLogger: bridged, fetch })
       const { receiver } = socket
       return {
         receiver,

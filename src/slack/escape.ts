@@ -115,6 +115,6 @@ export function link(url: string, label: string): string {
   const href = safeUrl(url)
   const words = neutralise(oneLine(label)).replaceAll('|', '∣')
   if (href === null) return words
-  const target = href.replaceAll('&', '&amp;').replace(/[<>|`*_~]/gu, encodeURIComponent)
-  return `<${target.replaceAll('|', '%7C').replaceAll('`', '%60')}|${words || 'link'}>`
+  const target = href.replaceAll('&', '&amp;').replace(/[<>|`]/gu, encodeURIComponent)
+  return `<${target}|${words || 'link'}>`
 }

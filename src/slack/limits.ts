@@ -79,6 +79,7 @@ export function context(texts: readonly string[]): ContextBlock {
   return { type: 'context', elements }
 }
 
+/** A line between blocks. */
 export function divider(): DividerBlock {
   return { type: 'divider' }
 }

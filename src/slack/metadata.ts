@@ -1,3 +1,4 @@
+import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
 import { alertLevel } from '../alerting/alert.ts'
 import type { Link } from '../domain/link.ts'
@@ -7,13 +8,13 @@ export const ALERT_EVENT_TYPE = 'interlink_alert'
 
 const LINKS_NAMED = 20
 
-type Payload = Record<string, string | number | readonly Record<string, string>[]>
+type Payload = MessageMetadata['event_payload']
 
 /**
  * The metadata of an alert's message (docs.slack.dev, "Message metadata"): by its `alert_key` the message is found again
  * after a crash. Any app in the channel can read it, so it holds ids and statuses and nothing secret.
  */
-export function alertMetadata(alertKey: string, incidentId: string | null, alert: Alert) {
+export function alertMetadata(alertKey: string, incidentId: string | null, alert: Alert): MessageMetadata {
   const payload: Payload = {
     alert_key: alertKey,
     kind: alert.type,
@@ -26,7 +27,7 @@ export function alertMetadata(alertKey: string, incidentId: string | null, alert
 }
 
 /** What is left of it where Slack does not take it whole: enough to find the message again. */
-export function minimalMetadata(alertKey: string, alert: Alert) {
+export function minimalMetadata(alertKey: string, alert: Alert): MessageMetadata {
   return { event_type: ALERT_EVENT_TYPE, event_payload: { alert_key: alertKey, kind: alert.type } }
 }
 

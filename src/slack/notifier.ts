@@ -1,10 +1,11 @@
-import { WebClient } from '@slack/web-api'
+import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/ports.ts'
+import { impatientClient } from './client.ts'
 import { clip } from './escape.ts'
 import type { RenderedMessage } from './limits.ts'
-import { boltLogger, type Logger } from './logger.ts'
+import type { Logger } from './logger.ts'
 import { ALERT_EVENT_TYPE, alertMetadata, minimalMetadata } from './metadata.ts'
 import { sendFailure, TOKEN_ERRORS } from './send-errors.ts'
 import { renderAlert } from './views/alert.ts'
@@ -15,10 +16,7 @@ const PAGE_SIZE = 100
 /** More pages than this are not searched: the channel counts as unreadable then, and the message says it may repeat. */
 const MOST_PAGES = 20
 
-/**
- * Tells alerts in Slack. Its WebClient is its own: no retries inside (a retried chat.postMessage posts twice), rate
- * limits handed back (the client would hold up every channel for one), and an end to waiting.
- */
+/** Tells alerts in Slack, with a client of its own that fails fast: the outbox tries again. */
 export function createNotifier(settings: {
   readonly botToken: string
   readonly apiUrl: string
@@ -28,14 +26,7 @@ export function createNotifier(settings: {
   readonly timeoutMs: number
   readonly logger: Logger
 }): Notifier {
-  const client = new WebClient(settings.botToken, {
-    slackApiUrl: settings.apiUrl,
-    fetch: settings.fetch,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: settings.timeoutMs,
-    logger: boltLogger(settings.logger),
-  })
+  const client = impatientClient({ ...settings, token: settings.botToken })
 
   const call = async (delivery: ClaimedDelivery, form: Form): Promise<string> => {
     const { dispatch, channel, parentTs } = delivery
@@ -43,7 +34,7 @@ export function createNotifier(settings: {
       channel,
       text: clip(form.text, MOST_TEXT),
       blocks: [...form.blocks],
-      ...(form.metadata === null ? {} : { metadata: form.metadata as never }),
+      ...(form.metadata === null ? {} : { metadata: form.metadata }),
     }
     if (dispatch.type === 'edit') {
       if (parentTs === null) throw new Error('An edit was claimed before its message was posted.')
@@ -137,7 +128,7 @@ const MOST_TEXT = 4_000
 /** One way to send an alert. Without metadata, a message whose answer is lost cannot be found again. */
 interface Form extends RenderedMessage {
   readonly name: string
-  readonly metadata: object | null
+  readonly metadata: MessageMetadata | null
 }
 
 /** The ways to send an alert, best first: what Slack does not take in one form may go through in the next. */

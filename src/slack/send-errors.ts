@@ -28,7 +28,16 @@ const ADVICE: Readonly<Record<string, string>> = {
 }
 
 const RATE_LIMITED = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded'])
-const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'])
+/** The message to edit or to reply to is gone, or takes no edit or reply any more: the alert needs one of its own. */
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+  'restricted_action_non_threadable_channel',
+])
 /**
  * Errors about the message, and not about token, channel or rights: the same alert may go through in a plainer form.
  * Besides these, Slack has families of them, `invalid_blocks_format` and `metadata_too_large` among them.

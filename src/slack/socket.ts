@@ -23,17 +23,14 @@ export interface SocketConnection {
 export function socketConnection(options: {
   readonly appToken: string
   readonly apiUrl: string
-  readonly fetch?: FetchFunction
+  readonly fetch: FetchFunction
   readonly clock: Clock
   readonly logger: Logger
   readonly boltLogger: BoltLogger
 }): SocketConnection {
   const { clock, logger } = options
   // An object of its own: the Socket Mode client writes its retry settings into it.
-  const clientOptions = {
-    slackApiUrl: options.apiUrl,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-  }
+  const clientOptions = { slackApiUrl: options.apiUrl, fetch: options.fetch }
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     logger: options.boltLogger,

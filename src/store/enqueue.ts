@@ -52,7 +52,11 @@ export async function rootMessages(
  * The first of `count` new positions in a channel. The channel's row stays locked until the end of the transaction, so
  * that deliveries become visible in the order of their positions.
  */
-async function reservePositions(trx: Transaction<Tables>, channel: string, count: number): Promise<number> {
+export async function reservePositions(
+  trx: Transaction<Tables>,
+  channel: string,
+  count: number,
+): Promise<number> {
   const { enqueued } = await trx
     .insertInto('channels')
     .values({ id: channel, enqueued: count, held_until: 0 })
@@ -79,6 +83,7 @@ function newRow(delivery: NewDelivery, position: number) {
     at: delivery.at,
     state: 'waiting',
     attempts: 0,
+    retry_at: 0,
     searches: 0,
     may_repeat: 0,
   } as const

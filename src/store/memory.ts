@@ -14,6 +14,7 @@ export interface OwnActStore {
   recordOwnAct(act: OwnAct): Promise<void>
 }
 
+/** What the watch remembers; a poll is recorded whole or not at all. */
 export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
   return {
     loadScope(scope) {

@@ -8,7 +8,10 @@ interface Migration {
 }
 
 /** The schema's history: migration n leads to version n. Only ever append: released ones have run elsewhere. */
-const MIGRATIONS: readonly Migration[] = [{ name: 'first light', up: firstLight }]
+const MIGRATIONS: readonly Migration[] = [
+  { name: 'initial schema', up: initialSchema },
+  { name: 'deliveries that wait alone', up: waitAlone },
+]
 
 /**
  * Brings the schema to this program's version, whole or not at all. Throws StoreOpenError `newer_version` for a
@@ -44,7 +47,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   })
 }
 
-async function firstLight(trx: Transaction<Tables>): Promise<void> {
+async function initialSchema(trx: Transaction<Tables>): Promise<void> {
   const { schema } = trx
   await schema
     .createTable('scopes')
@@ -155,5 +158,18 @@ async function createOutbox({ schema }: Transaction<Tables>): Promise<void> {
     .createIndex('deliveries_of_message')
     .on('deliveries')
     .columns(['message_key', 'position'])
+    .execute()
+}
+
+async function waitAlone({ schema }: Transaction<Tables>): Promise<void> {
+  await schema
+    .alterTable('deliveries')
+    .addColumn('retry_at', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema
+    .createIndex('deliveries_of_parent')
+    .on('deliveries')
+    .columns(['parent_key', 'position'])
+    .where(sql.ref('settled_at'), 'is', null)
     .execute()
 }

@@ -1,21 +1,31 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { ClaimedDelivery, Dispatch, OutboxStore } from '../watch/ports.ts'
+import { moveWaiting } from './move-waiting.ts'
 import { recordOutcome } from './outcome.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { dueAt, unblocked } from './unblocked.ts'
 
+/** The deliveries that wait: in order within a channel, each claimed by one process at a time. */
 export function outboxStore(db: Kysely<Tables>): OutboxStore {
   return {
     claimDue(now, limit, held) {
       return db.transaction().execute(async (trx) => {
         await skipSuperseded(trx, now)
-        const due = await heads(trx)
-          .selectAll('deliveries')
+        const due = await trx
+          .selectFrom(
+            unblocked(trx)
+              .where('deliveries.at', '<=', now)
+              .where('deliveries.retry_at', '<=', now)
+              .where('channels.held_until', '<=', now)
+              .$if(held.size > 0, (query) => query.where('deliveries.channel', 'not in', [...held]))
+              .as('turns'),
+          )
+          .innerJoin('deliveries', 'deliveries.key', 'turns.key')
           .leftJoin('deliveries as parent', 'parent.key', 'deliveries.parent_key')
+          .selectAll('deliveries')
           .select('parent.ts as parent_ts')
-          .where('deliveries.at', '<=', now)
-          .where('channels.held_until', '<=', now)
-          .$if(held.size > 0, (query) => query.where('deliveries.channel', 'not in', [...held]))
+          .where('turns.turn', '=', 1)
           .orderBy('deliveries.at')
           .orderBy('deliveries.channel')
           .limit(limit)
@@ -63,13 +73,9 @@ export function outboxStore(db: Kysely<Tables>): OutboxStore {
       })
     },
 
-    async nextDueAt() {
-      const rows = await heads(db).select(['deliveries.at', 'channels.held_until']).execute()
-      return rows.reduce<number | null>((next, row) => {
-        const due = Math.max(row.at, row.held_until)
-        return next === null || due < next ? due : next
-      }, null)
-    },
+    moveWaiting: (toChannel) => db.transaction().execute((trx) => moveWaiting(trx, toChannel)),
+
+    nextDueAt: () => dueAt(db),
 
     async backlog() {
       const row = await db
@@ -80,26 +86,6 @@ export function outboxStore(db: Kysely<Tables>): OutboxStore {
       return { waiting: row.waiting, oldestAt: row.oldest ?? null }
     },
   }
-}
-
-/** The first unsettled delivery of each channel, but for those under way. */
-function heads(db: Kysely<Tables>) {
-  return db
-    .selectFrom('deliveries')
-    .innerJoin(
-      ({ selectFrom }) =>
-        selectFrom('deliveries')
-          .select(({ fn }) => ['channel', fn.min('position').as('position')])
-          .where('settled_at', 'is', null)
-          .groupBy('channel')
-          .as('head'),
-      (join) =>
-        join
-          .onRef('head.channel', '=', 'deliveries.channel')
-          .onRef('head.position', '=', 'deliveries.position'),
-    )
-    .innerJoin('channels', 'channels.id', 'deliveries.channel')
-    .where('deliveries.state', '!=', 'attempting')
 }
 
 /** Settles the edits that a later edit of the same message makes needless. */

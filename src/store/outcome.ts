@@ -29,6 +29,7 @@ export async function recordOutcome(
     }
     return
   }
+  if (outcome.type === 'retry' && outcome.holds === 'delivery') return
   await trx
     .updateTable('channels')
     .set({ held_until: outcome.retryAt })
@@ -48,6 +49,7 @@ function changeOf(
     case 'retry':
       return {
         state: row.doubt_since === null ? 'waiting' : 'in_doubt',
+        ...(outcome.holds === 'delivery' ? { retry_at: outcome.retryAt } : {}),
         error: JSON.stringify(outcome.error),
       }
     case 'in_doubt':

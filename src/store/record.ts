@@ -108,6 +108,7 @@ async function keepTransitions(trx: Transaction<Tables>, change: ScopeChange): P
   for (const chunk of chunked(rows)) await trx.insertInto('transitions').values(chunk).execute()
 }
 
+/** Writes incidents, each over its earlier state; of several with one id the last counts. */
 export async function saveIncidents(trx: Transaction<Tables>, incidents: readonly Incident[]): Promise<void> {
   for (const chunk of chunked(lastOfEach(incidents, ({ id }) => id))) {
     await trx

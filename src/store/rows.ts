@@ -4,6 +4,7 @@
  */
 const CHUNK = 1000
 
+/** The items in their order, in portions that fit into one statement each. */
 export function chunked<T>(items: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, n) =>
     items.slice(n * CHUNK, (n + 1) * CHUNK),

@@ -36,7 +36,10 @@ export interface Tables {
     entry: string
   }
 
-  /** What became of links, and why it was told or not told. Ordered by the poll that saw it, and its place therein. */
+  /**
+   * What became of links, and why it was told or not told. Ordered by the poll that saw it, and its place therein.
+   * Read by no code yet: for whoever looks into the file, and for the history to come.
+   */
   transitions: {
     scope_id: string
     version: number
@@ -69,7 +72,7 @@ export interface Tables {
   }
 
   deliveries: {
-    /** The alert key. */
+    /** The delivery's own key; of a post or reply it is also its alert key. */
     key: string
     channel: string
     /** The order within the channel, from 1. */
@@ -86,10 +89,14 @@ export interface Tables {
     state: 'waiting' | 'attempting' | 'in_doubt' | 'delivered' | 'skipped'
     attempts: number
     attempted_at: number | null
+    /** It is not attempted before then (ms), while others of its channel may be. */
+    retry_at: number
     doubt_since: number | null
     searches: number
     may_repeat: number
-    /** JSON of the last attempt's error. */
+    /**
+     * JSON of the last attempt's error. Read by no code yet: for whoever looks into the file, and for the history to come.
+     */
     error: string | null
     /** The Slack ts of the message, or of the one that took its place. */
     ts: string | null

@@ -19,6 +19,7 @@ export interface Checks {
   readonly all: Readonly<Record<'database' | 'slack' | 'scaleway' | 'delivery', () => Promise<Check>>>
 }
 
+/** The checks behind `/readyz`, fed with the reports of polls and deliveries. */
 export function createChecks(parts: {
   readonly store: {
     ping(): Promise<void>

@@ -7,6 +7,7 @@ export interface Check {
   readonly detail: string
 }
 
+/** The bot's own HTTP server, as it runs. */
 export interface HttpServer {
   /** The port it listens on; the one that was picked where 0 was asked for. */
   readonly port: number

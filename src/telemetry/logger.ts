@@ -3,9 +3,14 @@ import { type DestinationStream, type LevelWithSilent, type Logger as PinoLogger
 /** The log: fields first, then a sentence. */
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
 
-/** What looks like a secret anywhere in a line: Slack tokens, response URLs' paths, passwords in URLs. */
+/**
+ * What looks like a secret anywhere in a line: Slack tokens, passwords in URLs, Socket Mode URLs (they hold a ticket), and
+ * response URLs and webhooks (whoever knows one can post).
+ */
 const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[redacted token]'],
+  [/\bwss:\/\/[^\s"'<>\\]+/gi, '[redacted socket URL]'],
+  [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'<>\\]+/gi, '[redacted hook URL]'],
   [/(\/\/[^/\s:@"]+:)[^@\s"]+@/g, '$1[redacted]@'],
 ]
 

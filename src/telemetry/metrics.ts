@@ -126,4 +126,5 @@ export function createMetrics(readings: {
   }
 }
 
+/** The metrics and the ways to count into them. */
 export type Metrics = ReturnType<typeof createMetrics>

@@ -48,7 +48,7 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
 
   const deliveryFailed = ({ key, channel, dispatch, alert, attempt, outcome }: DeliveryReport): void => {
     if (outcome.type === 'delivered' || outcome.type === 'not_found' || outcome.type === 'send_again') return
-    const error = outcome.type === 'parent_gone' ? 'the message to edit is gone' : outcome.error
+    const error = outcome.type === 'parent_gone' ? 'the message to edit or answer is gone or locked' : outcome.error
     if (!isNews(`delivery ${key}`, error)) return
     log.warn(
       { alertKey: key, channel, dispatch, alert, attempt, outcome: outcome.type },
@@ -82,6 +82,7 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
       if (report.outcome.type === 'delivered') {
         metrics.deliveryAge.observe(report.ageMs / 1_000)
         isNews(`delivery ${report.key}`, null)
+        isNews('outbox', null)
         log.info(
           {
             alertKey: report.key,
@@ -97,7 +98,8 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
       }
     },
     deliveryBroke(error) {
-      log.error({ err: error }, 'The outbox could not be read or written; it is tried again.')
+      const message = error instanceof Error ? error.message : String(error)
+      if (isNews('outbox', message)) log.error({ err: error }, 'A delivery broke inside; it is tried again.')
     },
   }
 }

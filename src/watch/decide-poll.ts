@@ -8,7 +8,7 @@ import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
-import { type ConfirmedSnapshot, diffDirectory } from './diff.ts'
+import { type ConfirmedSnapshot, type DirectoryDiff, diffDirectory } from './diff.ts'
 import { isOwnAct } from './own-acts.ts'
 import type { OwnAct, PollRecord, ScopeChange } from './ports.ts'
 import { openStoryBook, type StoryBook, type StoryBookInput } from './story-book.ts'
@@ -70,7 +70,8 @@ interface DecidedScope {
 
 function decideBaseline(state: ScopeState, confirmed: ConfirmedSnapshot, book: StoryBook): DecidedScope {
   const { links, at } = confirmed.snapshot
-  const { directory } = diffDirectory(state.directory, confirmed.snapshot)
+  const directoryDiff = diffDirectory(state.directory, confirmed.snapshot)
+  const { directory } = directoryDiff
   const watched = links.map((after): WatchedLink => {
     const evidence = gatherEvidence(after, { links, directory, carried: [] })
     const change: LinkChange = { before: null, after, evidence, ours: false, baseline: true }
@@ -79,7 +80,7 @@ function decideBaseline(state: ScopeState, confirmed: ConfirmedSnapshot, book: S
     return watch(change, after, decision, at)
   })
   book.baseline(confirmed.snapshot)
-  return concludeSeen(state, confirmed, { watched, transitions: [], baseline: true })
+  return concludeSeen(state, confirmed, { watched, directoryDiff, transitions: [], baseline: true })
 }
 
 function decideSeen(
@@ -89,8 +90,9 @@ function decideSeen(
 ): DecidedScope {
   const { at } = confirmed.snapshot
   const links = transitions.length === 0 ? [] : linksNow(state, confirmed)
-  const inferred = unwatched(state, at, input.firstPoll)
-  const { directory } = diffDirectory(state.directory, confirmed.snapshot)
+  const inferred = unseenWindow(state, at, input.firstPoll)
+  const directoryDiff = diffDirectory(state.directory, confirmed.snapshot)
+  const { directory } = directoryDiff
 
   const watched: WatchedLink[] = []
   const told = transitions.map((transition): ScopeChange['transitions'][number] => {
@@ -107,17 +109,23 @@ function decideSeen(
     const change: LinkChange = {
       before,
       after,
-      // What is left of a VPC that was just detached is judged by the links into that VPC.
-      evidence: subject.vpcId === null && before !== null ? gatherEvidence(before.link, known) : evidence,
+      evidence: leftVpc(before, subject) ? gatherEvidence(before.link, known) : evidence,
       ours: isOwnAct(transition, input.ownActs),
-      baseline: false,
+      // A link older than the baseline that only shows now could not be read then.
+      baseline: before === null && subject.createdAt < (state.baselineAt ?? 0),
     }
     const decision = decideLink(change, book.openIncidentOf(subject.id))
     const incidentId = book.linkChange({ decision, state, transition, evidence, inferred })
     if (after !== null) watched.push(watch(change, after, decision, at))
     return { ...transition, reason: decision.reason, incidentId }
   })
-  const concluded = concludeSeen(state, confirmed, { watched, transitions: told, baseline: false })
+  if (input.firstPoll) tellForgotten(state, confirmed, book)
+  const concluded = concludeSeen(state, confirmed, {
+    watched,
+    directoryDiff,
+    transitions: told,
+    baseline: false,
+  })
   book.confirmRecoveries(state.scope.id, input.recovery, (linkId) => {
     const now = concluded.state.links.get(linkId)
     if (now === undefined || now.unreadSince !== null) return null
@@ -144,7 +152,7 @@ function decideFailed(
       failingSince: failing.failingSince,
       failedPolls: failing.failedPolls,
       everRead: state.baselineAt !== null,
-      linkIncidentOpen: book.hasOpenLinkIncident(state.scope.id),
+      outageOpen: book.hasOpenOutage(state.scope.id),
     },
     at,
     input.blindness,
@@ -171,12 +179,12 @@ function concludeSeen(
   confirmed: ConfirmedSnapshot,
   decided: {
     readonly watched: readonly WatchedLink[]
+    readonly directoryDiff: DirectoryDiff
     readonly transitions: ScopeChange['transitions']
     readonly baseline: boolean
   },
 ): DecidedScope {
   const { at } = confirmed.snapshot
-  const directory = diffDirectory(state.directory, confirmed.snapshot)
   const links = new Map(state.links)
   for (const id of confirmed.gone) links.delete(id)
   const saved = [...unreadChanges(state, confirmed), ...decided.watched]
@@ -189,8 +197,8 @@ function concludeSeen(
       outcome: { type: 'seen', baseline: decided.baseline },
       saveLinks: saved,
       removeLinks: [...confirmed.gone],
-      saveDirectory: directory.save,
-      removeDirectory: directory.remove,
+      saveDirectory: decided.directoryDiff.save,
+      removeDirectory: decided.directoryDiff.remove,
       transitions: decided.transitions,
     },
     state: {
@@ -202,8 +210,34 @@ function concludeSeen(
       failedPolls: 0,
       lastFailure: null,
       links,
-      directory: directory.directory,
+      directory: decided.directoryDiff.directory,
     },
+  }
+}
+
+/**
+ * At a start, links that are bad as remembered and have no open incident get one: nobody may have watched their region
+ * while it was not configured, and its incidents were ended then.
+ */
+function tellForgotten(state: ScopeState, confirmed: ConfirmedSnapshot, book: StoryBook): void {
+  const links = new Map(linksNow(state, confirmed).map((link) => [link.id, link]))
+  const { directory } = state
+  for (const before of state.links.values()) {
+    const now = links.get(before.link.id)
+    if (now === undefined || book.openIncidentOf(now.id) !== null) continue
+    const evidence = gatherEvidence(now, { links: links.values(), directory, carried: before.carried })
+    const decision = decideLink({ before, after: now, evidence, ours: false, baseline: false }, null)
+    if (decision.act !== 'open') continue
+    const transition: Transition = {
+      type: 'changed',
+      before: before.link,
+      after: now,
+      statusChanged: false,
+      sessionsChanged: [],
+      configuration: [],
+      at: confirmed.snapshot.at,
+    }
+    book.linkChange({ decision, state, transition, evidence, inferred: null })
   }
 }
 
@@ -237,11 +271,16 @@ function watch(
   }
 }
 
+/** What is left of a VPC that a link has just left is judged by the links into that VPC. */
+function leftVpc(before: WatchedLink | null, now: Link): before is WatchedLink {
+  return before !== null && before.link.vpcId !== null && before.link.vpcId !== now.vpcId
+}
+
 /** A longer gap than this between two good polls is told along with what changed in it (ms). */
 const GAP_TOLD_MS = 3 * 60_000
 
 /** The window in which nobody watched the scope: the bot was off, or the region could not be read for long. */
-function unwatched({ lastGoodAt }: ScopeState, at: number, firstPoll: boolean): InferredWindow | null {
+function unseenWindow({ lastGoodAt }: ScopeState, at: number, firstPoll: boolean): InferredWindow | null {
   if (lastGoodAt === null || !(firstPoll || at - lastGoodAt > GAP_TOLD_MS)) return null
   return { after: lastGoodAt, before: at }
 }

@@ -17,6 +17,7 @@ export interface DeliverySettings {
   readonly rejectedRetryMs: number
 }
 
+/** This project's own judgement, within what Slack documents. */
 export const DEFAULT_DELIVERY: DeliverySettings = {
   channelPaceMs: 1_000,
   minBackoffMs: 1_000,
@@ -36,7 +37,7 @@ export interface DelivererParts {
   readonly settings: DeliverySettings
 }
 
-/** Takes the outbox to the channels: in order within a channel, one channel not waiting for another, never dropping. */
+/** Takes the outbox to the channels: one at a time within a channel, one channel not waiting for another, never dropping. */
 export interface Deliverer {
   /** Looks at what an earlier process left unfinished, and starts. */
   start(): Promise<void>
@@ -52,6 +53,7 @@ const CLAIMS_AT_ONCE = 20
 /** Before the outbox is looked at again where something is due and cannot be claimed yet. */
 const RECHECK_MS = 250
 
+/** Makes a deliverer. Nothing is delivered before it is started. */
 export function createDeliverer(parts: DelivererParts): Deliverer {
   const { store, clock, settings, observer } = parts
   const underWay = new Map<string, Promise<void>>()
@@ -242,16 +244,28 @@ async function send(delivery: ClaimedDelivery, parts: DelivererParts): Promise<A
     case 'unknown':
       return { outcome: { type: 'in_doubt', retryAt: now + settings.settleMs, error: sent.error }, holdMs: 0 }
     case 'parent_gone':
-      return { outcome: { type: 'parent_gone', retryAt: now }, holdMs: 0 }
+      return delivery.dispatch.type === 'post'
+        ? rejected(delivery, 'a message without a parent was refused for its parent', parts)
+        : { outcome: { type: 'parent_gone', retryAt: now }, holdMs: 0 }
     case 'rejected':
-      return {
-        outcome: {
-          type: 'retry',
-          retryAt: now + settings.rejectedRetryMs,
-          error: `${sent.error}: ${sent.advice}`,
-        },
-        holdMs: 0,
-      }
+      return rejected(delivery, `${sent.error}: ${sent.advice}`, parts)
+  }
+}
+
+/**
+ * A person has to mend something. Where that may concern just an edit or a quiet line, other messages of the channel need
+ * not wait for it; the pace stays.
+ */
+function rejected(
+  { dispatch }: ClaimedDelivery,
+  error: string,
+  { clock, settings }: DelivererParts,
+): Attempted {
+  const loud = dispatch.type === 'post' || (dispatch.type === 'reply' && dispatch.broadcast)
+  const retryAt = clock.now() + settings.rejectedRetryMs
+  return {
+    outcome: { type: 'retry', retryAt, error, holds: loud ? 'channel' : 'delivery' },
+    holdMs: loud ? 0 : settings.channelPaceMs,
   }
 }
 

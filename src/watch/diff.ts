@@ -36,16 +36,17 @@ export function diffLinks(state: ScopeState, confirmed: ConfirmedSnapshot): read
   return transitions
 }
 
-/**
- * What changed in the directory, and how it is from now on. A kind that could not be read stays as it was; one that was
- * read in part may gain entries and loses none.
- */
+/** Entries to write and to remove, and the directory as it is from now on. */
 export interface DirectoryDiff {
   readonly save: Directory
   readonly remove: readonly { readonly kind: DirectoryKind; readonly id: string }[]
   readonly directory: Directory
 }
 
+/**
+ * What changed in the directory, and how it is from now on. A kind that could not be read stays as it was; one that was
+ * read in part may gain entries and loses none.
+ */
 export function diffDirectory(before: Directory, { directory: seen, unread }: SeenSnapshot): DirectoryDiff {
   const isWhole = (kind: DirectoryKind) => !unread.some((failed) => failed.kind === kind)
   const partners = diffEntries(before.partners, seen.partners, isWhole('partners'))

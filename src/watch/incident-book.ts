@@ -16,6 +16,7 @@ export interface IncidentBook {
   changed(): readonly Incident[]
 }
 
+/** Makes a book of the incidents that are open before the poll. */
 export function createIncidentBook(openIncidents: readonly Incident[]): IncidentBook {
   const known = new Map(openIncidents.map((incident) => [incident.id, incident]))
   const bySubject = new Map(openIncidents.map((incident) => [subjectKey(incident), incident.id]))

@@ -25,6 +25,7 @@ export interface MailBag {
   deliveries(): readonly NewDelivery[]
 }
 
+/** Makes an empty bag. `roots` are the messages that may be edited or answered. */
 export function createMailBag(input: {
   readonly roots: ReadonlyMap<string, RootMessage>
   readonly channel: string

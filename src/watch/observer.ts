@@ -39,6 +39,6 @@ export interface WatchObserver {
   /** Something broke inside: nothing was recorded, and the next poll tries again. */
   pollBroke(error: unknown): void
   delivered(report: DeliveryReport): void
-  /** The outbox could not be read or written; it is tried again. */
+  /** The outbox could not be used, or an attempt broke inside; it is tried again. */
   deliveryBroke(error: unknown): void
 }

@@ -47,6 +47,7 @@ const CONFIRMATIONS_AT_ONCE = 8
 /** An act of the bot's own shows in the API before or after the poll that follows it by at most this (ms). */
 const OWN_ACT_SLACK_MS = 60_000
 
+/** Makes a poller. What it remembers is loaded from the store at its first poll. */
 export function createPoller(parts: PollerParts): Poller {
   const { scopes, reader, store, clock } = parts
   let remembered: ReadonlyMap<string, ScopeState> | null = null

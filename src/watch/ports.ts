@@ -112,8 +112,16 @@ export interface ClaimedDelivery extends NewDelivery {
 /** What became of an attempt. */
 export type DeliveryOutcome =
   | { readonly type: 'delivered'; readonly ts: string; readonly at: number }
-  /** The attempt came to nothing for certain: the same (a send or a search) is due again at `retryAt` (ms). */
-  | { readonly type: 'retry'; readonly retryAt: number; readonly error: string }
+  /**
+   * The attempt came to nothing for certain: the same (a send or a search) is due again at `retryAt` (ms). Until then its
+   * whole channel waits, or where it `holds` just the delivery, only what depends on it.
+   */
+  | {
+      readonly type: 'retry'
+      readonly retryAt: number
+      readonly error: string
+      readonly holds?: 'channel' | 'delivery'
+    }
   /**
    * It may have been sent: the channel is to be searched at `retryAt` before anything is sent again. An edit, which may
    * safely be made twice, is simply due again.
@@ -132,18 +140,33 @@ export type DeliveryOutcome =
    */
   | { readonly type: 'parent_gone'; readonly retryAt: number }
 
-/** The outbox. Ordered per channel: a delivery is claimed only when all earlier ones of its channel are done. */
+/**
+ * The outbox. A channel gets one delivery at a time: posts and broadcast replies first, each kind by the order it was
+ * enqueued in, then quiet replies and edits. The order within a story stays: nothing of a thread comes before its
+ * message is delivered, nor a reply before an earlier reply of its thread, which therefore goes first along with a
+ * broadcast one.
+ */
 export interface OutboxStore {
   /**
-   * The next delivery of each channel that is due at `now` (ms), at most `limit`, leaving out `held` channels. The
+   * The next delivery of each channel that is due at `now` (ms), at most `limit`, leaving out `held` channels, those
+   * where one is under way, and those that an outcome holds. The
    * attempt is stored before this returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a
    * later edit of the same message makes needless is skipped for good.
    */
   claimDue(now: number, limit: number, held: ReadonlySet<string>): Promise<readonly ClaimedDelivery[]>
   /** Throws where no attempt of this delivery is under way; telling twice that it was delivered does nothing. */
   recordDelivery(key: string, outcome: DeliveryOutcome): Promise<void>
-  /** Deliveries whose attempt was cut off by a crash become in doubt, to be looked at from `now` on. Once, at start. */
+  /**
+   * Deliveries whose attempt was cut off become in doubt, to be looked at from `now` on. At start, and after a claim whose
+   * answer was lost, while nothing is under way.
+   */
   recoverInterrupted(now: number): Promise<number>
+  /**
+   * Moves posts that wait in other channels, and the replies and edits that wait for them, to the end of `toChannel`, in
+   * their order; how many moved. What was tried and may have arrived stays where it is, as do the replies and edits of
+   * delivered messages. For the start, before anything is under way: ALERT_CHANNEL may have been corrected.
+   */
+  moveWaiting(toChannel: string): Promise<number>
   /** When the next delivery that can be claimed falls due (ms); null when there is none but those under way. */
   nextDueAt(): Promise<number | null>
   /** How many wait, and since when the oldest does (ms). */

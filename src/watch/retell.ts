@@ -27,6 +27,8 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
     case 'group':
       return {
         ...root,
+        // A baseline goes on saying when its first look was.
+        at: root.type === 'group' ? at : root.at,
         entries: root.entries.map((entry) => {
           if (entry.incidentId !== incident.id) return entry
           const { level, reason, upSince, resolvedAt, ending } = incident

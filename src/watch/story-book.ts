@@ -3,7 +3,7 @@ import type { Decision } from '../alerting/decision.ts'
 import { isConfirmed, type RecoverySettings } from '../alerting/recovery.ts'
 import type { RollUpSettings } from '../alerting/roll-up.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
+import { compareLevels, type Incident, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
@@ -13,6 +13,7 @@ import { createMailBag } from './mail-bag.ts'
 import { entryOf, type Opening, tellOpenings } from './openings.ts'
 import type { NewDelivery, RootMessage } from './ports.ts'
 import { evidenceToTell, retell } from './retell.ts'
+import { createScopeStories, type ScopeStories } from './scope-stories.ts'
 
 /** What the stories of a poll go on from. */
 export interface StoryBookInput {
@@ -39,9 +40,10 @@ export interface DecidedChange {
  * Turns the decisions of one poll into incidents and messages: each incident keeps one root message, edited once a poll
  * at most, with a line in its thread for each thing that happened.
  */
-export interface StoryBook {
+export interface StoryBook extends ScopeStories {
   openIncidentOf(linkId: string): Incident | null
-  hasOpenLinkIncident(scopeId: string): boolean
+  /** Whether an incident of level error or worse is open for a link of the scope. */
+  hasOpenOutage(scopeId: string): boolean
   /** Ends the incidents of scopes that are not configured any more: nobody will see how they go on. */
   closeUnwatched(watched: ReadonlySet<string>): void
   badAtFirstSight(scope: Scope, link: Link, decision: Decision): void
@@ -54,13 +56,6 @@ export interface StoryBook {
     settings: RecoverySettings,
     evidenceOf: (linkId: string) => Evidence | null,
   ): void
-  scopeFailing(
-    state: ScopeState,
-    failingSince: number,
-    failure: ReadFailure,
-    ruling: { readonly level: Level | null; readonly reason: string },
-  ): void
-  scopeReadable(state: ScopeState): void
   /** `states` are all scopes as they are now; `unreadable` are those that were never read: they are named in the baseline's summary, where there is one. */
   close(
     states: readonly ScopeState[],
@@ -71,6 +66,7 @@ export interface StoryBook {
   }
 }
 
+/** Opens a story book for one poll. */
 export function openStoryBook(input: StoryBookInput): StoryBook {
   const { at, newId } = input
   const bag = createMailBag(input)
@@ -93,7 +89,8 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
   return {
     openIncidentOf: incidents.ofLink,
 
-    hasOpenLinkIncident: (scopeId) => incidents.openOfLinks(scopeId).length > 0,
+    hasOpenOutage: (scopeId) =>
+      incidents.openOfLinks(scopeId).some(({ level }) => compareLevels(level, 'error') >= 0),
 
     closeUnwatched(watched) {
       for (const incident of input.openIncidents) {
@@ -223,57 +220,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       }
     },
 
-    scopeFailing(state, failingSince, failure, ruling) {
-      const { scope } = state
-      const incident = incidents.ofScope(scope.id)
-      if (ruling.level === null) return
-      if (incident === null) {
-        openWithPost(
-          {
-            id: newId(),
-            subject: { type: 'scope', scopeId: scope.id },
-            level: ruling.level,
-            rule: 'blind',
-            reason: ruling.reason,
-            lastGoodAt: state.lastGoodAt,
-            firstBadAt: failingSince,
-            badStatus: null,
-            upSince: null,
-            resolvedAt: null,
-            ending: null,
-            rootKey: null,
-          },
-          (opened) => ({ type: 'scope', at, incident: opened, scope, failure }),
-        )
-        return
-      }
-      if (compareLevels(ruling.level, incident.level) <= 0) return
-      const next: Incident = { ...incident, level: ruling.level, reason: ruling.reason }
-      bag.follow(
-        save(next),
-        { type: 'scope_line', at, incident: next, event: 'worsened', scope, failure },
-        () => ({ type: 'scope', at, incident: next, scope, failure }),
-        true,
-      )
-    },
-
-    scopeReadable(state) {
-      const { scope } = state
-      const incident = incidents.ofScope(scope.id)
-      if (incident === null) return
-      const next: Incident = { ...incident, resolvedAt: at, ending: 'recovered' }
-      const root = bag.root(incident.rootKey)
-      if (root?.type !== 'scope') {
-        save(next)
-        return
-      }
-      bag.follow(
-        save(next),
-        { type: 'scope_line', at, incident: next, event: 'recovered', scope, failure: root.failure },
-        (before) => retell(before, next, at, null),
-        false,
-      )
-    },
+    ...createScopeStories({ incidents, bag, newId, at }),
 
     close(states, unreadable) {
       for (const state of states) {

@@ -15,7 +15,7 @@ const blind = (extra: Partial<Blindness> = {}): Blindness => ({
   failingSince: 0,
   failedPolls: 1,
   everRead: true,
-  linkIncidentOpen: false,
+  outageOpen: false,
   ...extra,
 })
 const level = (blindness: Blindness, now: number) => judgeBlindness(blindness, now, DEFAULT_BLINDNESS).level
@@ -39,8 +39,8 @@ describe('a scope that cannot be read', () => {
   })
 
   test('is critical only while one of its links has an open incident', () => {
-    expect(level(blind({ linkIncidentOpen: true }), 5 * MINUTE)).toBe('critical')
-    expect(level(blind({ linkIncidentOpen: true }), 4 * MINUTE)).toBeNull()
+    expect(level(blind({ outageOpen: true }), 5 * MINUTE)).toBe('critical')
+    expect(level(blind({ outageOpen: true }), 4 * MINUTE)).toBeNull()
   })
 
   test('is never told when it was never readable', () => {

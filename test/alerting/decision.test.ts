@@ -80,11 +80,17 @@ describe('a link with an open incident', () => {
     expect(decideLink(change(DOWN, { ...DOWN, tags: ['x'] }), incident('critical')).act).toBe('quiet')
   })
 
-  test('resolves it as recovered only when all that is meant of the link is up again', () => {
-    expect(decideLink(change(DOWN, {}), incident('critical'))).toMatchObject({ act: 'confirm' })
-    const idle = { ...change(DOWN, { status: 'configuring', sessions: DOWN.sessions }) }
-    const neverCarried = { ...idle, before: idle.before && { ...idle.before, carried: [] } }
-    expect(decideLink(neverCarried, incident('warning'))).toMatchObject({ act: 'resolve', ending: 'closed' })
+  test('confirms it first when all that is meant of the link is up again', () => {
+    expect(decideLink(change(DOWN, {}), incident('critical')).act).toBe('confirm')
+  })
+
+  test.each([
+    ['none of its sessions', { status: 'configuring', sessions: DOWN.sessions }, []],
+    ['some of its sessions', { status: 'configuring', sessions: V6_DOWN.sessions }, ['ipv4']],
+  ] as const)('resolves it as closed when it is no longer bad with %s up', (_, after, carried) => {
+    const { before, ...rest } = change(DOWN, after)
+    const quieter = { ...rest, before: before && { ...before, carried } }
+    expect(decideLink(quieter, incident('warning'))).toMatchObject({ act: 'resolve', ending: 'closed' })
   })
 
   test('resolves it as gone when the link is gone', () => {

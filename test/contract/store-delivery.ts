@@ -159,7 +159,7 @@ export function storeDeliveryContract(bench: StoreBench): void {
       const store = await bench.open()
       await enqueue(store, aPost('root'))
       await deliverAll(store)
-      await enqueue(store, aReply('line', 'root'), aPost('b', { channel: 'C2' }), aPost('c'))
+      await enqueue(store, aReply('line', 'root'), aPost('b', { channel: 'C2' }), anEdit('e', 'root'))
       await store.claimDue(NOW + 5, 100, NONE)
       const after = await bench.reopen()
       expect(await after.claimDue(LATER, 100, NONE)).toEqual([])

@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openStore, type Store } from '../../src/store/open.ts'
-import type { ClaimedDelivery, NewDelivery } from '../../src/watch/ports.ts'
+import type { ClaimedDelivery, Dispatch, NewDelivery } from '../../src/watch/ports.ts'
 import type { TestDatabase } from './store.ts'
-import { anEdit, aPost, aReply, NONE, numberOf } from './store-samples.ts'
+import { aBroadcast, anEdit, aPost, aReply, NONE, numberOf } from './store-samples.ts'
 
 /** What happens to a claim: to a send, or, where the words fit, to a search. */
-const FATES = ['arrives', 'answer lost', 'lost on the way', 'refused', 'crash before', 'crash after'] as const
+const FATES = [
+  'arrives',
+  'answer lost',
+  'lost on the way',
+  'refused',
+  'refused alone',
+  'crash before',
+  'crash after',
+] as const
 type Fate = (typeof FATES)[number]
 
 type Step =
@@ -22,7 +30,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       arbitrary: fc.record({
         type: fc.constant('enqueue' as const),
         channel: fc.nat(2),
-        kind: fc.nat(2),
+        kind: fc.nat(3),
         parent: fc.nat(20),
       }),
     },
@@ -110,7 +118,9 @@ class History {
         ? aPost(`k${n}`, where)
         : kind === 1
           ? aReply(`k${n}`, parentKey, where)
-          : anEdit(`k${n}`, parentKey, where)
+          : kind === 2
+            ? aBroadcast(`k${n}`, parentKey, where)
+            : anEdit(`k${n}`, parentKey, where)
     await this.#store.recordPoll({ scopes: [], incidents: [], deliveries: [delivery] })
     this.#asked.push(delivery)
   }
@@ -137,8 +147,9 @@ class History {
     const retryAt = this.#now + 1000
     if (dispatch.type !== 'post') expect(claim.parentTs).toBe(this.#place.get(dispatch.parentKey))
     if (fate === 'crash before') return
-    if (fate === 'refused') {
-      return this.#store.recordDelivery(dispatch.key, { type: 'retry', retryAt, error: fate })
+    if (fate === 'refused' || fate === 'refused alone') {
+      const holds = fate === 'refused' || dispatch.type === 'post' ? 'channel' : 'delivery'
+      return this.#store.recordDelivery(dispatch.key, { type: 'retry', retryAt, error: fate, holds })
     }
     if (fate === 'lost on the way') {
       return this.#store.recordDelivery(dispatch.key, { type: 'in_doubt', retryAt, error: fate })
@@ -156,7 +167,8 @@ class History {
     const { key } = claim.dispatch
     const retryAt = this.#now + 1000
     if (fate.startsWith('crash')) return
-    if (fate === 'refused') return this.#store.recordDelivery(key, { type: 'retry', retryAt, error: fate })
+    if (fate.startsWith('refused'))
+      return this.#store.recordDelivery(key, { type: 'retry', retryAt, error: fate })
     const found = [...this.#chat].find(([, message]) => message.key === key)
     if (found !== undefined) return this.#acknowledge(claim, found[0])
     await this.#store.recordDelivery(
@@ -199,14 +211,13 @@ class History {
   #check(): void {
     for (const channel of ['C0', 'C1', 'C2']) {
       const asked = this.#asked.filter((one) => one.channel === channel)
-      const own = (key: string) => asked.find(({ dispatch }) => dispatch.key === key)?.dispatch.type
       const messages = asked.filter(({ dispatch }) => dispatch.type !== 'edit').map((one) => one.dispatch.key)
       const posted = [...this.#chat.values()].filter((one) => one.channel === channel).map(({ key }) => key)
-      expect(posted.filter((key) => own(key) !== 'edit')).toEqual(messages)
       expect(new Set(posted).size).toBe(posted.length)
-      const settled = this.#settled.map((key) => asked.findIndex(({ dispatch }) => dispatch.key === key))
-      const ofChannel = settled.filter((index) => index >= 0)
-      expect(ofChannel).toEqual([...ofChannel].sort((a, b) => a - b))
+      for (const story of storiesOf(asked)) {
+        expect(posted.filter((key) => story.includes(key))).toEqual(story)
+        expect(this.#settled.filter((key) => story.includes(key))).toEqual(story)
+      }
       for (const key of messages) this.#checkContent(key)
     }
   }
@@ -220,6 +231,19 @@ class History {
     expect(message).toBeDefined()
     if (message?.deleted === false) expect(message.n).toBe(numberOf(last?.alert))
   }
+}
+
+/** What must come in the order it was asked for: posts; replies of one message; a message and all for it; its edits. */
+function storiesOf(asked: readonly NewDelivery[]): readonly (readonly string[])[] {
+  const keysWhere = (belongs: (dispatch: Dispatch) => boolean) =>
+    asked.flatMap(({ dispatch }) => (belongs(dispatch) ? [dispatch.key] : []))
+  const messages = keysWhere(({ type }) => type !== 'edit')
+  return [
+    keysWhere(({ type }) => type === 'post'),
+    ...messages.map((key) =>
+      keysWhere((one) => one.key === key || (one.type === 'reply' && one.parentKey === key)),
+    ),
+  ]
 }
 
 export function storeModelContract(newDatabase: () => Promise<TestDatabase>, runs: number): void {

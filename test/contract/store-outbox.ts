@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { NOW } from '../support/links.ts'
 import type { StoreBench } from './store.ts'
 import {
+  aBroadcast,
   anAlert,
   anEdit,
   aPost,
@@ -14,7 +15,7 @@ import {
 } from './store-samples.ts'
 
 export function storeOutboxContract(bench: StoreBench): void {
-  test('a channel gets its deliveries one at a time, in the order they were enqueued', async () => {
+  test('a channel gets its deliveries one at a time, posts in the order they were enqueued', async () => {
     const store = await bench.open()
     await enqueue(store, aPost('b'), aPost('a'))
     await enqueue(store, aPost('c', { at: NOW - 1000 }))
@@ -65,10 +66,7 @@ export function storeOutboxContract(bench: StoreBench): void {
   test('a claim says all that sending takes', async () => {
     const store = await bench.open()
     const root = { ...aPost('root', { n: 7 }), incidentId: 'i1' }
-    const line = {
-      ...aReply('line', 'root'),
-      dispatch: { ...aReply('line', 'root').dispatch, broadcast: true },
-    }
+    const line = aBroadcast('line', 'root')
     await enqueue(store, root, line, anEdit('edit', 'root', { n: 8 }))
     const fresh = { attempt: 1, doubtSince: null, searches: 0, mayRepeat: false }
     expect(await claimOne(store)).toEqual({ ...root, ...fresh, parentTs: null, alert: anAlert(7) })
@@ -126,7 +124,7 @@ export function storeOutboxContract(bench: StoreBench): void {
     expect(await deliverAll(store)).toEqual(['root', 'e1'])
   })
 
-  test('nothing goes out before its time, nor anything behind it', async () => {
+  test('no post goes out before its time, nor any post behind it', async () => {
     const store = await bench.open()
     await enqueue(store, aPost('a', { at: NOW + 1000 }), aPost('b'))
     expect(await store.claimDue(NOW + 999, 100, NONE)).toEqual([])

@@ -99,6 +99,10 @@ export function aReply(key: string, parentKey: string, placement: Placement = {}
   return { ...aPost(key, placement), dispatch: { type: 'reply', key, parentKey, broadcast: false } }
 }
 
+export function aBroadcast(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
+  return { ...aPost(key, placement), dispatch: { type: 'reply', key, parentKey, broadcast: true } }
+}
+
 export function anEdit(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
   return { ...aPost(key, placement), dispatch: { type: 'edit', key, parentKey } }
 }

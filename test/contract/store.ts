@@ -4,6 +4,7 @@ import { NOW } from '../support/links.ts'
 import { storeDeliveryContract } from './store-delivery.ts'
 import { storeModelContract } from './store-model.ts'
 import { storeOutboxContract } from './store-outbox.ts'
+import { storePriorityContract } from './store-priority.ts'
 import {
   AMSTERDAM,
   aChange,
@@ -65,6 +66,7 @@ export function storeContract(
 
     describe('is the memory of the watch:', () => storeWatchContract(bench))
     describe('keeps the outbox:', () => storeOutboxContract(bench))
+    describe('lets what is urgent go first:', () => storePriorityContract(bench))
     describe('is told what became of an attempt:', () => storeDeliveryContract(bench))
     handledContract(bench)
     lifeContract(bench)

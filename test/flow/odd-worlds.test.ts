@@ -37,6 +37,19 @@ describe('another ALERT_CHANNEL', () => {
   })
 })
 
+describe('a channel that was mistyped', () => {
+  test('strands nothing: once it is right, everything is told there', async () => {
+    bot = await startBot({ started: false, env: { ALERT_CHANNEL: 'C0WRONG999' } })
+    bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'all_down')
+    await bot.startUnsettled()
+    bot.interlink.world.setStatus(linkId('dc5-own-port-staging'), 'all_down')
+    await bot.app().poll()
+    await bot.stop()
+    await bot.start({ ALERT_CHANNEL: 'C0NETONCALL' })
+    expect(bot.channel().map((message) => payload(message)?.kind)).toEqual(['baseline', 'link'])
+  })
+})
+
 describe('a region that is not watched any more', () => {
   test('ends its open incidents, which say so', async () => {
     bot = await startBot()
@@ -120,5 +133,86 @@ describe('an outage under another name', () => {
     expect(words(bot.channel()[1])).not.toMatch(/recovered/i)
     expect(words(bot.thread(bot.channel()[1]?.ts ?? '')[0])).not.toMatch(/recovered/i)
     expect(await bot.store().openIncidents()).toEqual([])
+  })
+})
+
+describe('a region that is watched again', () => {
+  test('tells what is still down there', async () => {
+    bot = await startBot()
+    bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'all_down')
+    await bot.poll()
+    await bot.stop()
+    await bot.start({ INTERLINK_REGIONS: 'fr-par,pl-waw' })
+    await bot.stop()
+    await bot.start({ INTERLINK_REGIONS: 'fr-par,nl-ams,pl-waw' })
+    expect(await bot.store().openIncidents()).toMatchObject([{ level: 'critical' }])
+    expect(payload(bot.channel()[2])).toMatchObject({ kind: 'link', severity: 'critical' })
+  })
+})
+
+describe('a link in service that is moved to another VPC', () => {
+  test('is told once, for the VPC that it left', async () => {
+    bot = await startBot()
+    const staging = bot.interlink.world.vpcs().find(({ region }) => region === 'nl-ams')
+    const other = bot.interlink.world.addVpc({ name: 'other-ams', region: 'nl-ams' })
+    expect(staging).toBeDefined()
+    bot.interlink.world.setLink(linkId('amsterdam-prod'), { vpc_id: other.id })
+    await bot.poll()
+    expect(payload(bot.channel()[1])).toMatchObject({ severity: 'critical' })
+    expect(words(bot.channel()[1])).toMatch(/moved to another VPC/)
+    expect(await bot.store().openIncidents()).toEqual([])
+    await bot.poll()
+    expect(bot.channel()).toHaveLength(2)
+  })
+})
+
+describe('a link that could not be read when the bot first looked', () => {
+  test('is taken to have been in service, like every other of the baseline', async () => {
+    bot = await startBot({ started: false })
+    const id = linkId('amsterdam-prod')
+    bot.interlink.faults.malformedLink(id, 'status_missing')
+    await bot.start()
+    bot.interlink.world.setStatus(id, 'all_down')
+    bot.interlink.faults.malformedLink(id, null)
+    await bot.poll()
+    expect(payload(bot.channel()[1])).toMatchObject({ link_id: id, severity: 'critical' })
+  })
+})
+
+describe('an outage that grows', () => {
+  test('while it was being confirmed as over is told aloud', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setLink(id, { status: 'limited_connectivity', bgp_v6_status: 'down' })
+    await bot.poll()
+    bot.interlink.world.setStatus(id, 'active')
+    await bot.poll()
+    bot.interlink.world.setStatus(id, 'all_down')
+    await bot.poll()
+    expect(bot.channel()[2]).toMatchObject({ thread_ts: bot.channel()[1]?.ts, reply_broadcast: true })
+  })
+
+  test('under a milder name does not get milder', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    bot.interlink.world.setLink(id, { status: 'limited_connectivity', bgp_v6_status: 'down' })
+    await bot.poll()
+    bot.interlink.world.setLink(id, { status: 'configuring', ...SILENT })
+    await bot.poll()
+    expect(payload(bot.channel()[2])).toMatchObject({ severity: 'critical' })
+  })
+})
+
+describe('a region that cannot be read for another reason than before', () => {
+  test('says the reason it has now', async () => {
+    bot = await startBot()
+    bot.interlink.faults.regionDown('nl-ams', 'html_200')
+    await bot.pollThrough()
+    await bot.clock.advance(6 * 60_000)
+    await bot.pollThrough()
+    bot.interlink.faults.regionDown('nl-ams', '401')
+    await bot.pollThrough()
+    expect(bot.channel()).toHaveLength(2)
+    expect(words(bot.channel()[1])).toContain('SCW_SECRET_KEY')
   })
 })

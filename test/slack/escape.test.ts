@@ -142,6 +142,12 @@ describe('Links', () => {
     expect(link('javascript:alert(1)', 'open')).toBe('open')
   })
 
+  test('keep their address, with what would end it encoded', () => {
+    expect(link('https://a.example/?a=1&b=<|`>#_*~', 'open')).toBe(
+      '<https://a.example/?a=1&amp;b=%3C%7C%60%3E#_*~|open>',
+    )
+  })
+
   test('cannot be broken out of by their address or label', () => {
     fc.assert(
       fc.property(foreign, foreign, (path, label) => {

@@ -24,12 +24,17 @@ describe('what Slack answers', () => {
     expect(sendFailure(new WebAPIRateLimitedError(12))).toEqual({ type: 'rate_limited', afterMs: 12_000 })
   })
 
-  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'])(
-    '%s means that there is nothing left to edit or to reply to',
-    (error) => {
-      expect(platform(error)).toEqual({ type: 'parent_gone' })
-    },
-  )
+  test.each([
+    'message_not_found',
+    'cant_update_message',
+    'edit_window_closed',
+    'thread_not_found',
+    'cannot_reply_to_message',
+    'restricted_action_thread_locked',
+    'restricted_action_non_threadable_channel',
+  ])('%s means that there is nothing left to edit or to reply to', (error) => {
+    expect(platform(error)).toEqual({ type: 'parent_gone' })
+  })
 
   test.each([
     'invalid_blocks',

@@ -37,6 +37,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
       botToken: overrides.botToken ?? BOT_TOKEN,
       transport: { type: 'socket', appToken: overrides.appToken ?? APP_TOKEN },
       apiUrl: slack.apiUrl,
+      fetch,
       clock: wallClock,
       logger,
       queries,

@@ -39,6 +39,8 @@ export interface Bot {
   readonly log: string[]
   /** `env` replaces variables from here on. */
   start(env?: Readonly<Record<string, string>>): Promise<App>
+  /** Starts it without waiting for what is to be told. */
+  startUnsettled(): Promise<App>
   stop(): Promise<void>
   /** Polls once, and lets the clock go on until all that is to be told has been told. */
   poll(): Promise<PollReport | null>
@@ -110,6 +112,11 @@ export async function startBot(
     store: () => running(store),
     async start(changed = {}) {
       env = { ...env, ...changed }
+      const started = await bot.startUnsettled()
+      await bot.settle()
+      return started
+    },
+    async startUnsettled() {
       const parsed = parseConfig(env)
       if (parsed.type === 'invalid') throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
       app = await startApp(parsed.config, {
@@ -132,7 +139,6 @@ export async function startBot(
           throw error
         },
       })
-      await bot.settle()
       return app
     },
     async stop() {

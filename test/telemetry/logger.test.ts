@@ -38,6 +38,16 @@ describe('the log', () => {
       'xoxb-123-abc',
       (log) => log.info({ header: 'Bearer xoxb-123-abc' }, 'x'),
     ],
+    [
+      'the ticket in the URL of a Socket Mode connection',
+      'a1b2c3d4',
+      (log) => log.info({ url: 'wss://wss-primary.slack.com/link/?ticket=a1b2c3d4&app_id=x' }, 'x'),
+    ],
+    [
+      'a response URL',
+      'QwErTy',
+      (log) => log.info({}, 'POST https://hooks.slack.com/commands/T1/123/QwErTy failed'),
+    ],
     ['the password in a database URL', 'hunter22', (log) => log.info({}, 'postgres://bot:hunter22@db/bot')],
   ] as [string, string, (log: ReturnType<typeof createLogger>) => void][])(
     'blanks %s',

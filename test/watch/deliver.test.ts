@@ -11,11 +11,11 @@ beforeEach(async () => {
 })
 
 describe('a channel', () => {
-  test('hears everything in the order it was written, once', async () => {
+  test('hears everything once, posts first, each kind in the order it was written', async () => {
     await bench.enqueue(post('a'), post('b'), reply('a1', 'a'), post('c'))
     await bench.delivered(await bench.start())
-    expect(keysIn(bench.slack)).toEqual(['a', 'b', 'a1', 'c'])
-    const [a, , line] = bench.slack.messages(CHANNEL)
+    expect(keysIn(bench.slack)).toEqual(['a', 'b', 'c', 'a1'])
+    const [a, , , line] = bench.slack.messages(CHANNEL)
     expect(line?.thread_ts).toBe(a?.ts)
   })
 
@@ -141,6 +141,62 @@ describe('a message that cannot be sent', () => {
     await bench.delivered(running)
     expect(keysIn(bench.slack)).toEqual(['a', 'b'])
     expect(running.broke).toHaveLength(1)
+  })
+})
+
+describe('a quiet line or edit that Slack refuses', () => {
+  test.each([
+    ['an edit', () => edit('quiet', 'a'), 'chat.update'],
+    ['a quiet reply', () => reply('quiet', 'a'), 'chat.postMessage'],
+  ] as const)('does not hold up the posts of its channel: %s', async (_what, quiet, method) => {
+    const running = await bench.start()
+    await bench.enqueue(post('a'))
+    running.kick()
+    await bench.delivered(running)
+    bench.slack.faults.failWith({ method, error: 'restricted_action' })
+    await bench.enqueue(quiet())
+    running.kick()
+    await bench.until(running, () => running.reports.length === 2)
+    const refusedAt = bench.clock.now()
+    await bench.enqueue(post('b'))
+    running.kick()
+    await bench.until(running, () => keysIn(bench.slack).includes('b'))
+    expect(bench.clock.now() - refusedAt).toBeLessThan(2_000)
+    expect(await bench.waiting()).toBe(1)
+    await bench.delivered(running)
+    expect(bench.clock.now() - refusedAt).toBeGreaterThanOrEqual(60_000)
+    expect(running.reports.at(-1)).toMatchObject({ key: 'quiet', outcome: { type: 'delivered' } })
+  })
+
+  test('is no reason to try the next ones faster than the channel takes messages', async () => {
+    bench.slack.faults.failWith({ method: 'chat.update', error: 'restricted_action', times: 3 })
+    await bench.enqueue(post('a'), post('b'), post('c'), edit('e', 'a'), edit('f', 'b'), edit('g', 'c'))
+    await bench.delivered(await bench.start())
+    const [first = 0, second = 0, third = 0] = callsOf(bench.slack, 'chat.update').map(({ at }) => at)
+    expect(second - first).toBeGreaterThanOrEqual(1_000)
+    expect(third - second).toBeGreaterThanOrEqual(1_000)
+  })
+
+  test('because its thread is locked becomes a message of its own', async () => {
+    const running = await bench.start()
+    await bench.enqueue(post('a'))
+    running.kick()
+    await bench.delivered(running)
+    bench.slack.faults.failWith({ method: 'chat.postMessage', error: 'restricted_action_thread_locked' })
+    await bench.enqueue(reply('a1', 'a'))
+    running.kick()
+    await bench.delivered(running)
+    expect(keysIn(bench.slack)).toEqual(['a', 'a1'])
+    expect(bench.slack.messages(CHANNEL)[1]?.thread_ts).toBeUndefined()
+  })
+
+  test('is a refusal like any other where it is a post, which has no thread', async () => {
+    bench.slack.faults.failWith({ method: 'chat.postMessage', error: 'cannot_reply_to_message' })
+    await bench.enqueue(post('a'))
+    const running = await bench.start()
+    await bench.delivered(running)
+    expect(running.reports.map(({ outcome }) => outcome.type)).toEqual(['retry', 'delivered'])
+    expect(running.broke).toEqual([])
   })
 })
 

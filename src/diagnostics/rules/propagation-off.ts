@@ -17,7 +17,7 @@ export const propagationOff: Rule = (evidence) => {
   return gapInsight(evidence, {
     id: 'propagation_off',
     clause: `route propagation is ${hasCarried ? 'off' : 'not turned on yet'}, so no ${familyNames(intended)} routes are exchanged`,
-    text: 'Scaleway starts to announce routes only with propagation; a session that is down meanwhile may be down for that reason.',
+    text: 'Without propagation the VPC learns no route over this link; a session that is down meanwhile may be down for that reason.',
     steps: !explainingChanges(evidence).includes('propagation')
       ? [
           {

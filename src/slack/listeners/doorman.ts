@@ -31,6 +31,7 @@ interface Visit {
   respond(answer: Answer): Promise<unknown>
 }
 
+/** What the doorman needs. */
 export interface DoormanDeps {
   readonly membership: Membership
   readonly handled: HandledStore
@@ -42,55 +43,56 @@ export interface DoormanDeps {
 
 /** Lets requests in, one way for all: acknowledged at once, acted on once, for members only, always answered. */
 export interface Doorman {
-  admit(request: Visit, work: () => Promise<Answer>): Promise<void>
+  admit(visit: Visit, work: () => Promise<Answer>): Promise<void>
   /** Resolves when no request is being worked on. */
   idle(): Promise<void>
 }
 
+/** Builds the one way in; what breaks inside is logged under a reference, which the person is told. */
 export function createDoorman(deps: DoormanDeps): Doorman {
   const { membership, handled, clock, logger } = deps
   const running = new Set<Promise<void>>()
 
-  async function isFirst(request: Visit): Promise<boolean> {
+  async function isFirst(visit: Visit): Promise<boolean> {
     const now = clock.now()
-    if (!(await handled.claimOnce(`trigger:${request.triggerId}`, now, REDELIVERED_WITHIN_MS))) return false
-    return request.pressKey === null || handled.claimOnce(`press:${request.pressKey}`, now, DOUBLE_CLICK_MS)
+    if (!(await handled.claimOnce(`trigger:${visit.triggerId}`, now, REDELIVERED_WITHIN_MS))) return false
+    return visit.pressKey === null || handled.claimOnce(`press:${visit.pressKey}`, now, DOUBLE_CLICK_MS)
   }
 
-  async function apologise(request: Visit, error: unknown): Promise<void> {
+  async function apologise(visit: Visit, error: unknown): Promise<void> {
     const reference = deps.newReference()
-    const fields = { reference, what: request.what, userId: request.userId, error: describe(error) }
+    const fields = { reference, what: visit.what, userId: visit.userId, error: describe(error) }
     logger.error(fields, 'A request from Slack broke')
     const sentence = `Something went wrong inside the bot, and nothing was changed. Try again; if it stays, look for reference ${code(reference)} in its log.`
     try {
-      await request.respond({ message: renderProblem(sentence), replaceOriginal: false })
+      await visit.respond({ message: renderProblem(sentence), replaceOriginal: false })
     } catch (failure) {
       logger.error({ reference, error: describe(failure) }, 'Slack did not take the apology either')
     }
   }
 
-  async function handle(request: Visit, work: () => Promise<Answer>): Promise<void> {
+  async function handle(visit: Visit, work: () => Promise<Answer>): Promise<void> {
     try {
-      await request.acknowledge()
+      await visit.acknowledge()
     } catch (error) {
       // The connection was renewed in between: Slack delivers the request again, and it is still done once.
-      logger.warn({ what: request.what, error: describe(error) }, 'An acknowledgement did not reach Slack')
+      logger.warn({ what: visit.what, error: describe(error) }, 'An acknowledgement did not reach Slack')
     }
     try {
-      if (!(await isFirst(request))) return
-      const admission = await membership.check(request.userId)
+      if (!(await isFirst(visit))) return
+      const admission = await membership.check(visit.userId)
       const answer = admission.allowed
         ? await work()
         : { message: renderProblem(admission.reason), replaceOriginal: false }
-      await request.respond(answer)
+      await visit.respond(answer)
     } catch (error) {
-      await apologise(request, error)
+      await apologise(visit, error)
     }
   }
 
   return {
-    async admit(request, work) {
-      const done = handle(request, work)
+    async admit(visit, work) {
+      const done = handle(visit, work)
       running.add(done)
       await done.finally(() => running.delete(done))
     },

@@ -9,6 +9,7 @@ import { renderStatusAnswer } from '../views/which-link.ts'
 import type { Answer, Doorman } from './doorman.ts'
 import { answerCommand } from './interlink-command.ts'
 
+/** What the listeners answer with. */
 export interface ListenerDeps {
   readonly doorman: Doorman
   readonly queries: Queries

@@ -1,4 +1,4 @@
-import { type Alert, alertLevel, type IncidentEntry, type LinksChange } from '../../alerting/alert.ts'
+import { type Alert, alertLevel, type LinksChange } from '../../alerting/alert.ts'
 import type { SharedCause } from '../../alerting/roll-up.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { inWords } from '../../diagnostics/words.ts'
@@ -9,7 +9,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
-import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
+import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type Group = Extract<Alert, { type: 'group' }>
 type LinksLine = Extract<Alert, { type: 'links_line' }>
@@ -42,25 +42,20 @@ const CAUSES: Readonly<Record<SharedCause['type'], { readonly over: string; read
 /** Several links that went bad together, in one message that is edited as they recover. */
 export function renderGroup(alert: Group): RenderedMessage {
   const { cause, entries } = alert
-  const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
-  const bad = open.filter(({ upSince }) => upSince === null)
   const { over, first } = CAUSES[cause.type]
-  const where = `${over} ${plainName(alert.causeName ?? 'one that is not named', 60)}`
-  const level = LEVEL_MARKS[alertLevel(alert)]
-  const state = stateOf(entries, open, bad)
-  const head = open.length > 0 ? `${level.mark} ${level.word}` : `${state.mark} ${state.word}`
-  const ask =
-    bad.length > 0
-      ? [
-          `*What to do next*\n1. ${first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
-        ]
-      : []
+  const { mark, word, links, story, asks } = tell(alert)
+  const name = alert.causeName ?? 'one that is not named'
+  const steps = asks
+    ? [
+        `*What to do next*\n1. ${first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
+      ]
+    : []
   const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
   const blocks = fitMessage(
     [
-      header(`${head} · ${state.text} ${where}`),
-      section(state.story),
-      ...ask.map((text) => section(text)),
+      header(`${mark} ${word} · ${links} ${over} ${plainName(name, 60)}`),
+      section(story),
+      ...steps.map((text) => section(text)),
       divider(),
       ...lines,
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
@@ -75,47 +70,54 @@ export function renderGroup(alert: Group): RenderedMessage {
       ]),
     ],
   )
-  const text = [`${head}: ${state.text} ${where}.`, state.story, ...ask, ...entries.map(entryLine)]
+  const text = [
+    `${mark} ${word}: ${links} ${over} ${code(name, 60)}.`,
+    story,
+    ...steps,
+    ...entries.map(entryLine),
+  ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }
 
-interface GroupState {
+/** What a group's message says of its state. */
+interface Telling {
   readonly mark: string
   readonly word: string
-  /** Before the cause, as plain text. */
-  readonly text: string
+  /** Which of its links, as plain text, before what they share. */
+  readonly links: string
   /** As mrkdwn. */
   readonly story: string
+  /** Whether there is something to do. */
+  readonly asks: boolean
 }
 
-function stateOf(
-  entries: readonly IncidentEntry[],
-  open: readonly IncidentEntry[],
-  bad: readonly IncidentEntry[],
-): GroupState {
-  const all = entries.length
+function tell(alert: Group): Telling {
+  const { entries } = alert
+  const all = count(entries.length, 'link')
+  const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
+  const bad = open.filter(({ upSince }) => upSince === null)
   if (open.length === 0) {
-    const recovered = entries.every(({ ending }) => ending === 'recovered')
-    const over = recovered ? RECOVERED : CLOSED
-    return {
-      ...over,
-      text: `${count(all, 'link')}`,
-      story: `All ${all} links are ${recovered ? 'up again' : 'no longer bad'}.`,
-    }
+    return entries.every(({ ending }) => ending === 'recovered')
+      ? { ...RECOVERED, links: all, story: 'All of them are up again.', asks: false }
+      : { ...CLOSED, links: all, story: 'None of them is bad any more.', asks: false }
   }
-  const names = bad.slice(0, 5).map(({ link }) => code(link.name, 60))
-  const more = bad.length > names.length ? ` and ${bad.length - names.length} more` : ''
   if (bad.length === 0) {
-    return {
-      ...RECOVERED,
-      text: `${count(all, 'link')} up, confirming,`,
-      story: 'All of them are up again, which has to stay so before this is over.',
-    }
+    const story = 'All of them are up again; they have to stay so before this is over.'
+    return { ...CONFIRMING, links: all, story, asks: false }
   }
-  const share = bad.length < all ? `${bad.length} of ${count(all, 'link')}` : count(all, 'link')
-  const still = bad.length < all ? 'Still bad' : 'Bad'
-  return { ...RECOVERED, text: `${share} bad`, story: `${still}: ${inWords(names)}${more}.` }
+  const names = bad.slice(0, NAMED).map(({ link }) => code(link.name, 60))
+  const more = bad.length > NAMED ? `, and ${bad.length - NAMED} more` : ''
+  const some = bad.length < entries.length
+  return {
+    ...LEVEL_MARKS[alertLevel(alert)],
+    links: some ? `${bad.length} of ${all} bad` : `${all} bad`,
+    story: `${some ? 'Still bad' : 'Bad'}: ${more === '' ? inWords(names) : names.join(', ')}${more}.`,
+    asks: true,
+  }
 }
+
+/** Links named in a sentence; the list below it names more. */
+const NAMED = 5
 
 const EVENT_WORDS: Readonly<Record<LinksChange['event'], string>> = {
   joined: 'also went bad, by the same cause',

@@ -1,3 +1,4 @@
+import { FILTER_KEYS } from '../../queries/filter.ts'
 import { code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, section } from '../limits.ts'
@@ -34,15 +35,19 @@ export function renderHelp(unknown: UnknownCommand | null = null): RenderedMessa
     ({ usage, answers }) => `• ${code(`/interlink ${usage}`)} ${answers}`,
   )
   const opening = unknown === null ? [] : [misunderstood(unknown)]
+  const keys = FILTER_KEYS.map((key) => code(`${key}:`))
+  const narrowings = `${keys.slice(0, -1).join(', ')} or ${keys.at(-1)}`
+  const filter = `All words of a filter must fit; narrow one with ${narrowings}, as in ${code('status:down partner:acme')}.`
   const note =
     'Answers are seen by you alone. Lists and cards come from the last poll and say how old it is; Refresh reads live.'
   return {
-    text: [...opening, 'Commands of /interlink:', ...lines].join('\n'),
+    text: [...opening, 'Commands of /interlink:', ...lines, filter].join('\n'),
     blocks: fitMessage(
       [
         ...opening.map((sentence) => section(sentence)),
         header('What you can ask'),
         section(lines.join('\n')),
+        section(filter),
       ],
       [context([note])],
     ),

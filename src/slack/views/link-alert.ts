@@ -60,9 +60,11 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telli
         asks: false,
       }
     case 'told_once':
-      return move.to === null || move.from === null
-        ? { ...loud, ...present }
-        : { ...loud, ...present, now: `went from ${statusName(move.from)} to ${statusName(move.to)}` }
+      if (move.to === null || move.from === null) return { ...loud, ...present }
+      // Nothing but its VPC changed: what it does now is well, what it did before is the news.
+      if (move.from === move.to)
+        return { ...loud, ...present, now: 'leads into another VPC now', story: incident.reason }
+      return { ...loud, ...present, now: `went from ${statusName(move.from)} to ${statusName(move.to)}` }
     case 'recovered': {
       const back = move.from === move.to ? `Back to ${moveText(move)}` : moveText(move)
       return { ...RECOVERED, ...present, story: `${back}, after ${after}.`, asks: false }

@@ -4,7 +4,7 @@ import type { Evidence } from '../../diagnostics/evidence.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import type { Level } from '../../domain/incident.ts'
 import type { Link } from '../../domain/link.ts'
-import { FAMILIES } from '../../domain/link.ts'
+import { intendedFamilies } from '../../domain/link.ts'
 import { bgpStatus, linkStatus } from '../../domain/status.ts'
 import { code, plainName } from '../escape.ts'
 
@@ -16,14 +16,18 @@ export const LEVEL_MARKS: Readonly<Record<Level, { readonly mark: string; readon
   info: { mark: '🔵', word: 'Info' },
 }
 
+/** Up for long enough to believe it. */
 export const RECOVERED = { mark: '🟢', word: 'Recovered' } as const
 /** Up again, and not yet for long enough to believe it. */
 export const CONFIRMING = { mark: '🟢', word: 'Up, confirming' } as const
+/** Over without being up: the link is gone, or nothing is meant of it any more. */
 export const CLOSED = { mark: '⚪', word: 'Closed' } as const
 /** Of what could not be read: neither good nor bad. */
 export const UNREAD_MARK = '⚠️'
+/** Why a link could not be read, to follow a colon. */
 export const WHY_UNREAD = 'its answers cannot be understood, or the API does not show it.'
 
+/** Whose move it is. */
 export const MOVER_WORDS: Readonly<Record<Mover, string>> = {
   you: 'Yours',
   partner: "The partner's",
@@ -63,7 +67,7 @@ export function sessionText(raw: string): string {
 
 /** "IPv4 up, IPv6 down", for the families that somebody means to use. */
 export function sessionsInWords(link: Link): string {
-  const intended = FAMILIES.filter((family) => link.policies[family] !== null)
+  const intended = intendedFamilies(link)
   if (intended.length === 0) return 'no routing policy'
   return intended.map((family) => `${FAMILY_NAMES[family]} ${sessionText(link.sessions[family])}`).join(', ')
 }

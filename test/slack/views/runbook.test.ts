@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FILTER_KEYS } from '../../../src/queries/filter.ts'
 import type { Runbook } from '../../../src/runbooks/runbook.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderHelp } from '../../../src/slack/views/help.ts'
@@ -66,6 +67,15 @@ describe('The help', () => {
     for (const usage of ['help', 'list [filter]', 'status &lt;link&gt;', 'runbook [status]']) {
       expect(all(renderHelp())).toContain(`\`/interlink ${usage}\``)
     }
+  })
+
+  test('tells how a filter is narrowed, in its blocks and in its text', () => {
+    const { text, blocks } = renderHelp()
+    for (const key of FILTER_KEYS) {
+      expect(text).toContain(`\`${key}:\``)
+      expect(textsOf(blocks).join('\n')).toContain(`\`${key}:\``)
+    }
+    expect(text).toContain('All words of a filter must fit')
   })
 
   test('after an unknown word says so, guesses, and shows how to ask for a link of that name', () => {

@@ -1,0 +1,87 @@
+import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
+import type { ScopeState } from '../domain/memory.ts'
+import type { ReadFailure } from '../domain/snapshot.ts'
+import type { IncidentBook } from './incident-book.ts'
+import type { MailBag } from './mail-bag.ts'
+import { retell } from './retell.ts'
+
+/** The stories of scopes that cannot be read. */
+export interface ScopeStories {
+  scopeFailing(
+    state: ScopeState,
+    failingSince: number,
+    failure: ReadFailure,
+    ruling: { readonly level: Level | null; readonly reason: string },
+  ): void
+  scopeReadable(state: ScopeState): void
+}
+
+/** Writes the stories of scopes into the books of one poll. */
+export function createScopeStories(parts: {
+  readonly incidents: IncidentBook
+  readonly bag: MailBag
+  readonly newId: () => string
+  /** When the poll was decided (ms). */
+  readonly at: number
+}): ScopeStories {
+  const { incidents, bag, newId, at } = parts
+  const { save } = incidents
+  return {
+    scopeFailing(state, failingSince, failure, ruling) {
+      const { scope } = state
+      const incident = incidents.ofScope(scope.id)
+      if (ruling.level === null) return
+      if (incident === null) {
+        const key = newId()
+        const opened = save({
+          id: newId(),
+          subject: { type: 'scope', scopeId: scope.id },
+          level: ruling.level,
+          rule: 'blind',
+          reason: ruling.reason,
+          lastGoodAt: state.lastGoodAt,
+          firstBadAt: failingSince,
+          badStatus: null,
+          upSince: null,
+          resolvedAt: null,
+          ending: null,
+          rootKey: key,
+        })
+        bag.post(key, opened.id, { type: 'scope', at, incident: opened, scope, failure })
+        return
+      }
+      if (compareLevels(ruling.level, incident.level) <= 0) {
+        const root = bag.root(incident.rootKey)
+        if (incident.rootKey === null || root?.type !== 'scope' || root.failure.reason === failure.reason)
+          return
+        bag.edit(incident.rootKey, () => ({ ...root, at, failure }))
+        return
+      }
+      const next: Incident = { ...incident, level: ruling.level, reason: ruling.reason }
+      bag.follow(
+        save(next),
+        { type: 'scope_line', at, incident: next, event: 'worsened', scope, failure },
+        () => ({ type: 'scope', at, incident: next, scope, failure }),
+        true,
+      )
+    },
+
+    scopeReadable(state) {
+      const { scope } = state
+      const incident = incidents.ofScope(scope.id)
+      if (incident === null) return
+      const next: Incident = { ...incident, resolvedAt: at, ending: 'recovered' }
+      const root = bag.root(incident.rootKey)
+      if (root?.type !== 'scope') {
+        save(next)
+        return
+      }
+      bag.follow(
+        save(next),
+        { type: 'scope_line', at, incident: next, event: 'recovered', scope, failure: root.failure },
+        (before) => retell(before, next, at, null),
+        false,
+      )
+    },
+  }
+}

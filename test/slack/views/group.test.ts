@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import type { Alert, IncidentEntry } from '../../../src/alerting/alert.ts'
+import type { SharedCause } from '../../../src/alerting/roll-up.ts'
+import type { RenderedMessage } from '../../../src/slack/limits.ts'
+import { renderAlert } from '../../../src/slack/views/alert.ts'
+import { NOW } from '../../support/links.ts'
+import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
+
+type Group = Extract<Alert, { type: 'group' }>
+
+const render = (alert: Alert) => renderAlert(alert, NOW, { mayRepeat: false })
+const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
+const head = (message: RenderedMessage) => textsOf(message.blocks)[0]
+
+const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry => ({
+  incidentId: `i${n}`,
+  link: { id: `l${n}`, name: `paris-${n}`, region: 'fr-par', status: 'all_down' },
+  level: 'critical',
+  reason: 'Every session that was in use is down.',
+  upSince: null,
+  resolvedAt: null,
+  ending: null,
+  ...extra,
+})
+const group = (entries: readonly IncidentEntry[], extra: Partial<Group> = {}): Group => ({
+  type: 'group',
+  at: NOW,
+  cause: { type: 'partner_at_pop', partnerId: 'p', popId: 'th2' },
+  causeName: 'HexaIX at Telehouse TH2',
+  entries,
+  ...extra,
+})
+const over = { upSince: NOW - 120_000, resolvedAt: NOW, ending: 'recovered' } as const
+
+describe('Several links with one cause', () => {
+  test('are told with what they share, who they are, and the first thing to do', () => {
+    const message = render(group([entry(1), entry(2), entry(3)]))
+    expect(head(message)).toBe('🔴 Critical · 3 links bad over HexaIX at Telehouse TH2')
+    expect(all(message)).toContain('Bad: `paris-1`, `paris-2` and `paris-3`.')
+    expect(all(message)).toContain("1. Phone the partner's NOC")
+    expect(message.text).toContain('🔴 Critical: 3 links bad over `HexaIX at Telehouse TH2`.')
+  })
+
+  test.each([
+    [{ type: 'connection', connectionId: 'c' }, 'over the dedicated connection', 'your own port'],
+    [{ type: 'pop', popId: 'th2' }, 'at', 'status pages'],
+    [{ type: 'partner', partnerId: 'p' }, 'over the partner', 'NOC'],
+    [{ type: 'region', region: 'fr-par' }, 'in', 'status page for the region'],
+  ] as const)('say where to look by what they share: %o', (cause: SharedCause, where, first) => {
+    const message = render(group([entry(1), entry(2), entry(3)], { cause, causeName: 'X' }))
+    expect(head(message)).toContain(`3 links bad ${where} X`)
+    expect(all(message)).toContain(first)
+  })
+
+  test('say which are left while others are up again', () => {
+    const message = render(group([entry(1, over), entry(2, { upSince: NOW }), entry(3)]))
+    expect(head(message)).toBe('🔴 Critical · 1 of 3 links bad over HexaIX at Telehouse TH2')
+    expect(all(message)).toContain('Still bad: `paris-3`.')
+  })
+
+  test('are confirming, then recovered, and ask for nothing', () => {
+    const confirming = render(group([entry(1, over), entry(2, { upSince: NOW })]))
+    expect(head(confirming)).toContain('🟢 Up, confirming')
+    const recovered = render(group([entry(1, over), entry(2, over)]))
+    expect(head(recovered)).toContain('🟢 Recovered')
+    for (const message of [confirming, recovered]) expect(all(message)).not.toContain('What to do next')
+  })
+
+  test('are not called recovered when one of them is gone', () => {
+    const message = render(group([entry(1, over), entry(2, { resolvedAt: NOW, ending: 'gone' })]))
+    expect(head(message)).toContain('⚪ Closed')
+  })
+
+  test('stay within the limits of Slack, a thousand of them with hostile names too', () => {
+    const name = `<!channel> \`*_~${'ñ'.repeat(240)}`
+    const many = Array.from({ length: 1_000 }, (_, n) =>
+      entry(n, { link: { id: `l${n}`, name, region: 'fr-par', status: 'all_down' }, reason: name }),
+    )
+    const message = render(group(many, { causeName: name }))
+    expect([...slackProblems(message), ...messageFormattingProblems(message)]).toEqual([])
+    expect(all(message)).toContain('more: see `/interlink list`')
+    const line = render({
+      type: 'links_line',
+      at: NOW,
+      level: 'critical',
+      changes: many.map(({ link }) => ({ event: 'joined', link })),
+      left: 1_000,
+    })
+    expect([...slackProblems(line), ...messageFormattingProblems(line)]).toEqual([])
+  })
+})
+
+describe('One line for what a poll changed', () => {
+  test('says what happened to which links, and how many are left', () => {
+    const message = render({
+      type: 'links_line',
+      at: NOW,
+      level: 'critical',
+      changes: [
+        { event: 'recovered', link: entry(1).link },
+        { event: 'recovered', link: entry(2).link },
+        { event: 'gone', link: entry(3).link },
+      ],
+      left: 4,
+    })
+    expect(message.text).toContain('*2 links recovered:* `paris-1` and `paris-2`.')
+    expect(message.text).toContain('*1 link gone:* `paris-3`.')
+    expect(message.text).toContain('4 links of this message still bad.')
+  })
+})
