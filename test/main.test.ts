@@ -217,7 +217,9 @@ describe('a bot that cannot start says why in one clear sentence, without a stac
         const store = await openStore({ databaseUrl: `file:${path}`, onLost: () => {} })
         await store.close()
         const file = new Database(path)
-        file.exec('update schema_version set version = 999')
+        file.exec(
+          'update schema_version set version = 999 where version = (select max(version) from schema_version)',
+        )
         file.close()
         return { ...env, ...database(path) }
       },
