@@ -48,7 +48,8 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
 
   const deliveryFailed = ({ key, channel, dispatch, alert, attempt, outcome }: DeliveryReport): void => {
     if (outcome.type === 'delivered' || outcome.type === 'not_found' || outcome.type === 'send_again') return
-    const error = outcome.type === 'parent_gone' ? 'the message to edit or answer is gone or locked' : outcome.error
+    const error =
+      outcome.type === 'parent_gone' ? 'the message to edit or answer is gone or locked' : outcome.error
     if (!isNews(`delivery ${key}`, error)) return
     log.warn(
       { alertKey: key, channel, dispatch, alert, attempt, outcome: outcome.type },
