@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { apiErrors } from '../../../src/simulator/interlink/errors.ts'
 import type { FaultName, Malformation } from '../../../src/simulator/interlink/faults.ts'
+import { pageBody } from './bodies.ts'
 import { startHarness } from './harness.ts'
 
 describe('a fault of the next call', () => {
@@ -77,7 +78,7 @@ describe('a fault of the next call', () => {
     const hanging = call('PATCH', `links/${link.id}`, { name: 'x' }).catch((error: Error) => error.message)
     while (api.calls().length === 0) await clock.advance(0)
     // A later call is answered, so the first one is not merely slow.
-    expect((await call('GET', `links/${link.id}`)).body.name).toBe(link.name)
+    expect((await call('GET', `links/${link.id}`)).body).toHaveProperty('name', link.name)
     await api.close()
     expect(await hanging).toBe('fetch failed')
     expect(api.world.link(link.id)).toEqual(link)
@@ -123,29 +124,25 @@ describe('faults that last', () => {
     expect(answered).toBe(true)
   })
 
-  test.each<[Malformation, (link: Record<string, unknown>) => unknown, unknown]>([
-    ['id_missing', (link) => link.id, undefined],
-    ['name_is_number', (link) => link.name, 42],
-    ['status_missing', (link) => link.status, undefined],
-    ['tags_is_text', (link) => link.tags, 'prod'],
-    ['created_at_is_nonsense', (link) => link.created_at, 'yesterday'],
-    ['partner_is_text', (link) => link.partner, 'HexaIX'],
-    ['not_an_object', (link) => typeof link, 'string'],
-  ])(
-    'a link can be malformed by %s, listed and by itself, beside a sound one',
-    async (how, read, expected) => {
-      const { api, call } = await startHarness()
-      const { id } = api.world.addLink({ name: 'a' })
-      api.world.addLink({ name: 'b' })
-      api.faults.malformedLink(id, how)
-      const { links } = (await call('GET', 'links?order_by=name_asc')).body
-      expect(read(links[0])).toEqual(expected)
-      expect(links[1].name).toBe('b')
-      expect(read((await call('GET', `links/${id}`)).body)).toEqual(expected)
-      api.faults.malformedLink(id, null)
-      expect((await call('GET', `links/${id}`)).body.name).toBe('a')
-    },
-  )
+  test.each<[Malformation, unknown]>([
+    ['id_missing', expect.not.objectContaining({ id: expect.anything() })],
+    ['name_is_number', expect.objectContaining({ name: 42 })],
+    ['status_missing', expect.not.objectContaining({ status: expect.anything() })],
+    ['tags_is_text', expect.objectContaining({ tags: 'prod' })],
+    ['created_at_is_nonsense', expect.objectContaining({ created_at: 'yesterday' })],
+    ['partner_is_text', expect.objectContaining({ partner: 'HexaIX' })],
+    ['not_an_object', expect.any(String)],
+  ])('a link can be malformed by %s, listed and by itself, beside a sound one', async (how, malformed) => {
+    const { api, call } = await startHarness()
+    const { id } = api.world.addLink({ name: 'a' })
+    const sound = api.world.addLink({ name: 'b' })
+    api.faults.malformedLink(id, how)
+    const { body } = await call('GET', 'links?order_by=name_asc')
+    expect(body).toMatchObject({ links: [malformed, { id: sound.id, name: 'b' }] })
+    expect((await call('GET', `links/${id}`)).body).toEqual(malformed)
+    api.faults.malformedLink(id, null)
+    expect((await call('GET', `links/${id}`)).body).toMatchObject({ id, name: 'a' })
+  })
 
   test('a link can be malformed in any way', async () => {
     const { api, call } = await startHarness()
@@ -160,7 +157,7 @@ describe('faults that last', () => {
     const seen = async () => {
       const pages = [await call('GET', 'links?order_by=name_asc&page_size=2&page=1')]
       pages.push(await call('GET', 'links?order_by=name_asc&page_size=2&page=2'))
-      return pages.flatMap(({ body }) => body.links.map((link: { name: string }) => link.name)).join('')
+      return pages.flatMap((page) => page.read(pageBody('links')).rows.map((link) => link.name)).join('')
     }
     expect(await seen()).toBe('abcd')
     api.faults.shiftPages(-1)
@@ -173,8 +170,8 @@ describe('faults that last', () => {
     const { api, call } = await startHarness()
     const { id } = api.world.addLink()
     api.faults.duplicateLink(id)
-    const { body } = await call('GET', 'links')
-    expect([body.links.map((link: { id: string }) => link.id), body.total_count]).toEqual([[id, id], 1])
+    const { rows, total } = (await call('GET', 'links')).read(pageBody('links'))
+    expect([rows.map((link) => link.id), total]).toEqual([[id, id], 1])
   })
 
   test('optional fields are null instead of absent', async () => {
@@ -187,8 +184,8 @@ describe('faults that last', () => {
       routing_policy_v6_id: null,
       routing_policy_id: null,
       self: null,
+      partner: { l3_connectivity: null, disapproved_reason: '' },
     })
-    expect(body.partner).toMatchObject({ l3_connectivity: null, disapproved_reason: '' })
   })
 
   test('are all taken back at once', async () => {

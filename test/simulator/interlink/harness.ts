@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
 import {
   type InterlinkApi,
   type InterlinkApiOptions,
@@ -15,8 +16,9 @@ interface Answer {
   readonly headers: Headers
   readonly text: string
   /** The parsed body; undefined when it is empty or no JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads foreign JSON field by field
-  readonly body: any
+  readonly body: unknown
+  /** The body as `schema` describes it. Throws when it is anything else. */
+  read<T>(schema: z.ZodType<T>): T
 }
 
 export interface Harness {
@@ -50,7 +52,14 @@ export async function startHarness(options: Partial<InterlinkApiOptions> = {}): 
   const call = async (url: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(url, { ...init, headers: { 'X-Auth-Token': SECRET_KEY, ...init.headers } })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: parsed(text) }
+    const body = parsed(text)
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body,
+      read: (schema) => schema.parse(body),
+    }
   }
   return {
     api,

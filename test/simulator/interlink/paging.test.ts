@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest'
 import { demoIds } from '../../../src/simulator/interlink/catalog.ts'
 import { onePage } from '../../../src/simulator/interlink/paging.ts'
 import { demoWorld } from '../../../src/simulator/interlink/world.ts'
+import { pageBody } from './bodies.ts'
 import { START, startHarness } from './harness.ts'
 
 const { partners, policies, pops, vpcs, connections } = demoIds
-const names = (body: { links: { name: string }[] }) => body.links.map((link) => link.name)
 
 describe('a list', () => {
   test('holds twenty unless told, and says how many there are', async () => {
     const { api, call } = await startHarness()
     for (let n = 0; n < 25; n += 1) api.world.addLink()
-    const [first, second, third] = [
+    const pages = [
       await call('GET', 'links'),
       await call('GET', 'links?page=2'),
       await call('GET', 'links?page=3'),
-    ]
-    expect([first, second, third].map(({ body }) => [body.links.length, body.total_count])).toEqual([
+    ].map((answer) => answer.read(pageBody('links')))
+    expect(pages.map(({ rows, total }) => [rows.length, total])).toEqual([
       [20, 25],
       [5, 25],
       [0, 25],
@@ -85,11 +85,11 @@ describe('a list', () => {
     ['name=&something_new=1&name=prod-a', 'paris-prod-a'],
   ])('of links with %s holds what was asked for, in order', async (query, expected) => {
     const { call } = await startHarness({ world: demoWorld(START) })
-    const { body } = await call('GET', `links?${query}`)
+    const { rows, total } = (await call('GET', `links?${query}`)).read(pageBody('links'))
     // The name that a careless bot would stumble over is told by its first word.
-    const found = names(body).map((name) => (name.startsWith('- ') ? '-' : name))
+    const found = rows.map(({ name }) => (name.startsWith('- ') ? '-' : name))
     expect(found.join(' ')).toBe(expected)
-    expect(body.total_count).toBe(found.length)
+    expect(total).toBe(found.length)
   })
 
   test('whatever the page size, all pages together hold every row once', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { demoIds } from '../../../src/simulator/interlink/catalog.ts'
-import { startHarness } from './harness.ts'
+import { timestamp } from '../../../src/simulator/interlink/rows.ts'
+import { pageBody, resourceBody } from './bodies.ts'
+import { START, startHarness } from './harness.ts'
 
 const policy = {
   project_id: demoIds.project,
@@ -14,12 +16,15 @@ describe('routing policies', () => {
   test('are created with 200, changed where told, and deleted with an empty 204', async () => {
     const { call, clock } = await startHarness()
     const created = await call('POST', 'routing-policies', policy)
-    expect([created.status, created.body.tags]).toEqual([200, []])
+    expect([created.status, created.body]).toMatchObject([200, { tags: [], updated_at: timestamp(START) }])
     await clock.advance(1000)
-    const path = `routing-policies/${created.body.id}`
+    const path = `routing-policies/${created.read(resourceBody).id}`
     const changed = await call('PATCH', path, { prefix_filter_in: [] })
-    expect(changed.body).toMatchObject({ ...policy, prefix_filter_in: [] })
-    expect(changed.body.updated_at > created.body.updated_at).toBe(true)
+    expect(changed.body).toMatchObject({
+      ...policy,
+      prefix_filter_in: [],
+      updated_at: timestamp(START + 1000),
+    })
     const deleted = await call('DELETE', path)
     expect([deleted.status, deleted.text]).toEqual([204, ''])
     expect((await call('GET', path)).body).toMatchObject({ type: 'not_found', resource: 'routing_policy' })
@@ -71,7 +76,7 @@ describe('routing policies', () => {
     const { api, call } = await startHarness()
     api.world.addLink()
     const answer = await call('DELETE', `routing-policies/${demoIds.policies.prodV6}`)
-    expect([answer.status, answer.body.precondition]).toEqual([412, 'resource_still_in_use'])
+    expect([answer.status, answer.body]).toMatchObject([412, { precondition: 'resource_still_in_use' }])
   })
 
   test.each([
@@ -80,7 +85,7 @@ describe('routing policies', () => {
     ['name=prod&order_by=name_asc', 'prod-v4 prod-v6'],
   ])('are listed by %s', async (query, expected) => {
     const { call } = await startHarness()
-    const { body } = await call('GET', `routing-policies?${query}`)
-    expect(body.routing_policies.map((row: { name: string }) => row.name).join(' ')).toBe(expected)
+    const { rows } = (await call('GET', `routing-policies?${query}`)).read(pageBody('routing_policies'))
+    expect(rows.map((row) => row.name).join(' ')).toBe(expected)
   })
 })

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { PartnerRow, PopRow } from '../../../src/simulator/interlink/rows.ts'
 import { emptyWorld } from '../../../src/simulator/interlink/world.ts'
+import { resourceBody } from './bodies.ts'
 import { type Harness, startHarness } from './harness.ts'
 
 type Json = Record<string, unknown>
@@ -37,6 +39,13 @@ function comparable(value: unknown, key = ''): unknown {
   }
   return MADE_UP.includes(key) ? typeof value : value
 }
+
+const bgpConfig = z.object({ asn: z.number(), ipv4: z.string(), ipv6: z.string() })
+const addressedLink = z.looseObject({
+  vlan: z.number(),
+  scw_bgp_config: bgpConfig,
+  peer_bgp_config: bgpConfig,
+})
 
 /** A stand-in whose partners and PoPs are the recorded ones. */
 function startRecordedWorld(): Promise<Harness> {
@@ -87,7 +96,7 @@ describe('the stand-in, called as the real API was once called', () => {
       expect(JSON.stringify(comparable(answer.body ?? null), null, 1)).toBe(
         JSON.stringify(comparable(response.body), null, 1),
       )
-      if (request.method === 'POST') ids.set(String(response.body?.id), String(answer.body.id))
+      if (request.method === 'POST') ids.set(String(response.body?.id), answer.read(resourceBody).id)
     }
   })
 
@@ -96,10 +105,10 @@ describe('the stand-in, called as the real API was once called', () => {
     const [, , create] = recordings('link-create-update-delete')
     const path = new URL(create?.request.url ?? '').pathname
     const { body } = await fetch(path, { method: 'POST', body: JSON.stringify(create?.request.body) })
-    expect([body.created_at, body.updated_at]).toEqual([
-      '2026-04-15T15:49:30.752000Z',
-      '2026-04-15T15:49:30.752000Z',
-    ])
+    expect(body).toMatchObject({
+      created_at: '2026-04-15T15:49:30.752000Z',
+      updated_at: '2026-04-15T15:49:30.752000Z',
+    })
     expect(String(create?.response.body?.created_at)).toMatch(/^[\d-]{10}T[\d:]{8}\.\d{6}Z$/)
   })
 
@@ -108,17 +117,17 @@ describe('the stand-in, called as the real API was once called', () => {
     const [, , create] = recordings('link-create-update-delete')
     const path = new URL(create?.request.url ?? '').pathname
     const post = () => fetch(path, { method: 'POST', body: JSON.stringify(create?.request.body) })
-    const real = create?.response.body as never as Record<string, Record<string, string>>
-    const mine = [(await post()).body, (await post()).body]
+    const real = addressedLink.parse(create?.response.body)
+    const one = (await post()).read(addressedLink)
+    const other = (await post()).read(addressedLink)
 
-    for (const link of [real, ...mine]) {
-      const [scw, peer] = [link.scw_bgp_config, link.peer_bgp_config]
-      expect(scw?.ipv4).toMatch(/^169\.254\.\d+\.\d*[02468]\/31$/)
-      expect(peer?.ipv4).toMatch(/^169\.254\.\d+\.\d*[13579]\/31$/)
-      expect(scw?.ipv6).toMatch(/^2001:(?:[0-9a-f]{1,4}:){6}[0-9a-f]*[02468ace]\/127$/)
-      expect(peer?.ipv6).toMatch(/^2001:(?:[0-9a-f]{1,4}:){6}[0-9a-f]*[13579bdf]\/127$/)
+    for (const { scw_bgp_config: scw, peer_bgp_config: peer } of [real, one, other]) {
+      expect(scw.ipv4).toMatch(/^169\.254\.\d+\.\d*[02468]\/31$/)
+      expect(peer.ipv4).toMatch(/^169\.254\.\d+\.\d*[13579]\/31$/)
+      expect(scw.ipv6).toMatch(/^2001:(?:[0-9a-f]{1,4}:){6}[0-9a-f]*[02468ace]\/127$/)
+      expect(peer.ipv6).toMatch(/^2001:(?:[0-9a-f]{1,4}:){6}[0-9a-f]*[13579bdf]\/127$/)
     }
-    expect(mine[0].scw_bgp_config.ipv4).not.toBe(mine[1].scw_bgp_config.ipv4)
-    expect(mine[0].vlan).not.toBe(mine[1].vlan)
+    expect(one.scw_bgp_config.ipv4).not.toBe(other.scw_bgp_config.ipv4)
+    expect(one.vlan).not.toBe(other.vlan)
   })
 })

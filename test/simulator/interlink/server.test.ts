@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type InterlinkApiOptions, startInterlinkApi } from '../../../src/simulator/interlink/server.ts'
 import type { WorldChange } from '../../../src/simulator/interlink/state.ts'
 import { manualClock } from '../../support/clock.ts'
+import { resourceBody } from './bodies.ts'
 import { countingIds, SECRET_KEY, START, startHarness } from './harness.ts'
 
 describe('the stand-in', () => {
@@ -69,15 +70,16 @@ describe('the stand-in', () => {
     const { api, call, clock } = await startHarness()
     const { connections, pops } = api.world
     const [connection] = connections()
-    const { body } = await call('POST', 'links', {
+    const created = await call('POST', 'links', {
       project_id: connection?.project_id,
       name: 'own',
       pop_id: pops().find((pop) => pop.id === connection?.pop_id)?.id,
       bandwidth_mbps: 1000,
       connection_id: connection?.id,
     })
+    const { id } = created.read(resourceBody)
     await api.close()
     await clock.advance(60_000)
-    expect(api.world.link(body.id)?.status).toBe('configuring')
+    expect(api.world.link(id)?.status).toBe('configuring')
   })
 })

@@ -109,7 +109,7 @@ describe('driving the world', () => {
     const { id } = api.world.addLink({ status: 'requested' })
     api.world.setStatus(id, 'active')
     api.world.setStatus(id, 'failed')
-    expect((await call('DELETE', `links/${id}`)).body.status).toBe('deprovisioning')
+    expect((await call('DELETE', `links/${id}`)).body).toMatchObject({ status: 'deprovisioning' })
   })
 
   test('adds and changes what links refer to', async () => {
@@ -123,15 +123,19 @@ describe('driving the world', () => {
     api.world.setPolicy(policy.id, { prefix_filter_in: [] })
     api.world.setVpc(vpc.id, { routing_enabled: false })
 
-    expect((await call('GET', `pops/${pop.id}`)).body.name).toBe('XY1')
+    expect((await call('GET', `pops/${pop.id}`)).body).toMatchObject({ name: 'XY1' })
     expect((await call('GET', `partners/${partner.id}`)).body).toMatchObject({
       name: 'Nova',
       l3_connectivity: true,
       region: 'fr-par',
     })
-    expect((await call('GET', `dedicated-connections/${connection.id}`)).body.status).toBe('locked')
-    expect((await call('GET', `routing-policies/${policy.id}`)).body.prefix_filter_in).toEqual([])
-    expect((await fetch(`/vpc/v2/regions/fr-par/vpcs/${vpc.id}`)).body.routing_enabled).toBe(false)
+    expect((await call('GET', `dedicated-connections/${connection.id}`)).body).toMatchObject({
+      status: 'locked',
+    })
+    expect((await call('GET', `routing-policies/${policy.id}`)).body).toMatchObject({ prefix_filter_in: [] })
+    expect((await fetch(`/vpc/v2/regions/fr-par/vpcs/${vpc.id}`)).body).toMatchObject({
+      routing_enabled: false,
+    })
     for (const [key, rows] of [
       ['pops', api.world.pops()],
       ['partners', api.world.partners()],
