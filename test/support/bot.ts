@@ -61,29 +61,54 @@ export interface Bot {
 
 const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 
+interface BotOptions {
+  /** False: only the stand-ins are started. */
+  readonly started?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  /** Where the clock stands at first, in ms; NOW unless told otherwise. */
+  readonly now?: number
+  /** Slack sends signed requests to the bot's own port with this `fetch`, and there is no Socket Mode. */
+  readonly overHttp?: { readonly signingSecret: string; readonly fetch: typeof fetch }
+}
+
 /** Starts the stand-ins, and the bot unless `started` is false. */
-export async function startBot(
-  options: { readonly started?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Bot> {
-  const clock = manualClock(NOW)
+export async function startBot(options: BotOptions = {}): Promise<Bot> {
+  const { now = NOW, overHttp } = options
+  const clock = manualClock(now)
   const directory = mkdtempSync(join(tmpdir(), 'interlink-bot-flow-'))
   const interlink = await startInterlinkApi({
     clock,
     newId: randomUUID,
     secretKey: TOKENS.SCW_SECRET_KEY,
-    world: demoWorld(NOW),
+    world: demoWorld(now),
   })
+  let port = 0
   const slack = await startSlackWorkspace({
-    manifest,
+    manifest: overHttp === undefined ? manifest : manifest.replace(/(socket_mode_enabled:) true/, '$1 false'),
     botToken: TOKENS.SLACK_BOT_TOKEN,
     appToken: TOKENS.SLACK_APP_TOKEN,
     clock,
     random: Math.random,
     people: DEMO_PEOPLE,
     channels: DEMO_CHANNELS,
+    ...(overHttp === undefined
+      ? {}
+      : {
+          events: {
+            kind: 'http',
+            // A bot that is stopped is looked for where it was last.
+            requestUrl: () => `http://127.0.0.1:${port}/slack/events`,
+            ...overHttp,
+          },
+        }),
   })
+  const { SLACK_APP_TOKEN, ...others } = TOKENS
+  const secrets =
+    overHttp === undefined
+      ? { ...others, SLACK_APP_TOKEN }
+      : { ...others, SLACK_SIGNING_SECRET: overHttp.signingSecret }
   let env: Readonly<Record<string, string>> = {
-    ...TOKENS,
+    ...secrets,
     ALERT_CHANNEL,
     SLACK_API_URL: slack.apiUrl,
     SCW_API_URL: interlink.url,
@@ -126,7 +151,7 @@ export async function startBot(
         fetch,
         logger: createLogger({
           level: 'debug',
-          secrets: Object.values(TOKENS),
+          secrets: Object.values(secrets),
           destination: { write: (line) => void log.push(line) },
           now: () => clock.now(),
         }),
@@ -139,6 +164,7 @@ export async function startBot(
           throw error
         },
       })
+      port = app.port
       return app
     },
     async stop() {
