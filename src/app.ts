@@ -1,6 +1,3 @@
-import { DEFAULT_BLINDNESS } from './alerting/blindness.ts'
-import { DEFAULT_RECOVERY, type RecoverySettings } from './alerting/recovery.ts'
-import { DEFAULT_ROLL_UP } from './alerting/roll-up.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import { isRefusedCredential, type Scope } from './domain/snapshot.ts'
@@ -35,7 +32,6 @@ export interface AppParts {
   /** Called when the bot cannot go on, once it runs; the process should end. */
   readonly onFatal: (error: Error) => void
   readonly delivery?: DeliverySettings
-  readonly recovery?: RecoverySettings
 }
 
 /** The running bot. */
@@ -160,9 +156,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       clock,
       newId: parts.newId,
       channel: config.slack.alertChannel,
-      blindness: DEFAULT_BLINDNESS,
-      recovery: parts.recovery ?? DEFAULT_RECOVERY,
-      rollUp: DEFAULT_ROLL_UP,
+      settings: config.alerts,
       deadlineMs: POLL_DEADLINE_MS,
       observer,
       onDeliveries: deliverer.kick,

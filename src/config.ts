@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { AlertSettings } from './alerting/settings.ts'
+import { parseTimers } from './alerting/timers.ts'
+import { type BusinessHours, parseBusinessHours } from './domain/business-hours.ts'
 import { parseDatabaseUrl } from './store/database-url.ts'
 import { StoreOpenError } from './store/open-error.ts'
 import { isCronExpression } from './watch/schedule.ts'
@@ -26,6 +29,7 @@ export interface Config {
     readonly projectId: string | null
     readonly regions: readonly string[]
   }
+  readonly alerts: AlertSettings
   /** A cron expression with seconds (six fields) or without (five); UTC. */
   readonly pollSchedule: string
   readonly databaseUrl: string
@@ -109,9 +113,27 @@ const VARIABLES = {
     mend: 'set it to regions separated by commas, such as fr-par,nl-ams',
   },
   POLL_SCHEDULE: {
-    schema: z.string().refine(isCronExpression),
+    schema: z.string().refine(isCronExpression, { message: '' }),
     unset: '*/30 * * * * *',
     mend: 'set it to a cron expression, such as */30 * * * * * (with seconds; five fields are taken too)',
+  },
+  ALERT_TIMERS: {
+    schema: z.string().transform((text, context) => {
+      const result = parseTimers(text)
+      if (result.type === 'ok') return result.timers
+      for (const message of result.problems) context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    }),
+    unset: '',
+    mend: 'set it to timers by name, such as flapQuiet=20m,pageAfter=2m (README, "Timers")',
+  },
+  BUSINESS_HOURS: {
+    schema: z
+      .string()
+      .transform(parseBusinessHours)
+      .pipe(z.custom<BusinessHours>((hours) => hours !== null, { message: '' })),
+    unset: '09:00-18:00 UTC',
+    mend: 'set it to opening hours and a time zone, such as 09:00-18:00 Europe/Paris',
   },
   DATABASE_URL: {
     /** What it has to look like is the store's to say: see `databaseUrlProblem`. */
@@ -152,7 +174,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     }
     const parsed = spec.schema.safeParse(set ?? spec.unset)
     if (parsed.success) values[variable] = parsed.data
-    else problems.push({ variable, message: `${variable} is not valid: ${spec.mend}.` })
+    else {
+      const details = parsed.error.issues.flatMap(({ code, message }) =>
+        code === 'custom' && message !== '' ? [message] : [],
+      )
+      const what = details.length === 0 ? '' : ` (${details.join('; ')})`
+      problems.push({ variable, message: `${variable} is not valid${what}: ${spec.mend}.` })
+    }
   }
   // What stands in `values` has gone through its schema.
   const events = eventsOf(values as Partial<Values>)
@@ -204,6 +232,7 @@ function arrange(values: Values, events: SlackEvents): Config {
       projectId: values.SCW_DEFAULT_PROJECT_ID,
       regions: [...new Set(values.INTERLINK_REGIONS.split(',').map((region) => region.trim()))],
     },
+    alerts: { timers: values.ALERT_TIMERS, hours: values.BUSINESS_HOURS },
     pollSchedule: values.POLL_SCHEDULE,
     databaseUrl: values.DATABASE_URL,
     http: { host: values.HTTP_HOST, port: values.PORT },

@@ -22,8 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   slack: ['domain', 'diagnostics', 'alerting', 'queries', 'runbooks', 'watch/ports'],
   telemetry: ['domain', 'watch/ports'],
   simulator: [],
-  // What a variable has to look like is said by whoever uses it: the schedule's expression, the database's URL.
-  'config.ts': ['watch', 'store'],
+  // What a variable has to look like is said by whoever uses it: the schedule's expression, the timers of alerts, the database's URL.
+  'config.ts': ['domain', 'alerting', 'watch', 'store'],
   'app.ts': [
     'domain',
     'alerting',
@@ -57,7 +57,7 @@ const KEPT_TO: Readonly<Record<string, readonly string[]>> = {
 
 /** What the pure rooms may use from outside the project. */
 const PURE_ROOMS: readonly string[] = ['domain', 'diagnostics', 'alerting']
-const PURE_PACKAGES: readonly string[] = ['date-fns']
+const PURE_PACKAGES: readonly string[] = ['date-fns', '@date-fns/tz']
 
 interface Import {
   readonly file: string
@@ -165,6 +165,20 @@ describe('time, randomness, ids, the network and the environment', () => {
       return place(file) !== 'main.ts' && !isPage(file) && pattern.test(code)
     })
     expect(reaching.map(place)).toEqual([])
+  })
+
+  test('no test waits for a real timer', () => {
+    // A process that holds a database until it is killed: the timer only keeps it alive.
+    const harmless = ['store/hold-store.ts']
+    const tests = join(root, 'test')
+    const waiting = sourceFiles(tests).filter((file) => {
+      const code = readFileSync(file, 'utf8')
+        .replace(/'[^'\n]*'/g, "''")
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      const calls = /\b(?:setTimeout|setInterval)\(/.test(code)
+      return calls || importsOf(file).some(({ specifier }) => /^(?:node:)?timers(?:\/|$)/.test(specifier))
+    })
+    expect(waiting.map((file) => relative(tests, file).replaceAll('\\', '/'))).toEqual(harmless)
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_ALERT_SETTINGS } from '../src/alerting/settings.ts'
 import { CONFIG_VARIABLES, parseConfig } from '../src/config.ts'
 
 const REQUIRED = {
@@ -36,6 +37,7 @@ describe('a configuration', () => {
         projectId: null,
         regions: ['fr-par', 'nl-ams', 'pl-waw'],
       },
+      alerts: DEFAULT_ALERT_SETTINGS,
       pollSchedule: '*/30 * * * * *',
       databaseUrl: 'file:./data/interlink-bot.db',
       http: { host: '127.0.0.1', port: 3000 },

@@ -1,7 +1,8 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { type Incident, type IncidentEnding, type Level, worseLevel } from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
+import type { Connection, Link, RoutingPolicy } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { PolicyEdit } from './policies.ts'
 import type { SharedCause } from './roll-up.ts'
 
 /** How a link stood when it was told: its raw API statuses before and now; null where there was none, or is none now. */
@@ -40,8 +41,9 @@ export interface IncidentEntry {
 
 /**
  * What is told, as domain values: the outbox keeps it so, and it is rendered when it is sent.
- * `baseline`, `group`, `link` and `scope` are messages of their own, edited as they change; the `*_line` kinds are replies
- * in such a message's thread, `links_line` where one poll changed several of its links. Times are milliseconds since the epoch.
+ * `baseline`, `group`, `link`, `connection`, `policy` and `scope` are messages of their own, edited as they change; the
+ * `*_line` kinds are replies in such a message's thread, `links_line` where one poll changed several of its links. Times
+ * are milliseconds since the epoch.
  */
 export type Alert =
   | {
@@ -75,6 +77,39 @@ export type Alert =
       readonly changes: readonly LinksChange[]
       /** How many links of the message are still bad. */
       readonly left: number
+    }
+  | {
+      /** A dedicated connection that carries nothing, and the links it took down with it. */
+      readonly type: 'connection'
+      readonly at: number
+      readonly region: string
+      readonly incident: Incident
+      /** As it was last seen. */
+      readonly connection: Connection
+      readonly move: StatusMove
+      /** Names of links that ride on it, as many as there are. */
+      readonly riders: readonly string[]
+      /** Those of them that went bad, worst first. */
+      readonly entries: readonly IncidentEntry[]
+    }
+  | {
+      readonly type: 'connection_line'
+      readonly at: number
+      readonly region: string
+      readonly incident: Incident
+      readonly event: 'opened' | 'changed' | 'recovered' | 'closed'
+      readonly connection: Connection
+      readonly move: StatusMove
+    }
+  | {
+      /** An edit of a routing policy that links share. */
+      readonly type: 'policy'
+      readonly at: number
+      readonly region: string
+      readonly incident: Incident
+      readonly policy: RoutingPolicy
+      readonly edit: PolicyEdit
+      readonly links: readonly IncidentEntry['link'][]
     }
   | {
       readonly type: 'link'
@@ -115,12 +150,20 @@ export function alertLevel(alert: Alert): Level {
   switch (alert.type) {
     case 'baseline':
     case 'group':
-      return alert.entries
-        .filter((entry) => entry.resolvedAt === null)
-        .reduce<Level>((worst, { level }) => worseLevel(level, worst), 'info')
+      return worstOpen(alert.entries)
+    case 'connection':
+      return alert.incident.resolvedAt === null
+        ? worseLevel(alert.incident.level, worstOpen(alert.entries))
+        : worstOpen(alert.entries)
     case 'links_line':
       return alert.level
     default:
       return alert.incident.level
   }
+}
+
+function worstOpen(entries: readonly IncidentEntry[]): Level {
+  return entries
+    .filter((entry) => entry.resolvedAt === null)
+    .reduce<Level>((worst, { level }) => worseLevel(level, worst), 'info')
 }

@@ -1,19 +1,7 @@
 import type { Level } from '../domain/incident.ts'
 import { isRefusedCredential, type ReadFailure } from '../domain/snapshot.ts'
-
-/** From when on an unreadable scope is told, and how loudly. Durations in ms; the thresholds are this project's own. */
-export interface BlindnessSettings {
-  /** Failed polls in a row after which a refused credential is told. */
-  readonly refusedPolls: number
-  readonly warningAfterMs: number
-  readonly errorAfterMs: number
-}
-
-export const DEFAULT_BLINDNESS: BlindnessSettings = {
-  refusedPolls: 2,
-  warningAfterMs: 5 * 60_000,
-  errorAfterMs: 15 * 60_000,
-}
+import { type Span, spanEnd } from '../domain/span.ts'
+import type { AlertSettings } from './settings.ts'
 
 /** How a scope fails, as remembered, this poll included. */
 export interface Blindness {
@@ -31,14 +19,14 @@ export interface Blindness {
 export function judgeBlindness(
   blindness: Blindness,
   now: number,
-  settings: BlindnessSettings = DEFAULT_BLINDNESS,
+  { timers, hours }: AlertSettings,
 ): { readonly level: Level | null; readonly reason: string } {
   const { failure } = blindness
   if (!blindness.everRead)
     return { level: null, reason: 'The region was never readable: it is named in the baseline.' }
-  const blindFor = now - blindness.failingSince
+  const blindFor = (span: Span) => now >= spanEnd(blindness.failingSince, span, hours.zone)
   const refused = isRefusedCredential(failure)
-  const told = refused ? blindness.failedPolls >= settings.refusedPolls : blindFor >= settings.warningAfterMs
+  const told = refused ? blindness.failedPolls >= timers.blindRefusedPolls : blindFor(timers.blindWarning)
   if (!told) return { level: null, reason: 'A failure this short heals by itself more often than not.' }
   if (blindness.outageOpen) {
     return {
@@ -48,7 +36,7 @@ export function judgeBlindness(
   }
   if (refused)
     return { level: 'warning', reason: 'The credential was refused, which does not heal by itself.' }
-  return blindFor >= settings.errorAfterMs
+  return blindFor(timers.blindError)
     ? { level: 'error', reason: 'The region could not be read for long.' }
     : { level: 'warning', reason: 'The region could not be read for a while.' }
 }

@@ -1,25 +1,44 @@
 import { compareLevels, type Incident, type IncidentEnding, worseLevel } from '../domain/incident.ts'
 import { FAMILIES, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
-import { judgeLink, type LinkChange, type Ruling } from './levels.ts'
+import { judgeLink, type LinkChange, type Moment, type Ruling } from './levels.ts'
 
 /**
  * What is to be done about a change of a link, and why.
  * `open`: a new incident and its message. `worsen`: a broadcast reply and an edit. `update`: a quiet reply and an edit.
- * `confirm`: an edit, since the link is up again and has to stay so. `resolve`: an edit and one line. `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
+ * `refresh`: an edit. `confirm`: an edit, since the link is up again and has to stay so. `resolve`: an edit and one line.
+ * `tell_once`: a message of its own with nothing left to follow. `quiet`: history only.
  */
 export type Decision = Ruling &
   (
-    | { readonly act: 'open' | 'worsen' | 'update' | 'confirm' | 'quiet' }
+    | { readonly act: 'open' | 'worsen' | 'update' | 'refresh' | 'confirm' | 'quiet' }
     | { readonly act: 'resolve' | 'tell_once'; readonly ending: IncidentEnding }
   )
 
 /** Decides on a change. `incident` is the open incident of that link; null when there is none. Pure. */
-export function decideLink(change: LinkChange, incident: Incident | null): Decision {
-  const ruling = judgeLink(change)
+export function decideLink(change: LinkChange, incident: Incident | null, moment: Moment): Decision {
+  const ruling = judgeLink(change, moment)
   if (incident !== null) return decideOpen(change, incident, ruling)
   const loud = compareLevels(ruling.level, 'warning') >= 0
   if (!loud) return { ...ruling, act: 'quiet' }
   return ruling.bad ? { ...ruling, act: 'open' } : { ...ruling, act: 'tell_once', ending: 'told_once' }
+}
+
+/**
+ * Decides on a link that did not change itself: time has gone by, or a link into the same VPC has changed
+ * (`siblingChanged`). What a sibling changes is told aloud in the sibling's own message, so here it is a quiet line. Pure.
+ */
+export function decideAgain(
+  change: LinkChange,
+  incident: Incident | null,
+  moment: Moment,
+  siblingChanged: boolean,
+): Decision {
+  const decision = decideLink(change, incident, moment)
+  if (incident === null || !siblingChanged || incident.upSince !== null) return decision
+  if (decision.act === 'worsen') return { ...decision, act: 'update' }
+  return decision.act === 'quiet' && decision.bad
+    ? { ...decision, level: worseLevel(incident.level, decision.level), act: 'refresh' }
+    : decision
 }
 
 function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {

@@ -1,8 +1,10 @@
 import { familyNames } from '../diagnostics/words.ts'
 import type { Level } from '../domain/incident.ts'
 import { type Family, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
+import { type Span, spanEnd } from '../domain/span.ts'
 import { isLegalMove, type LinkStatus } from '../domain/status.ts'
 import type { ConfigurationChange } from '../domain/transition.ts'
+import type { AlertSettings } from './settings.ts'
 
 /** The facts of a change that the rules look at. */
 export interface Facts {
@@ -24,15 +26,24 @@ export interface Facts {
   /** Whether the link, still up, leads into another VPC than it did. */
   readonly movedVpc: boolean
   readonly changed: readonly ConfigurationChange[]
+  /** When it is judged, and since when it has been in its status (ms). */
+  readonly now: number
+  readonly statusSince: number
+  readonly settings: AlertSettings
 }
+
+/** Facts with the time (ms) since when the row at hand has fitted. */
+export type RuleFacts = Facts & { readonly ruleSince: number }
 
 /** One row of the table: when it fits, how loud it is, whether the link is bad then, and why, in one sentence. */
 export interface Rule {
   readonly rule: string
   readonly when: (facts: Facts) => boolean
-  readonly level: Level | ((facts: Facts) => Level)
-  readonly bad: boolean
+  readonly level: Level | ((facts: RuleFacts) => Level)
+  readonly bad: boolean | ((level: Level) => boolean)
   readonly reason: (facts: Facts) => string
+  /** Whether time alone makes it louder: then it is judged at every poll. */
+  readonly timed?: true
 }
 
 /** Statuses of a link that is connected on both sides, so that its sessions decide. */
@@ -48,6 +59,11 @@ const inService = ({ carried }: Facts) => carried.length > 0
 const nothingUp = ({ lost, up, unknown }: Facts) => lost.length > 0 && up.length === 0 && unknown.length === 0
 /** An outage is one level milder while an independent link carries all that was lost. */
 const outageLevel = ({ lostForGood }: Facts): Level => (lostForGood.length > 0 ? 'critical' : 'error')
+
+const gone = (since: number, span: Span, { now, settings }: Facts) =>
+  now >= spanEnd(since, span, settings.hours.zone)
+/** Nothing to tell of until it has lasted. */
+const onceTold = (level: Level) => level !== 'info'
 
 /**
  * The levels, first fitting row wins. The thresholds are this project's own judgement; the statuses and what they mean
@@ -84,8 +100,10 @@ export const RULES: readonly Rule[] = [
   {
     rule: 'failed',
     when: (f) => f.status === 'failed',
-    level: (f) => (inService(f) ? 'critical' : 'warning'),
+    level: (f) =>
+      inService(f) ? 'critical' : gone(f.statusSince, f.settings.timers.failedError, f) ? 'error' : 'warning',
     bad: true,
+    timed: true,
     reason: (f) =>
       inService(f)
         ? 'A link in service went to failed, a path that is not documented.'
@@ -141,10 +159,37 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'reconfiguring_down',
-    when: (f) => f.status === 'configuring' && nothingUp(f),
-    level: 'warning',
+    when: (f) => f.status === 'configuring' && f.lost.length > 0,
+    level: (f) => (gone(f.ruleSince, f.settings.timers.configuringDown, f) ? outageLevel(f) : 'info'),
     bad: true,
-    reason: () => 'A new configuration is being applied and no BGP session is up meanwhile.',
+    timed: true,
+    reason: (f) => `A new configuration is being applied, and ${familyNames(f.lost)} is down meanwhile.`,
+  },
+  {
+    rule: 'reconfiguring',
+    when: (f) => f.status === 'configuring' && inService(f),
+    level: (f) =>
+      gone(f.statusSince, f.settings.timers.configuringCritical, f)
+        ? 'critical'
+        : gone(f.statusSince, f.settings.timers.configuringWarning, f)
+          ? 'warning'
+          : 'info',
+    bad: true,
+    timed: true,
+    reason: () => 'A new configuration is being applied to a link in service; its sessions are up.',
+  },
+  {
+    rule: 'configuring',
+    when: (f) => f.status === 'configuring',
+    level: (f) =>
+      gone(f.statusSince, f.settings.timers.newConfiguringError, f)
+        ? 'error'
+        : gone(f.statusSince, f.settings.timers.newConfiguringWarning, f)
+          ? 'warning'
+          : 'info',
+    bad: onceTold,
+    timed: true,
+    reason: () => 'A link that is not in service yet is being configured.',
   },
   {
     rule: 'down_after_change',
@@ -201,8 +246,9 @@ export const RULES: readonly Rule[] = [
       PROVISIONED.includes(f.status) &&
       pathConfigured(f.after) &&
       intendedFamilies(f.after).some((family) => familyState(f.after, family) === 'down'),
-    level: 'warning',
+    level: (f) => (gone(f.ruleSince, f.settings.timers.neverUpError, f) ? 'error' : 'warning'),
     bad: true,
+    timed: true,
     reason: () => 'A session that never carried is not up yet: a delivery task, not an outage.',
   },
   {
@@ -222,9 +268,18 @@ export const RULES: readonly Rule[] = [
   {
     rule: 'incomplete',
     when: (f) => f.status === 'active' && !pathConfigured(f.after),
-    level: 'info',
-    bad: false,
+    level: (f) => (gone(f.ruleSince, f.settings.timers.incompleteWarning, f) ? 'warning' : 'info'),
+    bad: onceTold,
+    timed: true,
     reason: () => 'The link is active; its traffic path is not complete yet.',
+  },
+  {
+    rule: 'waits_for_device',
+    when: (f) => f.status === 'ready',
+    level: (f) => (gone(f.statusSince, f.settings.timers.readyWarning, f) ? 'warning' : 'info'),
+    bad: onceTold,
+    timed: true,
+    reason: () => 'Scaleway has done its part; your network device is not configured for the link yet.',
   },
   {
     rule: 'forward',
@@ -234,3 +289,8 @@ export const RULES: readonly Rule[] = [
     reason: () => 'The link is where it should be, or moving there.',
   },
 ]
+
+/** Rows by which time alone makes a link louder: links that fit them are judged at every poll. */
+export const TIMED_RULES: ReadonlySet<string> = new Set(
+  RULES.flatMap(({ rule, timed }) => (timed === true ? [rule] : [])),
+)

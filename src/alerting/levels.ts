@@ -14,6 +14,7 @@ import type { WatchedLink } from '../domain/memory.ts'
 import { linkStatus } from '../domain/status.ts'
 import { configurationChanges } from '../domain/transition.ts'
 import { type Facts, PROVISIONED, RULES } from './level-rules.ts'
+import type { AlertSettings } from './settings.ts'
 
 /** What the level of a link is judged by: how it was remembered, how it is now, and what else carries into its VPC. */
 export interface LinkChange {
@@ -29,16 +30,24 @@ export interface LinkChange {
   readonly baseline: boolean
 }
 
+/** When something is judged (ms), and by which durations. */
+export interface Moment {
+  readonly at: number
+  readonly settings: AlertSettings
+}
+
 /** How bad a link is, by which rule, and why in one sentence. A `bad` link keeps its incident open. */
 export interface Ruling {
   readonly rule: string
   readonly level: Level
   readonly bad: boolean
   readonly reason: string
+  /** Since when the rule has fitted the link (ms). */
+  readonly ruleSince: number
 }
 
 /** The level of a link that is gone: absent from a whole list, and 404 on its own. */
-function judgeGone(before: WatchedLink | null, ours: boolean): Ruling {
+function judgeGone({ before, ours }: LinkChange, ruleSince: number): Ruling {
   const carried = before?.carried ?? []
   const orderOver = before !== null && ['refused', 'expired'].includes(linkStatus(before.link.status))
   if (ours)
@@ -46,6 +55,7 @@ function judgeGone(before: WatchedLink | null, ours: boolean): Ruling {
       rule: 'gone_ours',
       level: 'info',
       bad: false,
+      ruleSince,
       reason: 'The bot itself deleted it when asked to.',
     }
   if (carried.length > 0 && !orderOver) {
@@ -53,6 +63,7 @@ function judgeGone(before: WatchedLink | null, ours: boolean): Ruling {
       rule: 'gone',
       level: 'critical',
       bad: false,
+      ruleSince,
       reason: 'A link in service was deleted outside the bot.',
     }
   }
@@ -61,16 +72,23 @@ function judgeGone(before: WatchedLink | null, ours: boolean): Ruling {
       rule: 'gone_idle',
       level: 'warning',
       bad: false,
+      ruleSince,
       reason: 'A provisioned link that was not in use was deleted.',
     }
   }
-  return { rule: 'gone_order', level: 'info', bad: false, reason: 'Deleting it is the documented way out.' }
+  return {
+    rule: 'gone_order',
+    level: 'info',
+    bad: false,
+    ruleSince,
+    reason: 'Deleting it is the documented way out.',
+  }
 }
 
 /** Judges a link by the table of level-rules.ts. Pure. */
-export function judgeLink(change: LinkChange): Ruling {
+export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ruling {
   const { before, after, ours } = change
-  if (after === null || after.status === 'deleted') return judgeGone(before, ours)
+  if (after === null || after.status === 'deleted') return judgeGone(change, now)
   const carried = carriedBefore(change)
   const up = carryingFamilies(after)
   const notUp = carried.filter((family) => !up.includes(family))
@@ -98,15 +116,21 @@ export function judgeLink(change: LinkChange): Ruling {
     ),
     movedVpc,
     changed: before === null ? [] : configurationChanges(before.link, after),
+    now,
+    statusSince: statusSince(change, now),
+    settings,
   }
   const row = RULES.find((candidate) => candidate.when(facts))
   if (row === undefined) throw new Error('The last row of the levels fits every change.')
-  return {
-    rule: row.rule,
-    level: typeof row.level === 'function' ? row.level(facts) : row.level,
-    bad: row.bad,
-    reason: row.reason(facts),
-  }
+  const ruleSince = before?.rule === row.rule ? before.ruleSince : now
+  const level = typeof row.level === 'function' ? row.level({ ...facts, ruleSince }) : row.level
+  const bad = typeof row.bad === 'function' ? row.bad(level) : row.bad
+  return { rule: row.rule, level, bad, reason: row.reason(facts), ruleSince }
+}
+
+/** Since when the link has been in the status it is in now, as far as was seen (ms). */
+export function statusSince({ before, after }: LinkChange, now: number): number {
+  return before !== null && before.link.status === after?.status ? before.statusSince : now
 }
 
 /**

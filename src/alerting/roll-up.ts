@@ -1,4 +1,5 @@
 import type { Link } from '../domain/link.ts'
+import type { Timers } from './timers.ts'
 
 /** What links that went bad together have in common: the one cause they are told under. */
 export type SharedCause =
@@ -7,17 +8,6 @@ export type SharedCause =
   | { readonly type: 'pop'; readonly popId: string }
   | { readonly type: 'partner'; readonly partnerId: string }
   | { readonly type: 'region'; readonly region: string }
-
-/** When several links are told as one. The thresholds are this project's own. */
-export interface RollUpSettings {
-  /** Links that go bad within this (ms) may have one cause: hold timers spread one fibre cut over minutes. */
-  readonly windowMs: number
-  readonly leastLinks: number
-  /** Of all links in service that the cause would take down. */
-  readonly leastShare: number
-}
-
-export const DEFAULT_ROLL_UP: RollUpSettings = { windowMs: 180_000, leastLinks: 3, leastShare: 0.5 }
 
 /** Links that are told under one cause. */
 export interface Attribution {
@@ -44,16 +34,16 @@ const CAUSES: readonly ((link: Link) => SharedCause | null)[] = [
 export function attribute(
   bad: readonly Link[],
   inService: readonly Link[],
-  settings: RollUpSettings,
+  timers: Timers,
 ): readonly Attribution[] {
   for (const causeOf of CAUSES) {
-    const [only, ...others] = explained(bad, inService, causeOf, settings)
+    const [only, ...others] = explained(bad, inService, causeOf, timers)
     if (only !== undefined && others.length === 0 && only.links.length === bad.length) return [only]
   }
   const attributions: Attribution[] = []
   let left = bad
   for (const causeOf of CAUSES) {
-    const found = explained(left, inService, causeOf, settings)
+    const found = explained(left, inService, causeOf, timers)
     attributions.push(...found)
     const taken = new Set(found.flatMap(({ links }) => links))
     left = left.filter((link) => !taken.has(link))
@@ -66,7 +56,7 @@ function explained(
   bad: readonly Link[],
   inService: readonly Link[],
   causeOf: (link: Link) => SharedCause | null,
-  { leastLinks, leastShare }: RollUpSettings,
+  { rollUpLinks, rollUpShare }: Timers,
 ): readonly Attribution[] {
   const key = (link: Link) => JSON.stringify(causeOf(link))
   const sizes = new Map<string, number>()
@@ -80,7 +70,7 @@ function explained(
   return [...groups].flatMap(([name, links]) => {
     const [first] = links
     const cause = first === undefined ? null : causeOf(first)
-    const enough = links.length >= leastLinks && links.length >= leastShare * (sizes.get(name) ?? 0)
+    const enough = links.length >= rollUpLinks && links.length >= rollUpShare * (sizes.get(name) ?? 0)
     return cause !== null && enough ? [{ cause, links }] : []
   })
 }

@@ -13,9 +13,11 @@ export function worseLevel(a: Level, b: Level): Level {
   return compareLevels(a, b) >= 0 ? a : b
 }
 
-/** What an incident is about: a link, or a scope that cannot be read. */
+/** What an incident is about: a link, something that links share, or a scope that cannot be read. */
 export type IncidentSubject =
   | { readonly type: 'link'; readonly linkId: string; readonly scopeId: string }
+  | { readonly type: 'connection'; readonly connectionId: string; readonly scopeId: string }
+  | { readonly type: 'policy'; readonly policyId: string; readonly scopeId: string }
   | { readonly type: 'scope'; readonly scopeId: string }
 
 /**
@@ -39,13 +41,23 @@ export interface Incident {
   readonly lastGoodAt: number | null
   /** The first poll that saw it bad: the loss itself may be a hold time earlier. */
   readonly firstBadAt: number
-  /** The raw status that its link was last bad in; null for a scope. */
+  /** The raw status that its link or connection was last bad in; null for anything else, and for a connection gone. */
   readonly badStatus: string | null
-  /** Since when its link has been well again: while that is being confirmed, and ever after. Null while it is bad. */
+  /** Since when its link has been well again: while that is being confirmed, and ever after. Null while it is bad, and for anything but a link. */
   readonly upSince: number | null
   /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null
   /** The alert key of the message that tells it: its own, or the baseline's summary. Null while nothing was told. */
   readonly rootKey: string | null
+}
+
+/** A new incident, with what it says of itself; nothing has been told of it yet. */
+export function newIncident(
+  told: Pick<
+    Incident,
+    'id' | 'subject' | 'level' | 'rule' | 'reason' | 'lastGoodAt' | 'firstBadAt' | 'badStatus'
+  >,
+): Incident {
+  return { ...told, upSince: null, resolvedAt: null, ending: null, rootKey: null }
 }

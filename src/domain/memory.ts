@@ -8,6 +8,9 @@ export interface WatchedLink {
   readonly firstSeenAt: number
   /** When the link came into the status it is in, as far as was seen. */
   readonly statusSince: number
+  /** The row of the levels that it was last judged by, and since when that row has fitted it. */
+  readonly rule: string
+  readonly ruleSince: number
   /** The families that carried in its last good state, or since: what is lost if they are down now. */
   readonly carried: readonly Family[]
   /**

@@ -72,11 +72,17 @@ export function isLegalMove(from: LinkStatus, to: LinkStatus): boolean {
 }
 
 const linkStatuses: ReadonlySet<string> = new Set(LINK_STATUSES)
+const connectionStatuses: ReadonlySet<string> = new Set(CONNECTION_STATUSES)
 const bgpStatuses: ReadonlySet<string> = new Set(BGP_STATUSES)
 
 /** The catalogued status of a raw API value; `unknown_link_status` for one this version does not know. */
 export function linkStatus(raw: string): LinkStatus {
   return linkStatuses.has(raw) ? (raw as LinkStatus) : 'unknown_link_status'
+}
+
+/** The catalogued status of a dedicated connection; `unknown_status` for a raw value this version does not know. */
+export function connectionStatus(raw: string): ConnectionStatus {
+  return connectionStatuses.has(raw) ? (raw as ConnectionStatus) : 'unknown_status'
 }
 
 /** The catalogued BGP session status of a raw API value; `unknown_bgp_status` for one this version does not know. */

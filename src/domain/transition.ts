@@ -23,6 +23,13 @@ export function subjectOf(transition: Transition): Link {
   return transition.type === 'vanished' ? transition.before : transition.after
 }
 
+/** The VPCs that a transition may have left with more or less than before. */
+export function vpcsOf(transition: Transition): readonly string[] {
+  const links =
+    transition.type === 'changed' ? [transition.before, transition.after] : [subjectOf(transition)]
+  return links.flatMap(({ vpcId }) => vpcId ?? [])
+}
+
 /** Which parts of the configuration differ. */
 export function configurationChanges(before: Link, after: Link): readonly ConfigurationChange[] {
   const changes: ConfigurationChange[] = []

@@ -43,6 +43,12 @@ function subject(alert: Alert): Payload {
       return { region: alert.scope.region }
     case 'links_line':
       return several(alert.changes)
+    case 'connection':
+      return { region: alert.region, ...move(alert.move.from, alert.move.to), ...several(alert.entries) }
+    case 'connection_line':
+      return { region: alert.region, ...move(alert.move.from, alert.move.to) }
+    case 'policy':
+      return { region: alert.region, ...several(alert.links.map((link) => ({ link }))) }
     case 'baseline':
     case 'group':
       return several(alert.entries)

@@ -2,12 +2,17 @@ import type { Incident } from '../domain/incident.ts'
 
 /** An incident about a link. */
 export type LinkIncident = Incident & { readonly subject: { readonly type: 'link' } }
+/** An incident about a dedicated connection. */
+export type ConnectionIncident = Incident & { readonly subject: { readonly type: 'connection' } }
 
 /** The open incidents as one poll finds and changes them. */
 export interface IncidentBook {
   /** The open incident of a link; null when it has none. */
   ofLink(linkId: string): Incident | null
   ofScope(scopeId: string): Incident | null
+  ofConnection(connectionId: string): ConnectionIncident | null
+  /** All open incidents of connections of a scope. */
+  openOfConnections(scopeId: string): readonly ConnectionIncident[]
   /** All open incidents of links of a scope. */
   openOfLinks(scopeId: string): readonly LinkIncident[]
   /** Opens an incident, or changes one. Returns it. */
@@ -28,6 +33,14 @@ export function createIncidentBook(openIncidents: readonly Incident[]): Incident
   return {
     ofLink: (linkId) => open(`link ${linkId}`),
     ofScope: (scopeId) => open(`scope ${scopeId}`),
+    ofConnection: (connectionId) => {
+      const incident = open(`connection ${connectionId}`)
+      return incident !== null && isAboutConnection(incident) ? incident : null
+    },
+    openOfConnections: (scopeId) =>
+      [...known.values()]
+        .filter((incident) => incident.resolvedAt === null && incident.subject.scopeId === scopeId)
+        .filter(isAboutConnection),
     openOfLinks: (scopeId) =>
       [...known.values()].filter(
         (incident): incident is LinkIncident =>
@@ -46,5 +59,18 @@ export function createIncidentBook(openIncidents: readonly Incident[]): Incident
 }
 
 function subjectKey({ subject }: Incident): string {
-  return subject.type === 'link' ? `link ${subject.linkId}` : `scope ${subject.scopeId}`
+  switch (subject.type) {
+    case 'link':
+      return `link ${subject.linkId}`
+    case 'connection':
+      return `connection ${subject.connectionId}`
+    case 'policy':
+      return `policy ${subject.policyId}`
+    case 'scope':
+      return `scope ${subject.scopeId}`
+  }
+}
+
+function isAboutConnection(incident: Incident): incident is ConnectionIncident {
+  return incident.subject.type === 'connection'
 }

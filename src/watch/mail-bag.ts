@@ -85,10 +85,11 @@ export function createMailBag(input: {
       const lines = [...replies].flatMap(([parentKey, told]) => {
         const root = roots.get(parentKey)
         if (root === undefined) return []
-        const { incidentId, alert, broadcast } = oneLine(told, root.alert, at)
-        const dispatch: Dispatch = { type: 'reply', key: newId(), parentKey, broadcast }
-        // The story goes on where it began, also when alerts go to another channel by now.
-        return [delivery(dispatch, root.channel, incidentId, alert)]
+        return fewLines(told, root.alert, at).map(({ incidentId, alert, broadcast }) => {
+          const dispatch: Dispatch = { type: 'reply', key: newId(), parentKey, broadcast }
+          // The story goes on where it began, also when alerts go to another channel by now.
+          return delivery(dispatch, root.channel, incidentId, alert)
+        })
       })
       // Edits before lines: whoever follows a notification finds the message up to date.
       return [...posts, ...edits, ...lines]
@@ -98,17 +99,20 @@ export function createMailBag(input: {
 }
 
 function incidentOf(alert: Alert): string | null {
-  return alert.type === 'link' || alert.type === 'scope' ? alert.incident.id : null
+  return 'incident' in alert ? alert.incident.id : null
 }
 
-/** One poll adds one line to a thread, however many of its message's links it changed. */
+/** One poll adds one line about links to a thread, however many of its message's links it changed. */
+function fewLines(lines: readonly Line[], root: Alert, at: number): readonly Line[] {
+  const aboutLinks = lines.filter(({ alert }) => changesOf(alert).length > 0)
+  const others = lines.filter(({ alert }) => changesOf(alert).length === 0)
+  return aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : lines
+}
+
 function oneLine(lines: readonly Line[], root: Alert, at: number): Line {
-  const [first, ...others] = lines
-  if (first === undefined) throw new Error('A thread gets a line only where something happened.')
-  if (others.length === 0) return first
   const changes = lines.flatMap(({ alert }) => changesOf(alert))
   const level = lines.reduce<Level>((worst, { alert }) => worseLevel(worst, alertLevel(alert)), 'info')
-  const entries = root.type === 'baseline' || root.type === 'group' ? root.entries : []
+  const entries = 'entries' in root ? root.entries : []
   const left = entries.filter(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null).length
   const broadcast = lines.some((line) => line.broadcast)
   return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast }

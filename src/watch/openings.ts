@@ -1,8 +1,10 @@
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
-import { attribute, type RollUpSettings, type SharedCause } from '../alerting/roll-up.ts'
+import { attribute, type SharedCause } from '../alerting/roll-up.ts'
+import type { AlertSettings } from '../alerting/settings.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import { spanStart } from '../domain/span.ts'
 import type { IncidentBook, LinkIncident } from './incident-book.ts'
 import type { MailBag } from './mail-bag.ts'
 
@@ -20,7 +22,7 @@ export interface TellingPlace {
   readonly bag: MailBag
   readonly newId: () => string
   readonly at: number
-  readonly settings: RollUpSettings
+  readonly settings: AlertSettings
 }
 
 /**
@@ -30,14 +32,21 @@ export interface TellingPlace {
 export function tellOpenings(state: ScopeState, openings: readonly Opening[], place: TellingPlace): void {
   if (openings.length === 0) return
   const { incidents, at, settings } = place
+  const told = new Set<Opening>()
+  for (const opening of openings) if (tellUnderConnection(opening, place)) told.add(opening)
+  const untold = openings.filter((opening) => !told.has(opening))
+  if (untold.length === 0) return
   const recent = incidents
     .openOfLinks(state.scope.id)
-    .filter(({ rootKey, firstBadAt }) => rootKey !== null && firstBadAt >= at - settings.windowMs)
+    .filter(
+      ({ rootKey, firstBadAt }) =>
+        rootKey !== null && firstBadAt >= spanStart(at, settings.timers.rollUpWindow, settings.hours.zone),
+    )
     .flatMap((incident) => {
       const known = state.links.get(incident.subject.linkId)
       return known === undefined ? [] : [{ incident, link: known.link }]
     })
-  const bad = [...recent, ...openings]
+  const bad = [...recent, ...untold]
   const badLinks = bad.map(({ link }) => link)
   const badIds = new Set(badLinks.map(({ id }) => id))
   const others = [...state.links.values()].filter(
@@ -45,16 +54,33 @@ export function tellOpenings(state: ScopeState, openings: readonly Opening[], pl
   )
   const inService = [...badLinks, ...others.map(({ link }) => link)]
 
-  const told = new Set<Opening>()
-  for (const { cause, links } of attribute(badLinks, inService, settings)) {
+  for (const { cause, links } of attribute(badLinks, inService, settings.timers)) {
     const ids = new Set(links.map(({ id }) => id))
-    const joining = openings.filter(({ link }) => ids.has(link.id))
+    const joining = untold.filter(({ link }) => ids.has(link.id))
     const before = recent.filter(({ link }) => ids.has(link.id)).map(({ incident }) => incident)
     if (joining.length === 0) continue
     tellTogether(cause, joining, before, state, place)
     for (const opening of joining) told.add(opening)
   }
-  for (const opening of openings) if (!told.has(opening)) tellAlone(opening, place)
+  for (const opening of untold) if (!told.has(opening)) tellAlone(opening, place)
+}
+
+/** A link over a dedicated connection whose failure is told needs no message of its own: it becomes a line of that one. */
+function tellUnderConnection({ incident, link }: Opening, { incidents, bag, at }: TellingPlace): boolean {
+  if (link.kind.type !== 'self_hosted') return false
+  const rootKey = incidents.ofConnection(link.kind.connectionId)?.rootKey ?? null
+  if (rootKey === null || bag.root(rootKey)?.type !== 'connection') return false
+  const entry = entryOf(incidents.save({ ...incident, rootKey }), link)
+  bag.edit(rootKey, (root) =>
+    root.type === 'connection' ? { ...root, at, entries: worstFirst([...root.entries, entry]) } : root,
+  )
+  return true
+}
+
+function worstFirst(entries: readonly IncidentEntry[]): readonly IncidentEntry[] {
+  return [...entries].sort(
+    (a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name),
+  )
 }
 
 function tellAlone({ incident, alertOf }: Opening, { incidents, bag, newId }: TellingPlace): void {
@@ -81,9 +107,7 @@ function tellTogether(
     at,
     cause,
     causeName: nameOf(cause, state),
-    entries: [...earlier, ...entries].sort(
-      (a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name),
-    ),
+    entries: worstFirst([...earlier, ...entries]),
   })
   if (rootKey === null) {
     bag.post(key, null, group([]))
@@ -106,8 +130,8 @@ function tellTogether(
   })
 }
 
-/** The message that tells the cause already: a group's before a single link's, the oldest first. */
-function rootToJoin(before: readonly Incident[], bag: MailBag): string | null {
+/** The message that tells the cause already: a group's before a single link's, the oldest first; null where there is none. */
+export function rootToJoin(before: readonly Incident[], bag: MailBag): string | null {
   const keys = [...before]
     .sort((a, b) => a.firstBadAt - b.firstBadAt)
     .flatMap(({ rootKey }) => (rootKey === null ? [] : [rootKey]))
@@ -115,8 +139,9 @@ function rootToJoin(before: readonly Incident[], bag: MailBag): string | null {
   return ofType('group') ?? ofType('link') ?? null
 }
 
-function entriesOf(root: Alert | null): readonly IncidentEntry[] {
-  if (root?.type === 'group') return root.entries
+/** The links that a message tells, as lines of one that tells several. */
+export function entriesOf(root: Alert | null): readonly IncidentEntry[] {
+  if (root?.type === 'group' || root?.type === 'connection') return root.entries
   return root?.type === 'link' ? [entryOf(root.incident, root.evidence.link)] : []
 }
 

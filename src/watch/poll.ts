@@ -1,13 +1,14 @@
-import type { BlindnessSettings } from '../alerting/blindness.ts'
-import type { RecoverySettings } from '../alerting/recovery.ts'
-import type { RollUpSettings } from '../alerting/roll-up.ts'
+import { TIMED_RULES } from '../alerting/level-rules.ts'
+import type { AlertSettings } from '../alerting/settings.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { FailedSnapshot, Scope, SeenSnapshot } from '../domain/snapshot.ts'
-import { subjectOf } from '../domain/transition.ts'
-import { decidePoll, type PollOutcome, type ScopeReading } from './decide-poll.ts'
+import { spanStart } from '../domain/span.ts'
+import { subjectOf, vpcsOf } from '../domain/transition.ts'
+import { decidePoll, type PollOutcome } from './decide-poll.ts'
+import type { ScopeReading } from './decide-seen.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
 import type { PollReport, WatchObserver } from './observer.ts'
 import type { InterlinkReader, PollRecord, WatchStore } from './ports.ts'
@@ -21,9 +22,7 @@ export interface PollerParts {
   readonly newId: () => string
   /** The id of the channel that alerts go to. */
   readonly channel: string
-  readonly blindness: BlindnessSettings
-  readonly recovery: RecoverySettings
-  readonly rollUp: RollUpSettings
+  readonly settings: AlertSettings
   /** All regions together have to answer within this (ms). */
   readonly deadlineMs: number
   readonly observer: WatchObserver
@@ -97,7 +96,12 @@ export function createPoller(parts: PollerParts): Poller {
     openIncidents: readonly Incident[],
   ): Promise<PollOutcome> => {
     const at = clock.now()
-    const keys = affectedRoots(openIncidents, readings, at - parts.rollUp.windowMs)
+    const keys = affectedRoots(
+      openIncidents,
+      readings,
+      spanStart(at, parts.settings.timers.rollUpWindow, parts.settings.hours.zone),
+      polls === 0,
+    )
     const since = Math.min(at, ...readings.map(({ state }) => state.lastGoodAt ?? at)) - OWN_ACT_SLACK_MS
     return decidePoll({
       readings,
@@ -105,9 +109,7 @@ export function createPoller(parts: PollerParts): Poller {
       roots: keys.length === 0 ? new Map() : await store.rootMessages(keys),
       ownActs: await store.ownActs(since),
       firstPoll: polls === 0,
-      blindness: parts.blindness,
-      recovery: parts.recovery,
-      rollUp: parts.rollUp,
+      settings: parts.settings,
       channel: parts.channel,
       newId: parts.newId,
       at,
@@ -190,26 +192,34 @@ async function confirm(
 }
 
 /**
- * Root messages that this poll may have to tell anew: of links that changed, are up again, or went bad so recently that
- * others may turn out to have the same cause; and of scopes.
+ * Root messages that this poll may have to tell anew: of links that changed, are up again, are judged again, or went bad
+ * so recently that others may turn out to have the same cause; and of all that is not one link.
  */
 function affectedRoots(
   incidents: readonly Incident[],
   readings: readonly ScopeReading[],
   recentSince: number,
+  firstPoll: boolean,
 ): readonly string[] {
   const watched = new Set(readings.map(({ state }) => state.scope.id))
-  const changed = new Set(
-    readings.flatMap((reading) =>
-      reading.type === 'seen' ? reading.transitions.map((transition) => subjectOf(transition).id) : [],
-    ),
-  )
+  const transitions = readings.flatMap((reading) => (reading.type === 'seen' ? reading.transitions : []))
+  const changed = new Set(transitions.map((transition) => subjectOf(transition).id))
+  const vpcs = new Set(transitions.flatMap(vpcsOf))
+  const known = new Map(readings.flatMap(({ state }) => [...state.links]))
+  const judgedAgain = (linkId: string) => {
+    const watched = known.get(linkId)
+    return (
+      watched !== undefined &&
+      (firstPoll || TIMED_RULES.has(watched.rule) || vpcs.has(watched.link.vpcId ?? ''))
+    )
+  }
   return incidents.flatMap(({ subject, rootKey, upSince, firstBadAt }) =>
     rootKey !== null &&
-    (subject.type === 'scope' ||
+    (subject.type !== 'link' ||
       upSince !== null ||
       (changed.size > 0 && firstBadAt >= recentSince) ||
       changed.has(subject.linkId) ||
+      judgedAgain(subject.linkId) ||
       !watched.has(subject.scopeId))
       ? [rootKey]
       : [],

@@ -25,10 +25,13 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
   switch (root.type) {
     case 'baseline':
     case 'group':
+    case 'connection':
+      // No entry stands for the connection itself.
+      if (root.type === 'connection' && root.incident.id === incident.id) return { ...root, at, incident }
       return {
         ...root,
         // A baseline goes on saying when its first look was.
-        at: root.type === 'group' ? at : root.at,
+        at: root.type === 'baseline' ? root.at : at,
         entries: root.entries.map((entry) => {
           if (entry.incidentId !== incident.id) return entry
           const { level, reason, upSince, resolvedAt, ending } = incident
@@ -51,8 +54,10 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
       }
     case 'scope':
       return { ...root, at, incident }
+    case 'policy':
     case 'link_line':
     case 'links_line':
+    case 'connection_line':
     case 'scope_line':
       return root
   }

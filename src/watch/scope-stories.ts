@@ -1,4 +1,4 @@
-import { compareLevels, type Incident, type Level } from '../domain/incident.ts'
+import { compareLevels, type Incident, type Level, newIncident } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
 import type { IncidentBook } from './incident-book.ts'
@@ -34,17 +34,16 @@ export function createScopeStories(parts: {
       if (incident === null) {
         const key = newId()
         const opened = save({
-          id: newId(),
-          subject: { type: 'scope', scopeId: scope.id },
-          level: ruling.level,
-          rule: 'blind',
-          reason: ruling.reason,
-          lastGoodAt: state.lastGoodAt,
-          firstBadAt: failingSince,
-          badStatus: null,
-          upSince: null,
-          resolvedAt: null,
-          ending: null,
+          ...newIncident({
+            id: newId(),
+            subject: { type: 'scope', scopeId: scope.id },
+            level: ruling.level,
+            rule: 'blind',
+            reason: ruling.reason,
+            lastGoodAt: state.lastGoodAt,
+            firstBadAt: failingSince,
+            badStatus: null,
+          }),
           rootKey: key,
         })
         bag.post(key, opened.id, { type: 'scope', at, incident: opened, scope, failure })

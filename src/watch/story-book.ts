@@ -1,16 +1,18 @@
 import type { Alert, IncidentEntry, InferredWindow } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
-import { isConfirmed, type RecoverySettings } from '../alerting/recovery.ts'
-import type { RollUpSettings } from '../alerting/roll-up.ts'
+import { isConfirmed } from '../alerting/recovery.ts'
+import type { AlertSettings } from '../alerting/settings.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels, type Incident, worseLevel } from '../domain/incident.ts'
+import { compareLevels, type Incident, newIncident, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
+import { type ConnectionStories, createConnectionStories } from './connection-stories.ts'
 import { createIncidentBook, type LinkIncident } from './incident-book.ts'
 import { createMailBag } from './mail-bag.ts'
 import { entryOf, type Opening, tellOpenings } from './openings.ts'
+import { createPolicyStories, type PolicyStories } from './policy-stories.ts'
 import type { NewDelivery, RootMessage } from './ports.ts'
 import { evidenceToTell, retell } from './retell.ts'
 import { createScopeStories, type ScopeStories } from './scope-stories.ts'
@@ -22,7 +24,7 @@ export interface StoryBookInput {
   readonly roots: ReadonlyMap<string, RootMessage>
   readonly channel: string
   readonly newId: () => string
-  readonly rollUp: RollUpSettings
+  readonly settings: AlertSettings
   /** When the poll was decided (ms). */
   readonly at: number
 }
@@ -40,7 +42,7 @@ export interface DecidedChange {
  * Turns the decisions of one poll into incidents and messages: each incident keeps one root message, edited once a poll
  * at most, with a line in its thread for each thing that happened.
  */
-export interface StoryBook extends ScopeStories {
+export interface StoryBook extends ScopeStories, ConnectionStories, PolicyStories {
   openIncidentOf(linkId: string): Incident | null
   /** Whether an incident of level error or worse is open for a link of the scope. */
   hasOpenOutage(scopeId: string): boolean
@@ -48,14 +50,10 @@ export interface StoryBook extends ScopeStories {
   closeUnwatched(watched: ReadonlySet<string>): void
   badAtFirstSight(scope: Scope, link: Link, decision: Decision): void
   baseline(snapshot: SeenSnapshot): void
-  /** Returns the incident the change belongs to; null when it belongs to none. */
+  /** A change of a link, or a new judgement of one that did not change. Returns its incident; null when it has none. */
   linkChange(change: DecidedChange): string | null
   /** Ends the incidents of links that have been up for long enough. `evidenceOf` is null for a link not known now. */
-  confirmRecoveries(
-    scopeId: string,
-    settings: RecoverySettings,
-    evidenceOf: (linkId: string) => Evidence | null,
-  ): void
+  confirmRecoveries(scopeId: string, evidenceOf: (linkId: string) => Evidence | null): void
   /** `states` are all scopes as they are now; `unreadable` are those that were never read: they are named in the baseline's summary, where there is one. */
   close(
     states: readonly ScopeState[],
@@ -77,6 +75,28 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
   const statuses: Record<string, number> = {}
   const entries: IncidentEntry[] = []
   const openings: Opening[] = []
+
+  const openedOn = (
+    link: Link,
+    scopeId: string,
+    { level, rule, reason }: Decision,
+    lastGoodAt: number | null,
+  ): LinkIncident => {
+    const subject = { type: 'link', linkId: link.id, scopeId } as const
+    return {
+      ...newIncident({
+        id: newId(),
+        subject,
+        level,
+        rule,
+        reason,
+        lastGoodAt,
+        firstBadAt: at,
+        badStatus: link.status,
+      }),
+      subject,
+    }
+  }
 
   /** Opens an incident with a message of its own. */
   const openWithPost = (incident: Incident, alertOf: (incident: Incident) => Alert): Incident => {
@@ -101,20 +121,7 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
     },
 
     badAtFirstSight(scope, link, decision) {
-      const incident = save({
-        id: newId(),
-        subject: { type: 'link', linkId: link.id, scopeId: scope.id },
-        level: decision.level,
-        rule: decision.rule,
-        reason: decision.reason,
-        lastGoodAt: null,
-        firstBadAt: at,
-        badStatus: link.status,
-        upSince: null,
-        resolvedAt: null,
-        ending: null,
-        rootKey: baselineKey,
-      })
+      const incident = save({ ...openedOn(link, scope.id, decision, null), rootKey: baselineKey })
       entries.push(entryOf(incident, link))
     },
 
@@ -136,19 +143,11 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
           return incident?.id ?? null
         case 'open':
         case 'tell_once': {
+          const lastGoodAt = transition.type === 'appeared' ? null : state.lastGoodAt
           const opened: LinkIncident = {
-            id: newId(),
-            subject: { type: 'link', linkId: link.id, scopeId: state.scope.id },
-            level: decision.level,
-            rule: decision.rule,
-            reason: decision.reason,
-            lastGoodAt: transition.type === 'appeared' ? null : state.lastGoodAt,
-            firstBadAt: at,
-            badStatus: link.status,
-            upSince: null,
+            ...openedOn(link, state.scope.id, decision, lastGoodAt),
             resolvedAt: decision.act === 'tell_once' ? at : null,
             ending: decision.act === 'tell_once' ? decision.ending : null,
-            rootKey: null,
           }
           const alertOf = (told: Incident): Alert => ({
             type: 'link',
@@ -163,9 +162,10 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
           save(opened)
           return opened.id
         }
-        case 'confirm': {
-          if (incident === null) throw new Error('Only an open incident can be confirmed as over.')
-          const next = save({ ...incident, upSince: at })
+        case 'confirm':
+        case 'refresh': {
+          if (incident === null) throw new Error(`A decision to ${decision.act} needs an open incident.`)
+          const next = save(decision.act === 'confirm' ? { ...incident, upSince: at } : incident)
           if (next.rootKey !== null) {
             bag.edit(next.rootKey, (root) => retell(root, next, at, { evidence, to: move.to }))
           }
@@ -203,9 +203,9 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
       }
     },
 
-    confirmRecoveries(scopeId, settings, evidenceOf) {
+    confirmRecoveries(scopeId, evidenceOf) {
       for (const incident of incidents.openOfLinks(scopeId)) {
-        const known = isConfirmed(incident, at, settings) ? evidenceOf(incident.subject.linkId) : null
+        const known = isConfirmed(incident, at, input.settings) ? evidenceOf(incident.subject.linkId) : null
         if (known === null) continue
         const evidence = evidenceToTell(known)
         const { status } = evidence.link
@@ -221,11 +221,13 @@ export function openStoryBook(input: StoryBookInput): StoryBook {
     },
 
     ...createScopeStories({ incidents, bag, newId, at }),
+    ...createConnectionStories({ incidents, bag, newId, at, settings: input.settings }),
+    ...createPolicyStories({ incidents, bag, newId, at }),
 
     close(states, unreadable) {
       for (const state of states) {
         const opened = openings.filter(({ incident }) => incident.subject.scopeId === state.scope.id)
-        tellOpenings(state, opened, { incidents, bag, newId, at, settings: input.rollUp })
+        tellOpenings(state, opened, { incidents, bag, newId, at, settings: input.settings })
       }
       if (baselineScopes.length > 0) {
         entries.sort((a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name))

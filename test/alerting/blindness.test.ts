@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Blindness, DEFAULT_BLINDNESS, judgeBlindness } from '../../src/alerting/blindness.ts'
+import { type Blindness, judgeBlindness } from '../../src/alerting/blindness.ts'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { ReadFailure } from '../../src/domain/snapshot.ts'
 
 const MINUTE = 60_000
@@ -18,7 +19,8 @@ const blind = (extra: Partial<Blindness> = {}): Blindness => ({
   outageOpen: false,
   ...extra,
 })
-const level = (blindness: Blindness, now: number) => judgeBlindness(blindness, now, DEFAULT_BLINDNESS).level
+const level = (blindness: Blindness, now: number) =>
+  judgeBlindness(blindness, now, DEFAULT_ALERT_SETTINGS).level
 
 describe('a scope that cannot be read', () => {
   test('is not told in its first five minutes', () => {

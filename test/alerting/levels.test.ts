@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { carriedFamilies, judgeLink, type LinkChange } from '../../src/alerting/levels.ts'
+import { carriedFamilies, judgeLink as judgeAt, type LinkChange } from '../../src/alerting/levels.ts'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import { FAMILIES, type Family, type Link } from '../../src/domain/link.ts'
 import type { WatchedLink } from '../../src/domain/memory.ts'
@@ -9,10 +10,14 @@ import { aLink, anEvidence, aSelfHostedLink, NOW } from '../support/links.ts'
 
 const BOTH: readonly Family[] = ['ipv4', 'ipv6']
 
+const judgeLink = (change: LinkChange) => judgeAt(change, { at: NOW, settings: DEFAULT_ALERT_SETTINGS })
+
 const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
   link,
   firstSeenAt: NOW,
   statusSince: NOW,
+  rule: 'forward',
+  ruleSince: NOW,
   carried,
   unreadSince: null,
 })
@@ -211,20 +216,20 @@ describe('the levels', () => {
       'a new self-hosted link gets ready',
       idle({ status: 'configuring' }, aSelfHostedLink({ status: 'ready', sessions: DOWN })),
       'info',
-      'forward',
+      'waits_for_device',
       false,
     ],
     [
       'a link in service is reconfigured, sessions up',
       carrying(aLink({ status: 'configuring' })),
       'info',
-      'forward',
-      false,
+      'reconfiguring',
+      true,
     ],
     [
       'a link in service is reconfigured, sessions down',
       carrying(aLink({ status: 'configuring', sessions: DOWN })),
-      'warning',
+      'info',
       'reconfiguring_down',
       true,
     ],

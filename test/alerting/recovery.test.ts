@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_RECOVERY, isConfirmed } from '../../src/alerting/recovery.ts'
+import { isConfirmed } from '../../src/alerting/recovery.ts'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import { anIncident } from '../support/alerts.ts'
 
 const SECOND = 1_000
 const confirmed = (level: 'critical' | 'error' | 'warning', upFor: number) =>
-  isConfirmed(anIncident({ level, upSince: 0 }), upFor, DEFAULT_RECOVERY)
+  isConfirmed(anIncident({ level, upSince: 0 }), upFor, DEFAULT_ALERT_SETTINGS)
 
 describe('a link that is up again', () => {
   test('has to stay so for two minutes where it was critical', () => {
@@ -20,6 +21,6 @@ describe('a link that is up again', () => {
   })
 
   test('is not over while it is bad', () => {
-    expect(isConfirmed(anIncident({ upSince: null }), 999 * SECOND, DEFAULT_RECOVERY)).toBe(false)
+    expect(isConfirmed(anIncident({ upSince: null }), 999 * SECOND, DEFAULT_ALERT_SETTINGS)).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attribute, DEFAULT_ROLL_UP } from '../../src/alerting/roll-up.ts'
+import { attribute } from '../../src/alerting/roll-up.ts'
+import { DEFAULT_TIMERS } from '../../src/alerting/timers.ts'
 import type { Link } from '../../src/domain/link.ts'
 import { aLink, aSelfHostedLink } from '../support/links.ts'
 
@@ -19,7 +20,7 @@ const over = (connectionId: string): Link => {
 }
 const several = (count: number, make: () => Link): readonly Link[] => Array.from({ length: count }, make)
 const causes = (bad: readonly Link[], all: readonly Link[]) =>
-  attribute(bad, all, DEFAULT_ROLL_UP).map(({ cause, links }) => [cause.type, links.length])
+  attribute(bad, all, DEFAULT_TIMERS).map(({ cause, links }) => [cause.type, links.length])
 
 describe('links that went bad together', () => {
   test('are told under the most specific cause that explains all of them', () => {
@@ -64,7 +65,7 @@ describe('links that went bad together', () => {
       .map(({ pop, partner, own }) => (own ? { ...over(partner), popId: pop } : hosted(pop, partner)))
     fc.assert(
       fc.property(fc.array(link, { maxLength: 25 }), fc.array(link, { maxLength: 25 }), (bad, well) => {
-        const attributions = attribute(bad, [...bad, ...well], DEFAULT_ROLL_UP)
+        const attributions = attribute(bad, [...bad, ...well], DEFAULT_TIMERS)
         const told = attributions.flatMap(({ links }) => links)
         expect(new Set(told).size).toBe(told.length)
         for (const one of told) expect(bad).toContain(one)

@@ -25,6 +25,8 @@ export function watched(id: string, overrides: Partial<WatchedLink> = {}): Watch
     link: aLink({ id }),
     firstSeenAt: NOW,
     statusSince: NOW,
+    rule: 'forward',
+    ruleSince: NOW,
     carried: ['ipv4', 'ipv6'],
     unreadSince: null,
     ...overrides,

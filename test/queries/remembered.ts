@@ -35,6 +35,8 @@ export function aWatchedLink(link: Link, overrides: Partial<WatchedLink> = {}): 
     link,
     firstSeenAt: link.createdAt,
     statusSince: STATUS_SINCE,
+    rule: 'forward',
+    ruleSince: STATUS_SINCE,
     carried: carryingFamilies(link),
     unreadSince: null,
     ...overrides,

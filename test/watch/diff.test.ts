@@ -17,7 +17,15 @@ const state = (links: readonly Link[]): ScopeState => ({
   links: new Map(
     links.map((link) => [
       link.id,
-      { link, firstSeenAt: NOW, statusSince: NOW, carried: [], unreadSince: null },
+      {
+        link,
+        firstSeenAt: NOW,
+        statusSince: NOW,
+        rule: 'forward',
+        ruleSince: NOW,
+        carried: [],
+        unreadSince: null,
+      },
     ]),
   ),
   directory: EMPTY_DIRECTORY,

@@ -1,4 +1,4 @@
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../domain/status.ts'
+import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
 import { DOCUMENTS } from '../documents.ts'
 import { explanation, fact, type Rule } from '../insight.ts'
 import { isCarrying, phaseOf } from '../judgement.ts'
@@ -15,16 +15,15 @@ const MEANINGS: Readonly<Record<Exclude<ConnectionStatus, 'active' | 'unknown_st
   locked: 'is locked',
 }
 
-const known: ReadonlySet<string> = new Set(CONNECTION_STATUSES)
-
 /**
  * A self-hosted link rides on the customer's dedicated connection, and is no better than it (InterLink self-hosted
  * provisioning, "Establishing the dedicated physical connection"). Sessions that are up refute its status.
  */
 export const connectionNotActive: Rule = ({ link, connection }) => {
-  if (connection === null || phaseOf(link) === 'closed' || connection.status === 'active') return null
+  if (connection === null || phaseOf(link) === 'closed') return null
   const name = `Dedicated connection ${oneLine(connection.name)}`
-  if (!known.has(connection.status) || connection.status === 'unknown_status')
+  const status = connectionStatus(connection.status)
+  if (status === 'unknown_status')
     return fact(
       'connection_not_active',
       'note',
@@ -32,7 +31,8 @@ export const connectionNotActive: Rule = ({ link, connection }) => {
         ? `${name} has a status that the API itself does not know.`
         : `${name} has a status that this version does not know: “${oneLine(connection.status)}”.`,
     )
-  const meaning = MEANINGS[connection.status as keyof typeof MEANINGS]
+  if (status === 'active') return null
+  const meaning = MEANINGS[status]
   if (isCarrying(link))
     return fact(
       'connection_not_active',

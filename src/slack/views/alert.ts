@@ -2,9 +2,11 @@ import type { Alert } from '../../alerting/alert.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage } from '../limits.ts'
 import { renderBaseline } from './baseline.ts'
+import { renderConnectionAlert, renderConnectionLine } from './connection-alert.ts'
 import { renderGroup, renderLinksLine } from './group.ts'
 import { renderLinkAlert } from './link-alert.ts'
 import { renderLinkLine } from './link-line.ts'
+import { renderPolicyAlert } from './policy-alert.ts'
 import { renderScopeAlert, renderScopeLine } from './scope-alert.ts'
 
 /** How an alert is rendered this time. `mayRepeat`: an earlier attempt may have arrived; the message says so. */
@@ -31,6 +33,12 @@ function renderKind(alert: Alert, now: number): RenderedMessage {
       return renderGroup(alert)
     case 'links_line':
       return renderLinksLine(alert)
+    case 'connection':
+      return renderConnectionAlert(alert)
+    case 'connection_line':
+      return renderConnectionLine(alert)
+    case 'policy':
+      return renderPolicyAlert(alert)
     case 'link':
       return renderLinkAlert(alert, now)
     case 'link_line':

@@ -1,0 +1,130 @@
+import type { Alert } from '../../alerting/alert.ts'
+import { DOCUMENTS } from '../../diagnostics/documents.ts'
+import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
+import { consoleButton, runbookButton } from '../actions.ts'
+import { clip, code, plainName, prose } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import {
+  actions,
+  context,
+  divider,
+  fields,
+  fitMessage,
+  header,
+  LIMITS,
+  lineSections,
+  section,
+} from '../limits.ts'
+import { count, duration, moment, utc } from '../text.ts'
+import { entryLine } from './entry-line.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
+
+type ConnectionAlert = Extract<Alert, { type: 'connection' }>
+type ConnectionLine = Extract<Alert, { type: 'connection_line' }>
+
+/** What a person does about a connection in each bad state, first things first. */
+const STEPS: Readonly<
+  Record<Extract<ConnectionStatus, 'failed' | 'disabled' | 'locked' | 'deleted'>, string>
+> = {
+  failed:
+    'Look at your own port and cross-connect: light levels, errors, recent work at the PoP. Where they are fine, open a Scaleway ticket that names the connection.',
+  disabled:
+    'Find out who disabled it, and have it enabled again; if nobody of yours did, open a Scaleway ticket.',
+  locked: 'Change nothing. Ask the account owner for mail from Trust and Safety, and open a Scaleway ticket.',
+  deleted:
+    'Find out who deleted it. It cannot be brought back: move the traffic to another path, and order a new connection.',
+}
+
+/** A dedicated connection that carries nothing, with the links it took down, in one message that is edited as it changes. */
+export function renderConnectionAlert(alert: ConnectionAlert): RenderedMessage {
+  const { incident, connection, move, riders, entries } = alert
+  const { mark, word } = tell(alert)
+  const name = plainName(connection.name, 80)
+  const state =
+    incident.ending === null ? standing(move.to) : incident.ending === 'gone' ? 'is gone' : 'is back'
+  const over = incident.resolvedAt
+  const last = duration((over ?? alert.at) - incident.firstBadAt)
+  const story =
+    over !== null ? `${statusWord(move)}, after ${last}.` : `${prose(incident.reason)} ${ridersText(riders)}`
+  const step = over === null ? `*What to do next*\n1. ${STEPS[stepOf(move.to)]}` : null
+  const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
+  const blocks = fitMessage(
+    [
+      header(`${mark} ${word} · connection ${name} ${state}`),
+      section(story),
+      ...fields([
+        ['Last good', incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)],
+        ['First bad', moment(incident.firstBadAt)],
+        ['Status', statusWord(move)],
+        ['Region', code(alert.region, 40)],
+        ...(over === null ? [] : ([['Over since', moment(over)]] as const)),
+      ]),
+      ...(step === null ? [] : [section(step)]),
+      ...(lines.length === 0 ? [] : [divider(), ...lines]),
+      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
+    ],
+    [
+      actions([runbookButton('all_down'), consoleButton(DOCUMENTS.links)]),
+      context([
+        `Its links are told here and not one by one. Connection id ${code(connection.id, 60)}. As polled ${moment(alert.at)}.`,
+      ]),
+    ],
+  )
+  const text = [
+    `${mark} ${word}: dedicated connection ${code(connection.name, 80)} ${state}.`,
+    story,
+    `First bad ${utc(incident.firstBadAt)}.`,
+    ...(step === null ? [] : [step]),
+    ...entries.map(entryLine),
+  ]
+  return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+/** One change in the story of a connection, as a line of its thread. */
+export function renderConnectionLine(alert: ConnectionLine): RenderedMessage {
+  const { incident, connection, move } = alert
+  const name = code(connection.name, 80)
+  const level = LEVEL_MARKS[incident.level]
+  const lasted = duration((incident.resolvedAt ?? alert.at) - incident.firstBadAt)
+  const said: Readonly<Record<ConnectionLine['event'], string>> = {
+    opened: `${level.mark} *${level.word}: these links share one cause.* Dedicated connection ${name}: ${statusWord(move)}.`,
+    changed: `${level.mark} Dedicated connection ${name}: ${statusWord(move)}.`,
+    recovered: `${RECOVERED.mark} *The connection is back after ${lasted}.* ${name}: ${statusWord(move)}.`,
+    closed: `${CLOSED.mark} *Closed after ${lasted}.* Dedicated connection ${name} is gone, and no link rides on it any more.`,
+  }
+  const text = said[alert.event]
+  return {
+    text: clip(text, LIMITS.fallbackText),
+    blocks: fitMessage([section(text)], [context([`Seen ${moment(alert.at)}`])]),
+  }
+}
+
+function tell({ incident, entries }: ConnectionAlert): { readonly mark: string; readonly word: string } {
+  if (incident.resolvedAt === null) return LEVEL_MARKS[incident.level]
+  if (incident.ending === 'gone' || incident.ending === 'unwatched') return CLOSED
+  const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
+  return open.length === 0
+    ? RECOVERED
+    : { ...RECOVERED, word: `Connection back, ${count(open.length, 'link')} not yet` }
+}
+
+function standing(status: string | null): string {
+  return status === null ? 'is gone' : `is ${plainName(status, 40)}`
+}
+
+function statusWord({ from, to }: { readonly from: string | null; readonly to: string | null }): string {
+  const now = to === null ? 'gone' : code(to, 40)
+  return from === null || from === to ? now : `${code(from, 40)} → ${now}`
+}
+
+function stepOf(status: string | null): keyof typeof STEPS {
+  const known = status === null ? 'deleted' : connectionStatus(status)
+  return known in STEPS ? (known as keyof typeof STEPS) : 'failed'
+}
+
+function ridersText(riders: readonly string[]): string {
+  if (riders.length === 0) return 'No link rides on it.'
+  const named = riders.slice(0, 5).map((name) => code(name, 60))
+  const more = riders.length > named.length ? ` and ${riders.length - named.length} more` : ''
+  return `${count(riders.length, 'link')} over it: ${named.join(', ')}${more}.`
+}

@@ -1,0 +1,50 @@
+import type { Link } from '../domain/link.ts'
+import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { ConfirmedSnapshot } from './diff.ts'
+
+/** A scope as one poll sees it: what it read, and of what it could not read what is remembered. */
+export interface ScopeView {
+  readonly links: ReadonlyMap<string, Link>
+  /** All links into a VPC. */
+  intoVpc(vpcId: string | null): readonly Link[]
+  /** All links over a dedicated connection. */
+  overConnection(connectionId: string): readonly Link[]
+  /** All links that a routing policy is attached to. */
+  withPolicy(policyId: string): readonly Link[]
+  /** The families that a link carried in its last good state, as remembered. */
+  carriedBy(linkId: string): WatchedLink['carried']
+}
+
+/** Looks at a scope. What is asked for is looked up once, and only where it is asked for. */
+export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot): ScopeView {
+  const links = new Map<string, Link>()
+  for (const [id, { link }] of state.links) if (!confirmed.gone.has(id)) links.set(id, link)
+  for (const link of [...confirmed.snapshot.links, ...confirmed.found]) links.set(link.id, link)
+  let byVpc: ReadonlyMap<string, readonly Link[]> | null = null
+  return {
+    links,
+    intoVpc(vpcId) {
+      if (vpcId === null) return []
+      byVpc ??= groupByVpc(links.values())
+      return byVpc.get(vpcId) ?? []
+    },
+    overConnection: (connectionId) =>
+      [...links.values()].filter(
+        ({ kind }) => kind.type === 'self_hosted' && kind.connectionId === connectionId,
+      ),
+    withPolicy: (policyId) =>
+      [...links.values()].filter(({ policies }) => policies.ipv4 === policyId || policies.ipv6 === policyId),
+    carriedBy: (linkId) => state.links.get(linkId)?.carried ?? [],
+  }
+}
+
+function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
+  const byVpc = new Map<string, Link[]>()
+  for (const link of links) {
+    if (link.vpcId === null) continue
+    const others = byVpc.get(link.vpcId)
+    if (others === undefined) byVpc.set(link.vpcId, [link])
+    else others.push(link)
+  }
+  return byVpc
+}
