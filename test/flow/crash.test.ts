@@ -15,10 +15,24 @@ const HAPPENS: Readonly<Record<Scene, (world: CrashBot['interlink']['world']) =>
   'first sight': () => {},
   'loses IPv6': (world) => world.setStatus(LINK, 'limited_connectivity'),
   'goes down': (world) => world.setStatus(LINK, 'all_down'),
-  recovers: (world) => world.setStatus(LINK, 'active'),
+  // What leads to it has happened: the link has stayed up for long enough.
+  recovers: () => {},
   appears: (world) => world.addLink({ id: SHORT_LIVED, name: 'short-lived' }),
   'is deleted': (world) => world.removeLink(SHORT_LIVED),
 }
+
+/** What a bot that lives sees before a scene, and the steps it takes for that. */
+const LEADS_TO: Readonly<Partial<Record<Scene, (bot: CrashBot) => Promise<readonly CrashStep[]>>>> = {
+  async recovers(bot) {
+    bot.interlink.world.setStatus(LINK, 'active')
+    const steps = await alive(bot.poll())
+    await bot.wait(STABLE_MS)
+    return steps
+  },
+}
+
+/** A recovery from a critical incident is believed by then. */
+const STABLE_MS = 120_000
 
 const folder = mkdtempSync(join(tmpdir(), 'interlink-bot-compiled-'))
 const entry = compileBot(folder)('test/support/crash-child.ts')
@@ -62,6 +76,7 @@ function play(
     const channel: (readonly Told[])[] = []
     const steps: CrashStep[] = []
     for (const scene of STORIES[story]) {
+      steps.push(...((await LEADS_TO[scene]?.(bot)) ?? []))
       steps.push(...(await enter(bot, scene, () => HAPPENS[scene](bot.interlink.world))))
       channel.push(told(bot.messages().slice(before)))
     }

@@ -1,32 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { WebClient } from '@slack/web-api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Clock } from '../../src/domain/clock.ts'
 import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
 import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
 import type { SlackApp } from '../../src/slack/connection.ts'
 import { createSlackApp } from '../../src/slack/connection.ts'
 import { renderAlert } from '../../src/slack/views/alert.ts'
 import { aLinkAlert } from '../support/alerts.ts'
+import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
 import { listLogger, memoryHandled, notedQueries } from './app.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
 
-const wallClock: Clock = {
-  now: () => Date.now(),
-  setTimer(delayMs, fire) {
-    const timer = setTimeout(fire, delayMs)
-    return { cancel: () => clearTimeout(timer) }
-  },
-}
-
 function person(id: string, more: { readonly isRestricted?: boolean; readonly teamId?: string } = {}) {
   return { id, name: id.toLowerCase(), realName: id, tz: 'Europe/Paris', ...more }
 }
 
 describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
+  let clock: ManualClock
   let slack: SlackWorkspace
   let app: SlackApp
   let queries: ReturnType<typeof notedQueries>
@@ -38,7 +31,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
       transport: { type: 'socket', appToken: overrides.appToken ?? APP_TOKEN },
       apiUrl: slack.apiUrl,
       fetch,
-      clock: wallClock,
+      clock,
       logger,
       queries,
       handled: memoryHandled(),
@@ -46,13 +39,14 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
     })
 
   beforeEach(async () => {
+    clock = manualClock(NOW)
     queries = notedQueries()
     logger = listLogger()
     slack = await startSlackWorkspace({
       manifest: await readFile('manifest.yml', 'utf8'),
       botToken: BOT_TOKEN,
       appToken: APP_TOKEN,
-      clock: wallClock,
+      clock,
       random: Math.random,
       people: [person('U1'), person('U2', { isRestricted: true }), person('U3', { teamId: 'T999' })],
       channels: [{ id: 'C1', name: 'alerts', members: ['U1', 'U2', 'U3'], botIsMember: true }],

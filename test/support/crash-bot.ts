@@ -3,24 +3,29 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Clock } from '../../src/domain/clock.ts'
 import { ALERT_CHANNEL, DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/simulator/demo/people.ts'
 import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'
 import { demoWorld } from '../../src/simulator/interlink/world.ts'
 import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
 import type { ApiCall, SlackWorkspace, StoredMessage } from '../../src/simulator/slack/workspace.ts'
-import type { FromChild } from './crash-child.ts'
-import type { CrashPoint, CrashStep, ToChild } from './crash-points.ts'
+import { type ManualClock, manualClock } from './clock.ts'
+import type { CrashPoint, CrashStep, FromChild, ToChild } from './crash-points.ts'
 
-/** The bot in a process of its own, which can be killed, between stand-ins that live on in this one. */
+/**
+ * The bot in a process of its own, which can be killed, between stand-ins that live on in this one. Both sides have a clock
+ * that only moves when this one says so: first here, then in the child, so that a new life begins where the last one
+ * ended or later, and Slack is ahead of the bot by one step at most.
+ */
 export interface CrashBot {
   readonly interlink: InterlinkApi
   /** Every message of the alert channel, replies included. */
   messages(): readonly StoredMessage[]
-  /** Starts it and lets it poll; resolves once all is delivered, or it is dead. */
+  /** Starts it and lets it poll, and time go on; resolves once all is delivered, or it is dead. */
   start(crashAt?: CrashPoint | null): Promise<Life>
-  /** Lets the running bot poll; resolves likewise. */
+  /** Lets the running bot poll, half a minute later; resolves likewise. */
   poll(crashAt?: CrashPoint | null): Promise<Life>
+  /** Lets `ms` go by, in which nobody asks anything of it. */
+  wait(ms: number): Promise<void>
   /** Stops it in order. */
   stop(): Promise<void>
   /** Ends the bot and the stand-ins. */
@@ -32,14 +37,12 @@ export type Life =
   | { readonly type: 'alive'; readonly steps: readonly CrashStep[] }
   | { readonly type: 'killed' }
 
-/** Servers have to answer a process that lives in real time. */
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimer(delayMs, fire) {
-    const timer = setTimeout(fire, delayMs)
-    return { cancel: () => clearTimeout(timer) }
-  },
-}
+const START = Date.parse('2026-11-21T03:12:00Z')
+/** As in the default of POLL_SCHEDULE. */
+const POLL_EVERY_MS = 30_000
+const STEP_MS = 1_000
+/** A bot that has not told everything by then never will. */
+const MOST_MS = 120_000
 
 const SECRETS = {
   SLACK_BOT_TOKEN: 'xoxb-crash-test',
@@ -49,6 +52,7 @@ const SECRETS = {
 
 /** Starts the stand-ins; the bot itself, which is `entry` (crash-child.ts compiled), is started by `start`. */
 export async function crashBot(entry: string): Promise<CrashBot> {
+  const clock = manualClock(START)
   const folder = mkdtempSync(join(tmpdir(), 'interlink-bot-crash-'))
   const interlink = await startInterlinkApi({
     clock,
@@ -80,11 +84,11 @@ export async function crashBot(entry: string): Promise<CrashBot> {
   }
 
   let child: Child | null = null
-  const ask = async (to: ToChild & { readonly crashAt: CrashPoint | null }): Promise<Life> => {
+  const tell = async (to: Extract<ToChild, { readonly crashAt: unknown }>): Promise<Life> => {
     if (child === null) throw new Error('The bot is not running.')
     const running = child
     const stopWatching = killOnceStored(slack, to.crashAt, () => running.kill())
-    const life = await running.ask(to).finally(stopWatching)
+    const life = await settle(running, to, clock).finally(stopWatching)
     if (life.type === 'killed') child = null
     return life
   }
@@ -92,12 +96,16 @@ export async function crashBot(entry: string): Promise<CrashBot> {
   return {
     interlink,
     messages: () => slack.messages(ALERT_CHANNEL),
-    start(crashAt = null) {
+    async start(crashAt = null) {
       if (child !== null) throw new Error('The bot runs already.')
-      child = spawnChild(entry, env)
-      return ask({ ask: 'start', crashAt })
+      child = spawnChild(entry, clock.now(), env)
+      return tell({ ask: 'start', crashAt })
     },
-    poll: (crashAt = null) => ask({ ask: 'poll', crashAt }),
+    async poll(crashAt = null) {
+      await clock.advance(POLL_EVERY_MS)
+      return tell({ ask: 'poll', now: clock.now(), crashAt })
+    },
+    wait: (ms) => clock.advance(ms),
     async stop() {
       await child?.stop()
       child = null
@@ -109,6 +117,20 @@ export async function crashBot(entry: string): Promise<CrashBot> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Asks the child, and moves both clocks on until nothing waits in its outbox, or it is dead. */
+async function settle(child: Child, first: ToChild, clock: ManualClock): Promise<Life> {
+  const end = clock.now() + MOST_MS
+  const steps: CrashStep[] = []
+  let answer = await child.ask(first)
+  for (; answer !== 'killed'; answer = await child.ask({ ask: 'go on', now: clock.now() })) {
+    steps.push(...answer.steps)
+    if (answer.waiting === 0) return { type: 'alive', steps }
+    if (clock.now() >= end) throw new Error(`${answer.waiting} deliveries still wait after ${MOST_MS} ms.`)
+    await clock.advance(STEP_MS)
+  }
+  return { type: 'killed' }
 }
 
 /** Kills the bot from within Slack's stand-in: what it sent is stored, and its answer is not yet written. */
@@ -128,14 +150,14 @@ function storedStep({ method, args, answer }: ApiCall): string {
 }
 
 interface Child {
-  ask(to: ToChild): Promise<Life>
+  ask(to: ToChild): Promise<FromChild | 'killed'>
   stop(): Promise<void>
   kill(): void
   readonly ended: Promise<unknown>
 }
 
-function spawnChild(entry: string, env: Readonly<Record<string, string>>): Child {
-  const process_: ChildProcess = spawn(process.execPath, [entry], {
+function spawnChild(entry: string, now: number, env: Readonly<Record<string, string>>): Child {
+  const process_: ChildProcess = spawn(process.execPath, [entry, String(now)], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
@@ -156,13 +178,13 @@ function spawnChild(entry: string, env: Readonly<Record<string, string>>): Child
     ended,
     kill: () => process_.kill('SIGKILL'),
     async ask(to) {
-      const answered = new Promise<Life>((resolve) => {
-        process_.once('message', (message) => resolve({ type: 'alive', steps: (message as FromChild).steps }))
+      const answered = new Promise<FromChild>((resolve) => {
+        process_.once('message', (message) => resolve(message as FromChild))
       })
       send(to)
-      const died = ended.then(({ code, signal }): Life => {
+      const died = ended.then(({ code, signal }): 'killed' => {
         if (signal !== 'SIGKILL') throw failure(`ended with ${code ?? signal}`)
-        return { type: 'killed' }
+        return 'killed'
       })
       return Promise.race([answered, died])
     },

@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type App, startApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
-import type { Clock } from '../../src/domain/clock.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createLogger } from '../../src/telemetry/logger.ts'
 import type { Dispatch } from '../../src/watch/ports.ts'
-import type { Carried, CrashPoint, CrashStep, ToChild } from './crash-points.ts'
+import { manualClock } from './clock.ts'
+import type { Carried, CrashPoint, CrashStep, FromChild, ToChild } from './crash-points.ts'
 
 /*
  * The entry of a child process that runs the real bot, configured by its environment, and kills itself at a named point.
- * It is driven over IPC by crash-bot.ts.
+ * It is driven over IPC by crash-bot.ts, which also moves its clock. The clock begins at the first argument, in ms since
+ * the epoch.
  */
-
-/** The child's answer, once everything that was due is delivered: the steps it took since the last one. */
-export interface FromChild {
-  readonly steps: readonly CrashStep[]
-}
 
 const CARRIED: Readonly<Record<Dispatch['type'], Carried>> = {
   post: 'a post',
@@ -23,17 +19,10 @@ const CARRIED: Readonly<Record<Dispatch['type'], Carried>> = {
   edit: 'an edit',
 }
 
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimer(delayMs, fire) {
-    const timer = setTimeout(fire, delayMs)
-    return { cancel: () => clearTimeout(timer) }
-  },
-}
+const clock = manualClock(Number(process.argv[2]))
 
 let crashAt: CrashPoint | null = null
 let steps: CrashStep[] = []
-let recorded = () => {}
 
 /** Takes a step, unless this is where the process dies. */
 async function step<T>(name: CrashStep, take: () => Promise<T>): Promise<T> {
@@ -72,7 +61,6 @@ async function openCrashingStore(target: Parameters<typeof openStore>[0]): Promi
     async recordDelivery(key, outcome) {
       const what = carried.get(key) ?? 'a post'
       await step(`store recordDelivery of ${what}`, () => store.recordDelivery(key, outcome))
-      recorded()
     },
   }
 }
@@ -132,42 +120,31 @@ async function start(): Promise<void> {
     onFatal: (error) => {
       throw error
     },
-    // What is up again is believed at once: the story is about crashes, not about waiting.
-    recovery: { criticalStableMs: 0, stableMs: 0 },
-    delivery: {
-      channelPaceMs: 1,
-      minBackoffMs: 5,
-      maxBackoffMs: 20,
-      settleMs: 25,
-      searches: 2,
-      rejectedRetryMs: 50,
-    },
   })
 }
 
-/** Resolves once nothing waits in the outbox. */
-async function drained(): Promise<void> {
-  for (;;) {
-    const next = new Promise<void>((resolve) => {
-      recorded = resolve
-    })
-    await app?.delivered()
-    if (store === null || (await store.backlog()).waiting === 0) return
-    await next
-  }
-}
-
 async function obey(message: ToChild): Promise<void> {
-  if (message.ask === 'stop') {
-    await app?.stop()
-    process.disconnect()
-    return
+  switch (message.ask) {
+    case 'start':
+      crashAt = message.crashAt
+      await start()
+      break
+    case 'poll':
+      await clock.advance(message.now - clock.now())
+      crashAt = message.crashAt
+      if ((await app?.poll()) === null) throw new Error('The poll broke.')
+      break
+    case 'go on':
+      await clock.advance(message.now - clock.now())
+      break
+    case 'stop':
+      await app?.stop()
+      process.disconnect()
+      return
   }
-  crashAt = message.crashAt
-  if (message.ask === 'start') await start()
-  else if ((await app?.poll()) === null) throw new Error('The poll broke.')
-  await drained()
-  process.send?.({ steps } satisfies FromChild)
+  await app?.delivered()
+  const waiting = (await store?.backlog())?.waiting ?? 0
+  process.send?.({ steps, waiting } satisfies FromChild)
   steps = []
 }
 

@@ -21,8 +21,20 @@ export type Carried = 'a post' | 'a reply' | 'an edit'
  */
 export type CrashPoint = `${'before' | 'after' | 'stored'} ${CrashStep}`
 
-/** What the parent asks of the bot in the child. `crashAt` is where it kills itself; null where it lives on. */
+/**
+ * What the parent asks of the bot in the child. `crashAt` is where it kills itself; null where it lives on. `now` is the
+ * parent's instant (ms since the epoch), to which the child's clock is moved first.
+ */
 export type ToChild =
   | { readonly ask: 'start'; readonly crashAt: CrashPoint | null }
-  | { readonly ask: 'poll'; readonly crashAt: CrashPoint | null }
+  | { readonly ask: 'poll'; readonly now: number; readonly crashAt: CrashPoint | null }
+  | { readonly ask: 'go on'; readonly now: number }
   | { readonly ask: 'stop' }
+
+/** The child's answer to all but `stop`, once nothing more happens at this instant. */
+export interface FromChild {
+  /** The steps it took since the last answer. */
+  readonly steps: readonly CrashStep[]
+  /** How many deliveries wait for a later instant. */
+  readonly waiting: number
+}
