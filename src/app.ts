@@ -1,7 +1,11 @@
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import { isRefusedCredential, type Scope } from './domain/snapshot.ts'
+import { createPagerNotifier } from './paging/notifier.ts'
+import { createPagerDuty } from './paging/pagerduty.ts'
+import { createWebhook } from './paging/webhook.ts'
 import { createQueries } from './queries/queries.ts'
+import { createWhy } from './queries/why.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
 import { createInterlinkReader } from './scaleway/reader.ts'
 import { checkAlertChannel } from './slack/alert-channel.ts'
@@ -9,15 +13,19 @@ import { createSlackApp } from './slack/connection.ts'
 import { createNotifier } from './slack/notifier.ts'
 import type { openStore, Store } from './store/open.ts'
 import { createChecks } from './telemetry/checks.ts'
+import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { serveHttp } from './telemetry/http.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { createRequestLog } from './telemetry/request-log.ts'
 import { createWatchLog } from './telemetry/watch-log.ts'
 import { createDeliverer, DEFAULT_DELIVERY, type DeliverySettings } from './watch/deliver.ts'
+import { createDesk } from './watch/desk.ts'
+import { createLedger } from './watch/ledger.ts'
 import type { PollReport, WatchObserver } from './watch/observer.ts'
 import { createPoller } from './watch/poll.ts'
-import { createSchedule, longestIntervalMs } from './watch/schedule.ts'
+import { PAGERS } from './watch/ports.ts'
+import { createSchedule, longestIntervalMs, slotCounter } from './watch/schedule.ts'
 
 /** What the app takes from the process it runs in: everything that is not a function of its configuration. */
 export interface AppParts {
@@ -53,6 +61,9 @@ export class StartError extends Error {
 
 const POLL_DEADLINE_MS = 25_000
 const SLACK_TIMEOUT_MS = 10_000
+const PAGER_TIMEOUT_MS = 10_000
+/** Watchdogs wait for minutes: one call in so long is enough. */
+const HEARTBEAT_INTERVAL_MS = 30_000
 
 /**
  * Puts the bot together and starts it, in one line from memory to clock; when a part does not start, those before it are
@@ -92,6 +103,18 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       onRequest: createRequestLog(logger, metrics),
     })
 
+    const pagers = PAGERS.filter((pager) => config.paging[pager] !== null)
+    const ledger = createLedger({ store, scopes, onDeliveries: () => deliverer.kick() })
+    const deciding = {
+      ledger,
+      clock,
+      newId: parts.newId,
+      settings: config.alerts,
+      channel: config.slack.alertChannel,
+      pagers,
+    }
+    const desk = createDesk(deciding)
+    const queries = createQueries({ scopes, memory: store, live: reader, runbooks, clock })
     const slack = await createSlackApp({
       botToken: config.slack.botToken,
       transport: config.slack.events,
@@ -99,17 +122,31 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       fetch: parts.fetch,
       clock,
       logger,
-      queries: createQueries({ scopes, memory: store, live: reader, runbooks, clock }),
+      queries,
+      desk: {
+        ...desk,
+        why: createWhy({ scopes, memory: store, status: queries.status }),
+      },
       handled: store,
       newReference: () => parts.newId().slice(0, 8),
     })
-    const notifier = createNotifier({
+    const slackNotifier = createNotifier({
       botToken: config.slack.botToken,
       apiUrl: config.slack.apiUrl,
       fetch: parts.fetch,
       clock,
       logger,
       timeoutMs: SLACK_TIMEOUT_MS,
+    })
+    const beyond = { fetch: parts.fetch, clock, timeoutMs: PAGER_TIMEOUT_MS }
+    const { pagerduty, webhook } = config.paging
+    const notifier = createPagerNotifier({
+      slack: slackNotifier,
+      pagerduty:
+        pagerduty === null
+          ? null
+          : createPagerDuty({ ...pagerduty, ...beyond, source: 'interlink-bot', logger }),
+      webhook: webhook === null ? null : createWebhook({ ...webhook, ...beyond }),
     })
 
     const checks = createChecks({
@@ -130,11 +167,26 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       },
     })
     const watchLog = createWatchLog(logger, metrics)
+    const heartbeat =
+      config.paging.heartbeatUrl === null
+        ? null
+        : createHeartbeat({
+            ...beyond,
+            url: config.paging.heartbeatUrl,
+            minIntervalMs: HEARTBEAT_INTERVAL_MS,
+            healthy: async () => {
+              const { database, scaleway, delivery } = checks.all
+              const all = await Promise.all([database(), scaleway(), delivery()])
+              return all.every(({ ok }) => ok)
+            },
+            logger,
+          })
     const observer: WatchObserver = {
       ...watchLog,
       polled(report) {
         watchLog.polled(report)
         checks.polled(report)
+        void heartbeat?.beat()
       },
       delivered(report) {
         watchLog.delivered(report)
@@ -148,18 +200,20 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       random: parts.random,
       observer,
       settings: parts.delivery ?? DEFAULT_DELIVERY,
+      onStuck(stuck) {
+        logger.error({ ...stuck }, 'Alerts wait for something that a person has to mend.')
+        desk
+          .tellStuck(stuck)
+          .catch((error: unknown) => logger.error({ err: error }, 'The trouble was not told.'))
+      },
     })
     const poller = createPoller({
-      scopes,
+      ...deciding,
       reader,
       store,
-      clock,
-      newId: parts.newId,
-      channel: config.slack.alertChannel,
-      settings: config.alerts,
+      slots: slotCounter(config.pollSchedule),
       deadlineMs: POLL_DEADLINE_MS,
       observer,
-      onDeliveries: deliverer.kick,
     })
 
     const http = await serveHttp({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AlertSettings } from './alerting/settings.ts'
 import { parseTimers } from './alerting/timers.ts'
 import { type BusinessHours, parseBusinessHours } from './domain/business-hours.ts'
+import { type PagingTargets, pagingSecrets, pagingTargets } from './paging/targets.ts'
 import { parseDatabaseUrl } from './store/database-url.ts'
 import { StoreOpenError } from './store/open-error.ts'
 import { isCronExpression } from './watch/schedule.ts'
@@ -30,6 +31,7 @@ export interface Config {
     readonly regions: readonly string[]
   }
   readonly alerts: AlertSettings
+  readonly paging: PagingTargets
   /** A cron expression with seconds (six fields) or without (five); UTC. */
   readonly pollSchedule: string
   readonly databaseUrl: string
@@ -135,6 +137,35 @@ const VARIABLES = {
     unset: '09:00-18:00 UTC',
     mend: 'set it to opening hours and a time zone, such as 09:00-18:00 Europe/Paris',
   },
+  PAGERDUTY_ROUTING_KEY: {
+    // "Send an Alert Event": the 32 character integration key.
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9]{32}$/)
+      .nullable(),
+    unset: null,
+    mend: 'set it to the integration key of an Events API v2 integration of a PagerDuty service (32 letters and digits), or leave it out',
+  },
+  PAGERDUTY_EVENTS_URL: {
+    schema: httpUrl,
+    unset: 'https://events.pagerduty.com',
+    mend: 'set it to https://events.pagerduty.com or https://events.eu.pagerduty.com, or leave it out',
+  },
+  ALERT_WEBHOOK_URL: {
+    schema: httpUrl.nullable(),
+    unset: null,
+    mend: 'set it to the http(s) URL that pages are posted to, or leave it out along with ALERT_WEBHOOK_SECRET',
+  },
+  ALERT_WEBHOOK_SECRET: {
+    schema: z.string().min(16).nullable(),
+    unset: null,
+    mend: 'set it to a secret of at least 16 characters that the receiver of ALERT_WEBHOOK_URL knows too',
+  },
+  HEARTBEAT_URL: {
+    schema: httpUrl.nullable(),
+    unset: null,
+    mend: 'set it to the http(s) URL of a watchdog, or leave it out',
+  },
   DATABASE_URL: {
     /** What it has to look like is the store's to say: see `databaseUrlProblem`. */
     schema: z.string(),
@@ -190,11 +221,24 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       message: `SLACK_APP_TOKEN is missing: ${VARIABLES.SLACK_APP_TOKEN.mend}.`,
     })
   }
+  problems.push(...webhookProblems(env))
   const database = databaseUrlProblem(env.DATABASE_URL?.trim() || VARIABLES.DATABASE_URL.unset)
   if (database !== null) problems.push({ variable: 'DATABASE_URL', message: database })
   if (events === null || problems.length > 0) return { type: 'invalid', problems }
   // None is missing, or a problem would have been returned.
   return { type: 'ok', config: arrange(values as Values, events) }
+}
+
+/** A webhook needs both its URL and its secret. */
+function webhookProblems(env: Readonly<Record<string, string | undefined>>): readonly ConfigProblem[] {
+  const pair = ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'] as const satisfies Variable[]
+  const missing = pair.filter((variable) => !env[variable]?.trim())
+  return missing.length === pair.length
+    ? []
+    : missing.map((variable) => ({
+        variable,
+        message: `${variable} is missing: ${VARIABLES[variable].mend}.`,
+      }))
 }
 
 /** What the store would say of `databaseUrl` before it opens anything; null where it has nothing to say. */
@@ -217,6 +261,12 @@ function eventsOf(values: Partial<Values>): SlackEvents | null {
   return signingSecret ? { type: 'http', signingSecret } : null
 }
 
+/** Whatever must never stand in a log: tokens, keys, and URLs that whoever knows them can use. */
+export function secretsOf({ slack, scaleway, paging }: Config): readonly string[] {
+  const eventSecret = slack.events.type === 'socket' ? slack.events.appToken : slack.events.signingSecret
+  return [slack.botToken, eventSecret, scaleway.secretKey, ...pagingSecrets(paging)]
+}
+
 function arrange(values: Values, events: SlackEvents): Config {
   return {
     slack: {
@@ -233,6 +283,13 @@ function arrange(values: Values, events: SlackEvents): Config {
       regions: [...new Set(values.INTERLINK_REGIONS.split(',').map((region) => region.trim()))],
     },
     alerts: { timers: values.ALERT_TIMERS, hours: values.BUSINESS_HOURS },
+    paging: pagingTargets({
+      routingKey: values.PAGERDUTY_ROUTING_KEY,
+      eventsUrl: values.PAGERDUTY_EVENTS_URL,
+      webhookUrl: values.ALERT_WEBHOOK_URL,
+      webhookSecret: values.ALERT_WEBHOOK_SECRET,
+      heartbeatUrl: values.HEARTBEAT_URL,
+    }),
     pollSchedule: values.POLL_SCHEDULE,
     databaseUrl: values.DATABASE_URL,
     http: { host: values.HTTP_HOST, port: values.PORT },

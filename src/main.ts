@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { type App, type AppParts, StartError, startApp } from './app.ts'
-import { type Config, parseConfig } from './config.ts'
+import { type Config, parseConfig, secretsOf } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import { RunbookError } from './runbooks/load.ts'
 import { SlackSetupError } from './slack/identity.ts'
@@ -130,11 +130,10 @@ function partsOf(clock: Clock, logger: Logger): AppParts {
   }
 }
 
-function loggerFor({ slack, scaleway, logLevel }: Config, clock: Clock): Logger {
-  const eventSecret = slack.events.type === 'socket' ? slack.events.appToken : slack.events.signingSecret
+function loggerFor(config: Config, clock: Clock): Logger {
   return createLogger({
-    level: logLevel,
-    secrets: [slack.botToken, eventSecret, scaleway.secretKey],
+    level: config.logLevel,
+    secrets: secretsOf(config),
     destination: process.stdout,
     now: () => clock.now(),
   })

@@ -21,9 +21,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['domain', 'alerting', 'watch/ports', 'slack/ports'],
   slack: ['domain', 'diagnostics', 'alerting', 'queries', 'runbooks', 'watch/ports'],
   telemetry: ['domain', 'watch/ports'],
+  paging: ['domain', 'alerting', 'watch/ports'],
   simulator: [],
   // What a variable has to look like is said by whoever uses it: the schedule's expression, the timers of alerts, the database's URL.
-  'config.ts': ['domain', 'alerting', 'watch', 'store'],
+  'config.ts': ['domain', 'alerting', 'watch', 'store', 'paging'],
+
   'app.ts': [
     'domain',
     'alerting',
@@ -34,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'slack',
     'telemetry',
+    'paging',
     'config.ts',
   ],
   'main.ts': ['domain', 'runbooks', 'store', 'slack', 'telemetry', 'config.ts', 'app.ts', 'simulator'],

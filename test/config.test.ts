@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_ALERT_SETTINGS } from '../src/alerting/settings.ts'
-import { CONFIG_VARIABLES, parseConfig } from '../src/config.ts'
+import { CONFIG_VARIABLES, parseConfig, secretsOf } from '../src/config.ts'
 
 const REQUIRED = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -10,6 +10,8 @@ const REQUIRED = {
   ALERT_CHANNEL: 'C0123ABCD',
   SCW_SECRET_KEY: '11111111-2222-4333-8444-555555555555',
 } as const
+
+const ROUTING_KEY = 'R0123456789abcdefghijklmnopqrstu'
 
 const configOf = (env: Record<string, string>) => {
   const result = parseConfig({ ...REQUIRED, ...env })
@@ -38,6 +40,7 @@ describe('a configuration', () => {
         regions: ['fr-par', 'nl-ams', 'pl-waw'],
       },
       alerts: DEFAULT_ALERT_SETTINGS,
+      paging: { pagerduty: null, webhook: null, heartbeatUrl: null },
       pollSchedule: '*/30 * * * * *',
       databaseUrl: 'file:./data/interlink-bot.db',
       http: { host: '127.0.0.1', port: 3000 },
@@ -63,6 +66,51 @@ describe('a configuration', () => {
       http: { port: 3000 },
       logLevel: 'debug',
     })
+  })
+
+  test('takes timers and business hours, with the defaults of what is not named', () => {
+    const { alerts } = configOf({
+      ALERT_TIMERS: 'failedError=1bd, rollUpLinks=5',
+      BUSINESS_HOURS: '08:30-17:00 Europe/Paris',
+    })
+    expect(alerts).toEqual({
+      timers: {
+        ...DEFAULT_ALERT_SETTINGS.timers,
+        failedError: { unit: 'business_days', days: 1 },
+        rollUpLinks: 5,
+      },
+      hours: { zone: 'Europe/Paris', opensMinute: 510, closesMinute: 1020 },
+    })
+  })
+
+  test('pages through PagerDuty and a webhook, and beats, where they are set', () => {
+    const { paging } = configOf({
+      PAGERDUTY_ROUTING_KEY: ROUTING_KEY,
+      PAGERDUTY_EVENTS_URL: 'https://events.eu.pagerduty.com/',
+      ALERT_WEBHOOK_URL: 'https://hooks.acme.example/page?team=net',
+      ALERT_WEBHOOK_SECRET: 'sixteen letters!',
+      HEARTBEAT_URL: 'https://watchdog.example/ping/1',
+    })
+    expect(paging).toEqual({
+      pagerduty: { routingKey: ROUTING_KEY, eventsUrl: 'https://events.eu.pagerduty.com' },
+      webhook: { url: 'https://hooks.acme.example/page?team=net', secret: 'sixteen letters!' },
+      heartbeatUrl: 'https://watchdog.example/ping/1',
+    })
+  })
+
+  test('knows which of its values must not be logged', () => {
+    const secrets = {
+      SLACK_BOT_TOKEN: 'xoxb-secret',
+      SLACK_APP_TOKEN: 'xapp-secret',
+      SCW_SECRET_KEY: '11111111-2222-4333-8444-000000000000',
+      PAGERDUTY_ROUTING_KEY: ROUTING_KEY,
+      ALERT_WEBHOOK_URL: 'https://hooks.acme.example/token',
+      ALERT_WEBHOOK_SECRET: 'sixteen letters!',
+      HEARTBEAT_URL: 'https://watchdog.example/ping/1',
+    }
+    expect([...secretsOf(configOf(secrets))].sort()).toEqual(Object.values(secrets).sort())
+    const signing = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' }
+    expect(secretsOf(configOf(signing))).toContain(signing.SLACK_SIGNING_SECRET)
   })
 
   test('watches each region once', () => {
@@ -104,6 +152,13 @@ describe('what is wrong with a configuration', () => {
     ['SCW_DEFAULT_PROJECT_ID', 'web'],
     ['INTERLINK_REGIONS', 'paris'],
     ['POLL_SCHEDULE', '61 * * * * *'],
+    ['ALERT_TIMERS', 'pageAfter=soon'],
+    ['ALERT_TIMERS', 'nothing=2m'],
+    ['BUSINESS_HOURS', '18:00-09:00 UTC'],
+    ['BUSINESS_HOURS', '09:00-18:00 Europe/Atlantis'],
+    ['PAGERDUTY_ROUTING_KEY', 'u+an-api-key-of-20-c'],
+    ['PAGERDUTY_EVENTS_URL', 'events.pagerduty.com'],
+    ['HEARTBEAT_URL', 'watchdog'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['DATABASE_URL', 'file:?x'],
     ['DATABASE_URL', 'file::memory:'],
@@ -121,6 +176,43 @@ describe('what is wrong with a configuration', () => {
     const { message } = problems.find(({ variable }) => variable === 'DATABASE_URL') ?? {}
     expect(message).toContain('percent-encoded')
     expect(message).not.toContain('s3cr3t')
+  })
+
+  test.each([
+    ['ALERT_WEBHOOK_SECRET', { ALERT_WEBHOOK_URL: 'https://hooks.acme.example' }, 'is missing'],
+    ['ALERT_WEBHOOK_URL', { ALERT_WEBHOOK_SECRET: 'sixteen letters!' }, 'is missing'],
+    [
+      'ALERT_WEBHOOK_SECRET',
+      { ALERT_WEBHOOK_URL: 'https://hooks.acme.example', ALERT_WEBHOOK_SECRET: 'fifteen letters' },
+      'is not valid',
+    ],
+    [
+      'ALERT_WEBHOOK_URL',
+      { ALERT_WEBHOOK_URL: 'hooks.acme.example', ALERT_WEBHOOK_SECRET: 'sixteen letters!' },
+      'is not valid',
+    ],
+  ])('names %s of a webhook that is not whole: %j', (variable, env, what) => {
+    const problems = problemsOf({ ...REQUIRED, ...env })
+    expect(problems.map((problem) => problem.variable)).toEqual([variable])
+    expect(problems[0]?.message).toContain(`${variable} ${what}`)
+  })
+
+  test('says of every timer by its name what it has to be, and never what it is', () => {
+    const [problem, ...more] = problemsOf({
+      ...REQUIRED,
+      ALERT_TIMERS: 's3cr3t=1m,pageAfter=s3cr3t flapChanges=s3cr3t,flapQuiet=20m',
+    })
+    expect(more).toEqual([])
+    expect(problem?.message).toBe(
+      'ALERT_TIMERS is not valid (entry 1 does not name a timer; pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days); flapChanges has to be a whole number of at least 1): set it to timers by name, such as flapQuiet=20m,pageAfter=2m (README, "Timers").',
+    )
+  })
+
+  test('says of business hours how they are written', () => {
+    const [problem] = problemsOf({ ...REQUIRED, BUSINESS_HOURS: '9 to 5, s3cr3t' })
+    expect(problem?.message).toBe(
+      'BUSINESS_HOURS is not valid: set it to opening hours and a time zone, such as 09:00-18:00 Europe/Paris.',
+    )
   })
 
   test('never shows a value', () => {

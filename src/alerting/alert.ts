@@ -1,7 +1,15 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { type Incident, type IncidentEnding, type Level, worseLevel } from '../domain/incident.ts'
+import {
+  type Acknowledgement,
+  type Incident,
+  type IncidentEnding,
+  type Level,
+  worseLevel,
+} from '../domain/incident.ts'
 import type { Connection, Link, RoutingPolicy } from '../domain/link.ts'
+import type { Silence } from '../domain/silence.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { Subscription } from '../domain/subscription.ts'
 import type { PolicyEdit } from './policies.ts'
 import type { SharedCause } from './roll-up.ts'
 
@@ -37,6 +45,44 @@ export interface IncidentEntry {
   /** Set once this link's incident is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null
+  readonly acknowledgement: Acknowledgement | null
+  readonly flapping: boolean
+}
+
+/** What happened to a story besides its links: a line of its thread. Spans are in ms. */
+export type Note =
+  | { readonly type: 'reminder'; readonly number: number; readonly badSince: number }
+  | { readonly type: 'acknowledgement_expired'; readonly by: string; readonly badSince: number }
+  | {
+      readonly type: 'flapping'
+      readonly event: 'began' | 'goes_on' | 'ended'
+      /** Changes of health within `spanMs`, and the part of it that the link was up, from 0 to 1. */
+      readonly changes: number
+      readonly spanMs: number
+      readonly upShare: number
+    }
+  /** A deadline has come near, or has passed: one sentence, and whose move it is. */
+  | { readonly type: 'deadline'; readonly sentence: string }
+  /** It was held back by a silence, and is told now: the silence is over, or it got worse than what was silenced. */
+  | {
+      readonly type: 'told_after_all'
+      readonly why: 'silence_over' | 'worse_than_silenced'
+      readonly by: string
+    }
+
+/** What goes to whoever is on call, beyond chat. `key` is the same for all events of one page. */
+export interface PageEvent {
+  readonly action: 'opened' | 'worsened' | 'acknowledged' | 'resolved' | 'changed'
+  readonly key: string
+  readonly level: Level
+  /** One plain line: what is bad, where. */
+  readonly summary: string
+  readonly incidentId: string
+  readonly region: string
+  readonly links: readonly IncidentEntry['link'][]
+  readonly reason: string
+  /** Since when it is bad (ms). */
+  readonly since: number
 }
 
 /**
@@ -110,6 +156,8 @@ export type Alert =
       readonly policy: RoutingPolicy
       readonly edit: PolicyEdit
       readonly links: readonly IncidentEntry['link'][]
+      /** Those of them that nothing flows over any more because of it, worst first. */
+      readonly entries: readonly IncidentEntry[]
     }
   | {
       readonly type: 'link'
@@ -128,6 +176,45 @@ export type Alert =
       readonly move: StatusMove
       readonly evidence: Evidence
       readonly inferred: InferredWindow | null
+    }
+  | {
+      readonly type: 'note'
+      readonly at: number
+      readonly level: Level
+      /** Names of what it is about, the first of them, and how many there are. */
+      readonly about: readonly string[]
+      readonly count: number
+      readonly note: Note
+    }
+  | {
+      /** What a silence held back, once it is over. */
+      readonly type: 'silence_over'
+      readonly at: number
+      readonly silence: Silence
+      readonly entries: readonly IncidentEntry[]
+    }
+  | {
+      /** How the links of a subscription are, once a day. */
+      readonly type: 'digest'
+      readonly at: number
+      readonly subscription: Subscription
+      /** How many links stand in each raw status. */
+      readonly statuses: Readonly<Record<string, number>>
+      readonly open: readonly IncidentEntry[]
+      /** Over since the last digest. */
+      readonly over: readonly IncidentEntry[]
+      readonly silences: readonly Silence[]
+      readonly blind: readonly Scope[]
+    }
+  | { readonly type: 'page'; readonly at: number; readonly event: PageEvent }
+  | {
+      /** Alerts for another channel wait until a person mends something. */
+      readonly type: 'stuck'
+      readonly at: number
+      readonly channel: string
+      /** The chat's own word, and what to do, as one sentence. */
+      readonly error: string
+      readonly advice: string
     }
   | {
       readonly type: 'scope'
@@ -151,12 +238,23 @@ export function alertLevel(alert: Alert): Level {
     case 'baseline':
     case 'group':
       return worstOpen(alert.entries)
+    case 'policy':
+      return worseLevel(alert.incident.level, worstOpen(alert.entries))
     case 'connection':
       return alert.incident.resolvedAt === null
         ? worseLevel(alert.incident.level, worstOpen(alert.entries))
         : worstOpen(alert.entries)
     case 'links_line':
+    case 'note':
       return alert.level
+    case 'silence_over':
+      return worstOpen(alert.entries)
+    case 'digest':
+      return 'info'
+    case 'stuck':
+      return 'error'
+    case 'page':
+      return alert.event.level
     default:
       return alert.incident.level
   }

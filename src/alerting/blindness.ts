@@ -3,40 +3,60 @@ import { isRefusedCredential, type ReadFailure } from '../domain/snapshot.ts'
 import { type Span, spanEnd } from '../domain/span.ts'
 import type { AlertSettings } from './settings.ts'
 
-/** How a scope fails, as remembered, this poll included. */
+/** How a scope fails to be read, as remembered, this poll included. */
 export interface Blindness {
-  readonly failure: ReadFailure
-  /** The first failed poll in a row (ms). */
-  readonly failingSince: number
+  /** Why the latest poll failed; null where none did: the bot itself stood still. */
+  readonly failure: ReadFailure | null
+  /** The first failed poll in a row (ms); null where none failed. */
+  readonly failingSince: number | null
   readonly failedPolls: number
+  /** Polls that the schedule held since the last good one; more than have failed where some did not take place. */
+  readonly slotsMissed: number
   /** A region that was never readable is named in the baseline and not alerted. */
   readonly everRead: boolean
   /** Whether one of its links has an open incident of level error or worse: then nobody can see how it goes on. */
   readonly outageOpen: boolean
 }
 
-/** The level at which an unreadable scope is to be told now; null while it is too early, or not to be told at all. */
+/** Whether a scope counts as blind, and how loud that is to be told. */
+export interface BlindnessRuling {
+  /** The level at which it is to be told now; null while it is too early, or not to be told at all. */
+  readonly level: Level | null
+  /** Whether what is known of it is too old to go by: nothing resolves, and nobody is chased. Told or not. */
+  readonly blind: boolean
+  readonly reason: string
+}
+
+/**
+ * Judges a scope that could not be read. It counts as blind after `blindSlots` scheduled polls without a good one. Polls
+ * that failed are told by how long they have, so that a frequent schedule does not make a passing failure loud; polls that
+ * did not even take place are told by how many they are, since the bot itself stood still.
+ */
 export function judgeBlindness(
   blindness: Blindness,
   now: number,
   { timers, hours }: AlertSettings,
-): { readonly level: Level | null; readonly reason: string } {
-  const { failure } = blindness
+): BlindnessRuling {
+  const { failure, failingSince, failedPolls, slotsMissed } = blindness
   if (!blindness.everRead)
-    return { level: null, reason: 'The region was never readable: it is named in the baseline.' }
-  const blindFor = (span: Span) => now >= spanEnd(blindness.failingSince, span, hours.zone)
-  const refused = isRefusedCredential(failure)
-  const told = refused ? blindness.failedPolls >= timers.blindRefusedPolls : blindFor(timers.blindWarning)
-  if (!told) return { level: null, reason: 'A failure this short heals by itself more often than not.' }
-  if (blindness.outageOpen) {
-    return {
-      level: 'critical',
-      reason: 'The region cannot be read while one of its links has an open incident.',
-    }
+    return { level: null, blind: true, reason: 'The region was never readable: it is named in the baseline.' }
+  const blindFor = (span: Span) => failingSince !== null && now >= spanEnd(failingSince, span, hours.zone)
+  const refused = failure !== null && isRefusedCredential(failure)
+  const stoodStill = slotsMissed - failedPolls >= timers.blindSlots
+  const failed = refused ? failedPolls >= timers.blindRefusedPolls : blindFor(timers.blindWarning)
+  if (!failed && !stoodStill) {
+    const blind = slotsMissed >= timers.blindSlots
+    return { level: null, blind, reason: 'A failure this short heals by itself more often than not.' }
   }
-  if (refused)
-    return { level: 'warning', reason: 'The credential was refused, which does not heal by itself.' }
-  return blindFor(timers.blindError)
-    ? { level: 'error', reason: 'The region could not be read for long.' }
-    : { level: 'warning', reason: 'The region could not be read for a while.' }
+  const told = (level: Level, reason: string): BlindnessRuling => ({ level, blind: true, reason })
+  if (blindness.outageOpen)
+    return told('critical', 'The region cannot be read while one of its links has an open incident.')
+  if (refused && failed) return told('warning', 'The credential was refused, which does not heal by itself.')
+  if (!refused && blindFor(timers.blindError)) return told('error', 'The region could not be read for long.')
+  return failed
+    ? told('warning', 'The region could not be read for a while.')
+    : told(
+        'warning',
+        `The last ${slotsMissed} scheduled polls were not good ones: some did not even take place.`,
+      )
 }

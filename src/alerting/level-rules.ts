@@ -1,4 +1,5 @@
-import { familyNames } from '../diagnostics/words.ts'
+import type { PathStep } from '../diagnostics/traffic-path.ts'
+import { familyNames, oneLine } from '../diagnostics/words.ts'
 import type { Level } from '../domain/incident.ts'
 import { type Family, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
 import { type Span, spanEnd } from '../domain/span.ts'
@@ -26,6 +27,12 @@ export interface Facts {
   /** Whether the link, still up, leads into another VPC than it did. */
   readonly movedVpc: boolean
   readonly changed: readonly ConfigurationChange[]
+  /** The row it was last judged by; null at first sight. */
+  readonly previousRule: string | null
+  /** A step of the traffic path between link and VPC that is known to be missing, whatever its sessions do; else null. */
+  readonly gap: PathStep | null
+  /** Deadlines of its status that have been reached. */
+  readonly marks: readonly string[]
   /** When it is judged, and since when it has been in its status (ms). */
   readonly now: number
   readonly statusSince: number
@@ -108,6 +115,20 @@ export const RULES: readonly Rule[] = [
       inService(f)
         ? 'A link in service went to failed, a path that is not documented.'
         : 'Scaleway could not create the link; its team is told automatically.',
+  },
+  {
+    rule: 'order_waiting',
+    when: (f) => f.status === 'requested' && !inService(f) && f.marks.length > 0,
+    level: 'warning',
+    bad: true,
+    reason: () => 'The partner has not answered the order, which expires 10 days after it was made.',
+  },
+  {
+    rule: 'provisioning_stuck',
+    when: (f) => f.status === 'provisioning' && !inService(f) && f.marks.length > 0,
+    level: 'warning',
+    bad: true,
+    reason: () => 'The partner has taken the order on, and has not finished it for long.',
   },
   {
     rule: 'refused',
@@ -193,7 +214,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'down_after_change',
-    when: (f) => nothingUp(f) && f.changed.length > 0,
+    when: (f) => nothingUp(f) && (f.changed.length > 0 || f.previousRule === 'down_after_change'),
     level: 'critical',
     bad: true,
     reason: () => 'Every session in use dropped together with a change of configuration.',
@@ -224,6 +245,16 @@ export const RULES: readonly Rule[] = [
       f.lostForGood.length > 0
         ? `${familyNames(f.lostForGood)} is down and no independent link carries it into the VPC.`
         : `${familyNames(f.lost)} is down on this link; an independent link into the VPC still carries it.`,
+  },
+  {
+    rule: 'path_broken',
+    when: (f) =>
+      f.gap !== null &&
+      f.carried.length > 0 &&
+      (f.previousRule === 'forward' || f.previousRule === 'path_broken'),
+    level: outageLevel,
+    bad: true,
+    reason: (f) => `The sessions are up, and no traffic can flow any more: ${oneLine(f.gap?.text ?? '')}.`,
   },
   {
     rule: 'sessions_unknown',
@@ -267,11 +298,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'incomplete',
-    when: (f) => f.status === 'active' && !pathConfigured(f.after),
+    when: (f) => f.status === 'active' && (f.gap !== null || !pathConfigured(f.after)),
     level: (f) => (gone(f.ruleSince, f.settings.timers.incompleteWarning, f) ? 'warning' : 'info'),
     bad: onceTold,
     timed: true,
-    reason: () => 'The link is active; its traffic path is not complete yet.',
+    reason: (f) =>
+      f.gap === null
+        ? 'The link is active; its traffic path is not complete yet.'
+        : `The link is active, and no traffic can flow: ${oneLine(f.gap.text)}.`,
   },
   {
     rule: 'waits_for_device',

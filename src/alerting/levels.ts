@@ -1,5 +1,6 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { pathsLeft } from '../diagnostics/redundancy.ts'
+import { firstMissingStep, type PathStep, trafficPath } from '../diagnostics/traffic-path.ts'
 import type { Level } from '../domain/incident.ts'
 import {
   carryingFamilies,
@@ -11,10 +12,12 @@ import {
   pathConfigured,
 } from '../domain/link.ts'
 import type { WatchedLink } from '../domain/memory.ts'
+import { spanStart } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
-import { configurationChanges } from '../domain/transition.ts'
+import { type ConfigurationChange, configurationChanges } from '../domain/transition.ts'
 import { type Facts, PROVISIONED, RULES } from './level-rules.ts'
 import type { AlertSettings } from './settings.ts'
+import { levelByTags } from './tags.ts'
 
 /** What the level of a link is judged by: how it was remembered, how it is now, and what else carries into its VPC. */
 export interface LinkChange {
@@ -28,6 +31,8 @@ export interface LinkChange {
   readonly ours: boolean
   /** Whether the link was there before the bot was: it is seen for the first time, and nobody knows what it carried. */
   readonly baseline: boolean
+  /** Deadlines of its status that have been reached, by name. */
+  readonly marks: readonly string[]
 }
 
 /** When something is judged (ms), and by which durations. */
@@ -111,11 +116,17 @@ export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ru
     up,
     lost,
     unknown,
-    lostForGood: (movedVpc ? carried : lost).filter(
-      (family) => pathsLeft(change.evidence, family).type !== 'independent',
-    ),
+    lostForGood: movedVpc
+      ? carried.filter((family) => pathsLeft(change.evidence, family).type !== 'independent')
+      : lost.length > 0
+        ? lost.filter((family) => pathsLeft(change.evidence, family).type !== 'independent')
+        : // What stops traffic between link and VPC though the sessions are up stops it on every link that shares it.
+          carried,
     movedVpc,
-    changed: before === null ? [] : configurationChanges(before.link, after),
+    changed: changesThatExplain(change, now, settings),
+    previousRule: before?.rule ?? null,
+    gap: missingBetween(change.evidence),
+    marks: change.marks,
     now,
     statusSince: statusSince(change, now),
     settings,
@@ -123,9 +134,36 @@ export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ru
   const row = RULES.find((candidate) => candidate.when(facts))
   if (row === undefined) throw new Error('The last row of the levels fits every change.')
   const ruleSince = before?.rule === row.rule ? before.ruleSince : now
-  const level = typeof row.level === 'function' ? row.level({ ...facts, ruleSince }) : row.level
-  const bad = typeof row.bad === 'function' ? row.bad(level) : row.bad
-  return { rule: row.rule, level, bad, reason: row.reason(facts), ruleSince }
+  const own = typeof row.level === 'function' ? row.level({ ...facts, ruleSince }) : row.level
+  const bad = typeof row.bad === 'function' ? row.bad(own) : row.bad
+  const { level, reason: lowered } = levelByTags(own, after.tags)
+  const reason = row.reason(facts)
+  return { rule: row.rule, level, bad, reason: lowered === null ? reason : `${reason} ${lowered}`, ruleSince }
+}
+
+/** A step between link and VPC that is known to be missing: neither the link's own state nor a session. */
+function missingBetween(evidence: Evidence): PathStep | null {
+  const between = trafficPath(evidence).filter(({ id }) => id !== 'link' && !id.startsWith('session_'))
+  return firstMissingStep(between)
+}
+
+/**
+ * Changes of configuration that explain what is seen now: made in the same poll, or so shortly before or after that polls
+ * could not tell. What changes on a link that has been down for longer explains nothing.
+ */
+function changesThatExplain(
+  { before, after }: LinkChange,
+  now: number,
+  { timers, hours }: AlertSettings,
+): readonly ConfigurationChange[] {
+  if (before === null || after === null) return []
+  const recently = spanStart(now, timers.changeWindow, hours.zone)
+  const changes = configurationChanges(before.link, after)
+  if (before.rule === 'down' && before.ruleSince < recently) return []
+  const { configured } = before
+  return configured === null || configured.at < recently
+    ? changes
+    : [...new Set([...changes, ...configured.changes])]
 }
 
 /** Since when the link has been in the status it is in now, as far as was seen (ms). */

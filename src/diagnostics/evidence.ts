@@ -18,7 +18,12 @@ export interface Evidence {
   readonly before: Link | null
   /** The families that are known to have carried before (see `carryingFamilies`): what there was to lose. */
   readonly carried: readonly Family[]
+  /** Siblings, by id, that cannot be counted on for what they are going through; where that is known. */
+  readonly doubts?: Readonly<Record<string, SiblingDoubt>>
 }
+
+/** Work on a link was announced for now, or its sessions come and go. */
+export type SiblingDoubt = 'in_maintenance' | 'flapping'
 
 /** Puts together what is known of `link`. `links` are all links of the region; those into the same VPC are siblings. */
 export function gatherEvidence(
@@ -28,11 +33,20 @@ export function gatherEvidence(
     readonly directory: Directory
     readonly before?: Link | null
     readonly carried: readonly Family[]
+    readonly doubts?: ReadonlyMap<string, SiblingDoubt>
   },
 ): Evidence {
   const { directory } = known
   const partnerId = link.kind.type === 'hosted' ? link.kind.partnerId : null
   const connectionId = link.kind.type === 'self_hosted' ? link.kind.connectionId : null
+  const siblings =
+    link.vpcId === null
+      ? []
+      : [...known.links].filter((other) => other.id !== link.id && other.vpcId === link.vpcId)
+  const doubts = siblings.flatMap(({ id }) => {
+    const doubt = known.doubts?.get(id)
+    return doubt === undefined ? [] : [[id, doubt] as const]
+  })
   return {
     link,
     partner: directory.partners.find((partner) => partner.id === partnerId) ?? null,
@@ -43,11 +57,9 @@ export function gatherEvidence(
       ipv4: directory.policies.find((policy) => policy.id === link.policies.ipv4) ?? null,
       ipv6: directory.policies.find((policy) => policy.id === link.policies.ipv6) ?? null,
     },
-    siblings:
-      link.vpcId === null
-        ? []
-        : [...known.links].filter((other) => other.id !== link.id && other.vpcId === link.vpcId),
+    siblings,
     before: known.before ?? null,
     carried: known.carried,
+    ...(doubts.length === 0 ? {} : { doubts: Object.fromEntries(doubts) }),
   }
 }

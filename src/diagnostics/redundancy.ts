@@ -1,9 +1,15 @@
 import type { Family, Link } from '../domain/link.ts'
 import { carryingFamilies, pathConfigured } from '../domain/link.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, SiblingDoubt } from './evidence.ts'
 
 /** What a sibling shares with a link, or lacks, so that it cannot be counted on when the link fails. */
-export type Weakness = 'same_pop' | 'same_partner' | 'same_connection' | 'less_bandwidth' | 'other_policy'
+export type Weakness =
+  | 'same_pop'
+  | 'same_partner'
+  | 'same_connection'
+  | 'less_bandwidth'
+  | 'other_policy'
+  | SiblingDoubt
 
 /** Why a sibling cannot be counted on, after "it". */
 export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
@@ -12,6 +18,8 @@ export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
   same_connection: 'rides on the same dedicated connection',
   less_bandwidth: 'has less bandwidth',
   other_policy: 'has another routing policy, which may cover other prefixes',
+  in_maintenance: 'is in a maintenance',
+  flapping: 'flaps',
 }
 
 /** What is left of one family into the VPC when this link is not counted. */
@@ -36,7 +44,7 @@ export function pathsLeft(evidence: Evidence, family: Family): PathsLeft {
   if (candidates.length === 0) return { type: 'none' }
   const ranked = candidates
     .filter((sibling) => carryingFamilies(sibling).includes(family))
-    .map((link) => ({ link, weaknesses: weaknessesOf(evidence.link, link, family) }))
+    .map((link) => ({ link, weaknesses: weaknessesOf(evidence, link, family) }))
     .sort((a, b) => a.weaknesses.length - b.weaknesses.length)
   const [best] = ranked
   if (best === undefined) return { type: 'down', links: candidates }
@@ -64,8 +72,9 @@ export function sharedFate(link: Link, other: Link): readonly Weakness[] {
   return shared
 }
 
-function weaknessesOf(link: Link, sibling: Link, family: Family): readonly Weakness[] {
-  const weaknesses = [...sharedFate(link, sibling)]
+function weaknessesOf({ link, doubts }: Evidence, sibling: Link, family: Family): readonly Weakness[] {
+  const doubt = doubts?.[sibling.id]
+  const weaknesses = [...sharedFate(link, sibling), ...(doubt === undefined ? [] : [doubt])]
   if (sibling.bandwidthMbps < link.bandwidthMbps) weaknesses.push('less_bandwidth')
   if (sibling.policies[family] !== link.policies[family]) weaknesses.push('other_policy')
   return weaknesses

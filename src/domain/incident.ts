@@ -1,3 +1,5 @@
+import type { SilenceEnd } from './silence-end.ts'
+
 /** How loud something is told. `critical` pages, `error` mentions, `warning` posts, `info` is quiet. */
 export const LEVELS = ['info', 'warning', 'error', 'critical'] as const
 
@@ -48,8 +50,87 @@ export interface Incident {
   /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null
-  /** The alert key of the message that tells it: its own, or the baseline's summary. Null while nothing was told. */
+  /** The story it is told in: its own, or one that tells several. Null while nothing was told of it. */
   readonly rootKey: string | null
+  /** Who has taken it on; null while nobody has, or once that has expired or was undone. */
+  readonly acknowledgement: Acknowledgement | null
+  /** Reminders told since `from` (ms): since it was opened, got worse, or its acknowledgement ended. */
+  readonly reminders: { readonly from: number; readonly count: number }
+  /** Set while its link flaps. */
+  readonly flapping: Flapping | null
+  /** Why nothing is told of it aloud; null while it is. */
+  readonly heldBack: HeldBack | null
+  /** What was sent to whoever is on call; null while nobody was paged. */
+  readonly page: Page | null
+  /** What happened, oldest first: at most the latest HISTORY_KEPT. */
+  readonly history: readonly HistoryEntry[]
+}
+
+/** Somebody has taken an incident on. `by` is a Slack user id; times are in ms. */
+export interface Acknowledgement {
+  readonly by: string
+  readonly at: number
+  readonly expiresAt: number
+}
+
+/** A link changes between up and down again and again. Times are in ms. */
+export interface Flapping {
+  readonly since: number
+  /** When it was last summed up. */
+  readonly toldAt: number
+}
+
+/** Nothing is told aloud while its level is no worse than `level`: because of a silence, or a tag of its link. */
+export interface HeldBack {
+  readonly by:
+    | { readonly type: 'silence'; readonly silenceId: string }
+    | { readonly type: 'tag'; readonly tag: string }
+  readonly level: Level
+  readonly at: number
+  /** When a silence ends, and why it was asked for. */
+  readonly until?: SilenceEnd
+  readonly reason?: string | null
+}
+
+/** A page under way. A page that was acknowledged pages nobody again: getting worse needs another key. */
+export interface Page {
+  readonly dedupKey: string
+  readonly level: Level
+  readonly at: number
+  readonly acknowledged: boolean
+}
+
+/** What happened to an incident, for whoever reads it later. */
+export interface HistoryEntry {
+  readonly at: number
+  readonly event:
+    | 'opened'
+    | 'worsened'
+    | 'changed'
+    | 'up'
+    | 'down_again'
+    | 'over'
+    | 'flapping'
+    | 'steady'
+    | 'acknowledged'
+    | 'acknowledgement_undone'
+    | 'acknowledgement_expired'
+    | 'reminded'
+    | 'paged'
+    | 'held_back'
+    | 'told_after_all'
+  /** The raw status of its link then, where it is about one. */
+  readonly status: string | null
+  /** A Slack user id, where a person did it. */
+  readonly by: string | null
+}
+
+/** An incident keeps so many entries of its history. */
+export const HISTORY_KEPT = 20
+
+/** The incident with one more entry in its history. */
+export function withHistory(incident: Incident, entry: HistoryEntry): Incident {
+  return { ...incident, history: [...incident.history, entry].slice(-HISTORY_KEPT) }
 }
 
 /** A new incident, with what it says of itself; nothing has been told of it yet. */
@@ -59,5 +140,17 @@ export function newIncident(
     'id' | 'subject' | 'level' | 'rule' | 'reason' | 'lastGoodAt' | 'firstBadAt' | 'badStatus'
   >,
 ): Incident {
-  return { ...told, upSince: null, resolvedAt: null, ending: null, rootKey: null }
+  return {
+    ...told,
+    upSince: null,
+    resolvedAt: null,
+    ending: null,
+    rootKey: null,
+    acknowledgement: null,
+    reminders: { from: told.firstBadAt, count: 0 },
+    flapping: null,
+    heldBack: null,
+    page: null,
+    history: [{ at: told.firstBadAt, event: 'opened', status: told.badStatus, by: null }],
+  }
 }

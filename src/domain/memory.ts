@@ -1,5 +1,6 @@
 import type { Family, Link } from './link.ts'
 import type { Directory, ReadFailure, Scope } from './snapshot.ts'
+import type { ConfigurationChange } from './transition.ts'
 
 /** A link as the bot remembers it. */
 export interface WatchedLink {
@@ -18,6 +19,15 @@ export interface WatchedLink {
    * is remembered of it is older than that. Null while it is read.
    */
   readonly unreadSince: number | null
+  /**
+   * When the health of its sessions changed lately, oldest first (ms): by these flapping is judged. A change that leaves
+   * it as fully up, or as not fully up, as it was stands twice (`noteHealth`).
+   */
+  readonly healthChanges: readonly number[]
+  /** Deadlines that were told already, by name, which begins with the status they belong to: each is told once. */
+  readonly marks: readonly string[]
+  /** Its latest change of configuration; null where none was seen. */
+  readonly configured: { readonly at: number; readonly changes: readonly ConfigurationChange[] } | null
 }
 
 /** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */

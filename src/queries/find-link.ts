@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { fold, straightQuotes } from './fold.ts'
+import { fold, straightQuotes } from '../diagnostics/fold.ts'
 import type { KnownLink } from './recall.ts'
 
 /** Which links words may mean: one is the link, several are to choose from, none leaves the nearest by name. */

@@ -1,9 +1,9 @@
+import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import { parseStatusWord } from '../diagnostics/status-words.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { RunbookLibrary } from '../runbooks/library.ts'
 import type { ListAnswer, Queries, RunbookAnswer, ScopeAge, StatusAnswer } from './answers.ts'
-import { matchesFilter, parseFilter } from './filter.ts'
 import { findLink, withoutQuotes } from './find-link.ts'
 import { liveCard, rememberedCard } from './link-card.ts'
 import { compareRows } from './order.ts'
@@ -56,7 +56,9 @@ export function createQueries(deps: QueriesDeps): Queries {
     async list(filter): Promise<ListAnswer> {
       const wanted = parseFilter(filter)
       const { links, states } = await recall(memory, scopes)
-      const rows = [...links.values()].filter((known) => matchesFilter(wanted, known)).map(linkRow)
+      const rows = [...links.values()]
+        .filter((known) => matchesFilter(wanted, { ...known, link: known.watched.link }))
+        .map(linkRow)
       return { rows: rows.sort(compareRows), filter: wanted.text, scopes: states.map(scopeAge) }
     },
 

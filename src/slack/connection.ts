@@ -12,7 +12,7 @@ import { registerListeners } from './listeners/register.ts'
 import type { Logger } from './logger.ts'
 import { boltLogger, redact } from './logger.ts'
 import { createMembership } from './membership.ts'
-import type { HandledStore } from './ports.ts'
+import type { Desk, HandledStore } from './ports.ts'
 import { socketConnection } from './socket.ts'
 
 const CHECK_TIMEOUT_MS = 10_000
@@ -36,6 +36,7 @@ export interface SlackAppDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly queries: Queries
+  readonly desk: Desk
   readonly handled: HandledStore
   /** A short id for a person to read out and to find in the log. */
   readonly newReference: () => string
@@ -59,7 +60,7 @@ export interface SlackApp {
  * SlackSetupError with a sentence that names the variable to mend.
  */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { botToken, transport, apiUrl, fetch, clock, logger, queries } = deps
+  const { botToken, transport, apiUrl, fetch, clock, logger, queries, desk } = deps
   const bridged = boltLogger(logger)
   const waiting = { apiUrl, fetch, timeoutMs: CHECK_TIMEOUT_MS, logger }
   const client = impatientClient({ ...waiting, token: botToken })
@@ -97,7 +98,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   })
   const { handled, newReference } = deps
   const doorman = createDoorman({ membership, handled, clock, logger, newReference })
-  registerListeners(app, { doorman, queries, clock })
+  registerListeners(app, { doorman, queries, desk, clock, client })
 
   return {
     identity,

@@ -49,6 +49,15 @@ function subject(alert: Alert): Payload {
       return { region: alert.region, ...move(alert.move.from, alert.move.to) }
     case 'policy':
       return { region: alert.region, ...several(alert.links.map((link) => ({ link }))) }
+    case 'note':
+      return { count: alert.count }
+    case 'digest':
+      return several(alert.open)
+    case 'stuck':
+      return {}
+    case 'page':
+      return { region: alert.event.region, ...several(alert.event.links.map((link) => ({ link }))) }
+    case 'silence_over':
     case 'baseline':
     case 'group':
       return several(alert.entries)

@@ -7,6 +7,7 @@ import { clip } from './escape.ts'
 import type { RenderedMessage } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { ALERT_EVENT_TYPE, alertMetadata, minimalMetadata } from './metadata.ts'
+import { createPeople, peopleIn } from './people.ts'
 import { sendFailure, TOKEN_ERRORS } from './send-errors.ts'
 import { renderAlert } from './views/alert.ts'
 
@@ -27,6 +28,7 @@ export function createNotifier(settings: {
   readonly logger: Logger
 }): Notifier {
   const client = impatientClient({ ...settings, token: settings.botToken })
+  const people = createPeople((user) => client.users.info({ user }))
 
   const call = async (delivery: ClaimedDelivery, form: Form): Promise<string> => {
     const { dispatch, channel, parentTs } = delivery
@@ -59,9 +61,19 @@ export function createNotifier(settings: {
   }
 
   /** A view that breaks must not hold up its channel: the bare facts are sent, and the defect is logged. */
-  const render = (delivery: ClaimedDelivery): RenderedMessage => {
+  const render = async (delivery: ClaimedDelivery): Promise<RenderedMessage> => {
+    const { alert, dispatch } = delivery
+    const edit = dispatch.type === 'edit'
+    const names = edit ? new Map<string, string>() : await people.names(peopleIn(alert))
     try {
-      return renderAlert(delivery.alert, settings.clock.now(), { mayRepeat: delivery.mayRepeat })
+      return renderAlert(alert, settings.clock.now(), {
+        mayRepeat: delivery.mayRepeat,
+        story: delivery.story,
+        mention: dispatch.type === 'post' || isBroadcast(dispatch) ? delivery.mention : null,
+        anew: delivery.anew,
+        edit,
+        names,
+      })
     } catch (error) {
       settings.logger.error(
         { alertKey: delivery.dispatch.key, err: error },
@@ -73,7 +85,7 @@ export function createNotifier(settings: {
 
   return {
     async send(delivery): Promise<SendOutcome> {
-      const forms = formsOf(delivery, render(delivery))
+      const forms = formsOf(delivery, await render(delivery))
       for (const [index, form] of forms.entries()) {
         const outcome = await tryCall(delivery, form)
         if (outcome.type !== 'unrenderable') return outcome
@@ -82,7 +94,13 @@ export function createNotifier(settings: {
           { alertKey: delivery.dispatch.key, form: form.name, error: outcome.error },
           `Slack does not take an alert as it is, which is a defect; ${last ? 'it is tried again later' : 'it is sent in a plainer form instead'}.`,
         )
-        if (last) return { type: 'rejected', error: outcome.error, advice: 'report this as a defect' }
+        if (last)
+          return {
+            type: 'rejected',
+            scope: 'message',
+            error: outcome.error,
+            advice: 'report this as a defect',
+          }
       }
       throw new Error('An alert has at least one form to be sent in.')
     },
@@ -113,6 +131,10 @@ export function createNotifier(settings: {
       }
     },
   }
+}
+
+function isBroadcast(dispatch: ClaimedDelivery['dispatch']): boolean {
+  return dispatch.type === 'reply' && dispatch.broadcast
 }
 
 /** What is left to say of an alert that no view can show. Ids and regions are the API's own, and hold no markup. */

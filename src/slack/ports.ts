@@ -1,3 +1,10 @@
+import type { Incident } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
+import type { Silence } from '../domain/silence.ts'
+import type { SilenceEnd } from '../domain/silence-end.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { StatusAnswer } from '../queries/answers.ts'
+
 /** Remembers what was handled, across restarts, so that redelivered envelopes and double clicks act once. */
 export interface HandledStore {
   /**
@@ -6,4 +13,78 @@ export interface HandledStore {
    * (https://docs.slack.dev/apis/events-api/#retries), also to a bot that was restarted meanwhile.
    */
   claimOnce(key: string, now: number, windowMs: number): Promise<boolean>
+}
+
+/**
+ * What became of what a person asked for. `sentence` is plain text that may hold foreign names; `silence` and
+ * `subscription` are what was made or changed, so that they can be shown and taken back.
+ */
+export type DeskAnswer =
+  | {
+      readonly type: 'done'
+      readonly sentence: string
+      readonly silence?: Silence
+      readonly subscription?: Subscription
+    }
+  | { readonly type: 'refused'; readonly sentence: string }
+
+/** A silence that is not over, and how many links fit it now. */
+export interface SilencedLinks {
+  readonly silence: Silence
+  readonly links: number
+}
+
+/** Why something was told or not told, as it was decided at `at` (ms). `incidentId` is null where there was none. */
+export interface ToldReason {
+  readonly at: number
+  readonly reason: string
+  readonly incidentId: string | null
+}
+
+/** Why a link was told or not told of; or which link may be meant, as for its status. */
+export type WhyAnswer =
+  | {
+      readonly type: 'found'
+      readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
+      /** The open one. */
+      readonly incident: Incident | null
+      /** Silences that fit it and are not over, those that have not begun included. */
+      readonly silences: readonly Silence[]
+      /** Subscriptions that fit it, whatever their level. */
+      readonly subscriptions: readonly Subscription[]
+      /** Newest first. */
+      readonly reasons: readonly ToldReason[]
+    }
+  | Exclude<StatusAnswer, { readonly type: 'found' }>
+
+/**
+ * What people do about alerts. `by` is the Slack user id of who does it, `channel` the id of the one it is done in, `text`
+ * what was typed after the command's own word, on one line and unescaped; for `subscribe` and `unsubscribe` with mentions
+ * as Slack's own tokens (`<@U…>`, `<!subteam^S…>`, `<!here>`).
+ * Never throws for what a person asks: a refusal is data, one sentence.
+ */
+export interface Desk {
+  /** `story`: the key in the button's value. Acknowledges every open incident of it. */
+  acknowledge(story: string, by: string): Promise<DeskAnswer>
+  undoAcknowledge(story: string, by: string): Promise<DeskAnswer>
+  /** From the modal: silences the links of a story. */
+  silenceStory(
+    story: string,
+    request: {
+      readonly until: SilenceEnd
+      readonly reason: string | null
+      readonly by: string
+      readonly channel: string | null
+    },
+  ): Promise<DeskAnswer>
+  /** The words after `silence`; answers the silence that was made, or what is wrong with the words. */
+  silence(text: string, by: string, channel: string): Promise<DeskAnswer>
+  /** Those that are not over, the next to end first. */
+  silences(): Promise<readonly SilencedLinks[]>
+  unsilence(id: string, by: string): Promise<DeskAnswer>
+  subscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
+  unsubscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
+  subscriptions(channel: string): Promise<readonly Subscription[]>
+  /** `text` names a link, as for its status. */
+  why(text: string): Promise<WhyAnswer>
 }

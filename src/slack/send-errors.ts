@@ -11,20 +11,59 @@ export type SendFailure =
   | Exclude<SendOutcome, { type: 'sent' }>
   | { readonly type: 'unrenderable'; readonly error: string }
 
+interface Mendable {
+  /** What cannot be told until somebody has mended it. */
+  readonly scope: Extract<SendOutcome, { type: 'rejected' }>['scope']
+  readonly advice: string
+}
+
+const CHANNEL_MISSING = 'check ALERT_CHANNEL, and invite the bot to the channel'
+const INVITE = 'invite the bot to the channel (/invite @interlink)'
+const ARCHIVED = 'unarchive the channel, or set ALERT_CHANNEL to another one'
+const TOKEN = 'check SLACK_BOT_TOKEN'
+const NO_POSTING =
+  'a preference of the channel or workspace keeps the bot from posting here: ask an administrator'
+
 /** The chat's errors that a person has to mend, with how (docs.slack.dev, errors of chat.postMessage and chat.update). */
-const ADVICE: Readonly<Record<string, string>> = {
-  channel_not_found: 'check ALERT_CHANNEL, and invite the bot to the channel',
-  not_in_channel: 'invite the bot to the channel (/invite @interlink)',
-  is_archived: 'unarchive the channel, or set ALERT_CHANNEL to another one',
-  is_inactive: 'unarchive the channel, or set ALERT_CHANNEL to another one',
-  invalid_auth: 'check SLACK_BOT_TOKEN',
-  not_authed: 'check SLACK_BOT_TOKEN',
-  account_inactive: 'SLACK_BOT_TOKEN belongs to a removed app or user: install the app again',
-  token_revoked: 'SLACK_BOT_TOKEN was revoked: install the app again',
-  token_expired: 'SLACK_BOT_TOKEN has expired: install the app again',
-  missing_scope: 'install the app again with the scopes of manifest.yml',
-  restricted_action: 'a workspace preference keeps the bot from posting here: ask an administrator',
-  ekm_access_denied: 'an administrator has suspended posting',
+const MENDABLE: ReadonlyMap<string, Mendable> = new Map(
+  Object.entries<Mendable>({
+    channel_not_found: { scope: 'channel', advice: CHANNEL_MISSING },
+    not_in_channel: { scope: 'channel', advice: INVITE },
+    no_permission: { scope: 'channel', advice: INVITE },
+    is_archived: { scope: 'channel', advice: ARCHIVED },
+    is_inactive: { scope: 'channel', advice: ARCHIVED },
+    restricted_action: { scope: 'channel', advice: NO_POSTING },
+    restricted_action_read_only_channel: { scope: 'channel', advice: NO_POSTING },
+    restricted_action_thread_only_channel: { scope: 'channel', advice: NO_POSTING },
+    invalid_auth: { scope: 'workspace', advice: TOKEN },
+    not_authed: { scope: 'workspace', advice: TOKEN },
+    account_inactive: {
+      scope: 'workspace',
+      advice: 'SLACK_BOT_TOKEN belongs to a removed app or user: install the app again',
+    },
+    token_revoked: { scope: 'workspace', advice: 'SLACK_BOT_TOKEN was revoked: install the app again' },
+    token_expired: { scope: 'workspace', advice: 'SLACK_BOT_TOKEN has expired: install the app again' },
+    missing_scope: {
+      scope: 'workspace',
+      advice: 'install the app again with the scopes of manifest.yml',
+    },
+    access_denied: { scope: 'workspace', advice: 'ask an administrator whether the app is still allowed' },
+    org_login_required: {
+      scope: 'workspace',
+      advice: 'the workspace is being moved to an Enterprise organization: wait until that is done',
+    },
+    team_access_not_granted: {
+      scope: 'workspace',
+      advice: 'the app is not approved for this workspace: ask an administrator',
+    },
+    ekm_access_denied: { scope: 'workspace', advice: 'an administrator has suspended posting' },
+  }),
+)
+
+/** What an error of tomorrow is about cannot be known: it may hold up the one message it was said of, and no more. */
+const NEVER_HEARD_OF: Mendable = {
+  scope: 'message',
+  advice: 'look the error up in the documentation of chat.postMessage',
 }
 
 const RATE_LIMITED = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded'])
@@ -112,11 +151,7 @@ function platformFailure(error: string | undefined): SendFailure {
   if (UNRENDERABLE.has(error) || UNRENDERABLE_FAMILIES.test(error)) return { type: 'unrenderable', error }
   if (MAY_HAVE_ACTED.has(error)) return { type: 'unknown', error }
   if (error === 'service_unavailable') return { type: 'unavailable', error }
-  return {
-    type: 'rejected',
-    error,
-    advice: ADVICE[error] ?? 'look the error up in the documentation of chat.postMessage',
-  }
+  return { type: 'rejected', error, ...(MENDABLE.get(error) ?? NEVER_HEARD_OF) }
 }
 
 /** The system's word for a connection that failed, which fetch hides in a chain of causes. */

@@ -18,6 +18,11 @@ export function moment(ms: number): string {
   return `${localDate(ms)} (${utc(ms).slice(11)})`
 }
 
+/** How long ago, which the reader's client keeps counting: an edit for each minute is not needed. */
+export function ago(ms: number): string {
+  return `<!date^${Math.floor(ms / 1000)}^{ago}|${utc(ms)}>`
+}
+
 const UNITS = [
   { name: 'd', ms: 86_400_000 },
   { name: 'h', ms: 3_600_000 },

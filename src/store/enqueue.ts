@@ -1,6 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
-import type { Dispatch, NewDelivery, RootMessage } from '../watch/ports.ts'
-import { chunked, fromJson } from './rows.ts'
+import type { Transaction } from 'kysely'
+import type { Dispatch, NewDelivery } from '../watch/ports.ts'
+import { chunked } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /**
@@ -17,35 +17,6 @@ export async function enqueue(trx: Transaction<Tables>, deliveries: readonly New
     const rows = own.map((delivery, n) => newRow(delivery, first + n))
     for (const chunk of chunked(rows)) await trx.insertInto('deliveries').values(chunk).execute()
   }
-}
-
-/** The newest alert enqueued as a post or edit of each message. */
-export async function rootMessages(
-  db: Kysely<Tables>,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, RootMessage>> {
-  const found = new Map<string, RootMessage>()
-  for (const chunk of chunked(keys)) {
-    const rows = await db
-      .selectFrom('deliveries')
-      .innerJoin(
-        ({ selectFrom }) =>
-          selectFrom('deliveries')
-            .select(({ fn }) => ['message_key', fn.max('position').as('position')])
-            .where('message_key', 'in', chunk)
-            .where('type', '!=', 'reply')
-            .groupBy('message_key')
-            .as('newest'),
-        (join) =>
-          join
-            .onRef('newest.message_key', '=', 'deliveries.message_key')
-            .onRef('newest.position', '=', 'deliveries.position'),
-      )
-      .select(['deliveries.message_key', 'deliveries.alert', 'deliveries.channel'])
-      .execute()
-    for (const row of rows) found.set(row.message_key, { alert: fromJson(row.alert), channel: row.channel })
-  }
-  return found
 }
 
 /**
@@ -78,6 +49,9 @@ function newRow(delivery: NewDelivery, position: number) {
     parent_key: parentOf(dispatch),
     broadcast: dispatch.type === 'reply' && dispatch.broadcast ? 1 : 0,
     message_key: dispatch.type === 'edit' ? dispatch.parentKey : dispatch.key,
+    story: delivery.story,
+    mention: delivery.mention === null ? null : JSON.stringify(delivery.mention),
+    anew: 0,
     incident_id: delivery.incidentId,
     alert: JSON.stringify(delivery.alert),
     at: delivery.at,

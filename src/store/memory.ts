@@ -1,12 +1,20 @@
 import type { Kysely } from 'kysely'
-import type { Incident } from '../domain/incident.ts'
 import type { WatchedLink } from '../domain/memory.ts'
 import type { Directory, DirectoryKind } from '../domain/snapshot.ts'
 import type { OwnAct, WatchStore } from '../watch/ports.ts'
-import { enqueue, rootMessages } from './enqueue.ts'
-import { recordScope, saveIncidents } from './record.ts'
+import { enqueue } from './enqueue.ts'
+import { incidentFrom, watchedLinkFrom } from './older.ts'
+import { keepReasons, recordScope, saveIncidents } from './record.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { storyCopies } from './stories.ts'
+import {
+  loadOpenSilences,
+  loadSubscriptions,
+  removeSubscriptions,
+  saveSilences,
+  saveSubscriptions,
+} from './wishes.ts'
 
 /** What the bot did itself, kept so that the watch does not tell it as somebody else's doing. */
 export interface OwnActStore {
@@ -14,7 +22,7 @@ export interface OwnActStore {
   recordOwnAct(act: OwnAct): Promise<void>
 }
 
-/** What the watch remembers; a poll is recorded whole or not at all. */
+/** What the watch remembers; a poll, or an act of a person, is recorded whole or not at all. */
 export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
   return {
     loadScope(scope) {
@@ -44,7 +52,7 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .orderBy('first_bad_at')
         .orderBy('id')
         .execute()
-      return rows.map((row) => fromJson<Incident>(row.incident))
+      return rows.map((row) => incidentFrom(row.incident))
     },
 
     async ownActs(since) {
@@ -70,15 +78,23 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .execute()
     },
 
-    rootMessages: (keys) => rootMessages(db, keys),
+    openSilences: () => loadOpenSilences(db),
 
-    async recordPoll(record) {
+    subscriptions: () => loadSubscriptions(db),
+
+    stories: (keys) => storyCopies(db, keys),
+
+    async record(record) {
       // Always the same order, so that two writers never wait for each other.
       const scopes = [...record.scopes].sort((a, b) => (a.scope.id < b.scope.id ? -1 : 1))
       await db.transaction().execute(async (trx) => {
         for (const change of scopes) await recordScope(trx, change)
         await saveIncidents(trx, record.incidents)
         await enqueue(trx, record.deliveries)
+        await saveSilences(trx, record.silences)
+        await saveSubscriptions(trx, record.subscriptions)
+        await removeSubscriptions(trx, record.removedSubscriptions)
+        await keepReasons(trx, record.reasons)
       })
     },
   }
@@ -91,7 +107,7 @@ async function loadLinks(db: Kysely<Tables>, scopeId: string): Promise<ReadonlyM
     .where('scope_id', '=', scopeId)
     .orderBy('id')
     .execute()
-  return new Map(rows.map((row) => [row.id, fromJson(row.watched)]))
+  return new Map(rows.map((row) => [row.id, watchedLinkFrom(row.watched)]))
 }
 
 async function loadDirectory(db: Kysely<Tables>, scopeId: string): Promise<Directory> {

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { addStories } from './add-stories.ts'
 import { StoreOpenError } from './open-error.ts'
 import type { Tables } from './schema.ts'
 
@@ -11,6 +12,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: 'initial schema', up: initialSchema },
   { name: 'deliveries that wait alone', up: waitAlone },
+  { name: 'stories, silences, subscriptions and reasons', up: addStories },
 ]
 
 /**

@@ -3,10 +3,12 @@ import type { HandledStore } from '../slack/ports.ts'
 import type { OutboxStore, WatchStore } from '../watch/ports.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import { handledStore } from './handled.ts'
+import { historyStore, type LinkHistory } from './history.ts'
 import { memoryStore, type OwnActStore } from './memory.ts'
 import { migrate } from './migrations.ts'
 import { outboxStore } from './outbox.ts'
 import { openPostgres } from './postgres.ts'
+import { type PruneStore, pruneStore } from './prune.ts'
 import type { Tables } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -14,7 +16,9 @@ import { openSqlite } from './sqlite.ts'
 export type Store = WatchStore &
   OutboxStore &
   HandledStore &
-  OwnActStore & {
+  OwnActStore &
+  LinkHistory &
+  PruneStore & {
     /** Rejects when the database, or the lock that keeps other bots out of it, is gone. */
     ping(): Promise<void>
     /**
@@ -52,6 +56,8 @@ export async function openStore(options: {
     ...memoryStore(db),
     ...outboxStore(db),
     ...handledStore(db),
+    ...historyStore(db),
+    ...pruneStore(db),
     ping: engine.ping,
     close() {
       closing ??= close()

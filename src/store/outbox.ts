@@ -1,6 +1,8 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ClaimedDelivery, Dispatch, OutboxStore } from '../watch/ports.ts'
+import { collapse, type DeliveryRow } from './collapse.ts'
 import { moveWaiting } from './move-waiting.ts'
+import { alertFrom } from './older.ts'
 import { recordOutcome } from './outcome.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -9,7 +11,7 @@ import { dueAt, unblocked } from './unblocked.ts'
 /** The deliveries that wait: in order within a channel, each claimed by one process at a time. */
 export function outboxStore(db: Kysely<Tables>): OutboxStore {
   return {
-    claimDue(now, limit, held) {
+    claimDue(now, limit, held, { only, editsOnly } = {}) {
       return db.transaction().execute(async (trx) => {
         await skipSuperseded(trx, now)
         const due = await trx
@@ -19,6 +21,12 @@ export function outboxStore(db: Kysely<Tables>): OutboxStore {
               .where('deliveries.retry_at', '<=', now)
               .where('channels.held_until', '<=', now)
               .$if(held.size > 0, (query) => query.where('deliveries.channel', 'not in', [...held]))
+              .$if(only !== undefined, (query) => query.where('deliveries.channel', 'in', only ?? []))
+              .$if(editsOnly !== undefined, (query) =>
+                query.where(({ eb, or }) =>
+                  or([eb('deliveries.type', '!=', 'edit'), eb('deliveries.channel', 'in', editsOnly ?? [])]),
+                ),
+              )
               .as('turns'),
           )
           .innerJoin('deliveries', 'deliveries.key', 'turns.key')
@@ -40,7 +48,8 @@ export function outboxStore(db: Kysely<Tables>): OutboxStore {
             .where('attempts', '=', row.attempts)
             .where('settled_at', 'is', null)
             .executeTakeFirst()
-          if (attempt.numUpdatedRows === 1n) claimed.push(claimedDelivery(row))
+          if (attempt.numUpdatedRows !== 1n) continue
+          claimed.push(claimedDelivery({ ...row, ...(await collapse(trx, row, now)) }))
         }
         return claimed
       })
@@ -110,19 +119,22 @@ async function skipSuperseded(db: Kysely<Tables>, now: number): Promise<void> {
     .execute()
 }
 
-type Row = Selectable<Tables['deliveries']> & { readonly parent_ts: string | null }
+type Row = DeliveryRow & { readonly parent_ts: string | null }
 
 function claimedDelivery(row: Row): ClaimedDelivery {
   return {
     dispatch: dispatchOf(row),
+    story: row.story,
+    mention: row.mention === null ? null : fromJson(row.mention),
     channel: row.channel,
     incidentId: row.incident_id,
-    alert: fromJson(row.alert),
+    alert: alertFrom(row.alert),
     at: row.at,
     attempt: row.attempts + 1,
     doubtSince: row.doubt_since,
     searches: row.searches,
     mayRepeat: row.may_repeat === 1,
+    anew: row.anew === 1,
     parentTs: row.parent_ts,
   }
 }

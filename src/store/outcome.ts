@@ -74,6 +74,15 @@ function changeOf(
       }
     case 'parent_gone':
       if (row.type === 'post') throw new Error(`Delivery ${key} is a post and has no parent.`)
-      return { state: 'waiting', type: 'post', parent_key: null, broadcast: 0 }
+      return {
+        state: 'waiting',
+        type: 'post',
+        parent_key: null,
+        broadcast: 0,
+        retry_at: 0,
+        // An edit tells the whole story in place of its message. A line of a thread stands for itself alone from now on,
+        // and must not be taken for the message of the story.
+        ...(row.type === 'edit' ? { anew: 1 } : { story: key }),
+      }
   }
 }

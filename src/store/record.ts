@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Incident } from '../domain/incident.ts'
 import { subjectOf } from '../domain/transition.ts'
-import { type ScopeChange, StaleStateError } from '../watch/ports.ts'
+import { type Reason, type ScopeChange, StaleStateError } from '../watch/ports.ts'
 import { chunked, lastOfEach } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -120,6 +120,7 @@ export async function saveIncidents(trx: Transaction<Tables>, incidents: readonl
           link_id: incident.subject.type === 'link' ? incident.subject.linkId : null,
           first_bad_at: incident.firstBadAt,
           resolved_at: incident.resolvedAt,
+          root_key: incident.rootKey,
           incident: JSON.stringify(incident),
         })),
       )
@@ -129,9 +130,22 @@ export async function saveIncidents(trx: Transaction<Tables>, incidents: readonl
           link_id: ref('excluded.link_id'),
           first_bad_at: ref('excluded.first_bad_at'),
           resolved_at: ref('excluded.resolved_at'),
+          root_key: ref('excluded.root_key'),
           incident: ref('excluded.incident'),
         })),
       )
       .execute()
   }
+}
+
+/** Adds to the reasons that `/interlink why` shows. */
+export async function keepReasons(trx: Transaction<Tables>, reasons: readonly Reason[]): Promise<void> {
+  const rows = reasons.map(({ linkId, at, reason, incidentId }, position) => ({
+    link_id: linkId,
+    at,
+    position,
+    incident_id: incidentId,
+    reason: JSON.stringify(reason),
+  }))
+  for (const chunk of chunked(rows)) await trx.insertInto('reasons').values(chunk).execute()
 }

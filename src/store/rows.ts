@@ -1,6 +1,6 @@
 /**
- * At most this many rows go into one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and no table of ours
- * is wider than 20 columns.
+ * At most this many rows go into one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535, and no insert of ours
+ * fills more than 20 columns.
  */
 const CHUNK = 1000
 

@@ -38,7 +38,6 @@ export interface Tables {
 
   /**
    * What became of links, and why it was told or not told. Ordered by the poll that saw it, and its place therein.
-   * Read by no code yet: for whoever looks into the file, and for the history to come.
    */
   transitions: {
     scope_id: string
@@ -57,8 +56,34 @@ export interface Tables {
     link_id: string | null
     first_bad_at: number
     resolved_at: number | null
+    /** The story it is told in. */
+    root_key: string | null
     /** JSON of an Incident. */
     incident: string
+  }
+
+  silences: {
+    id: string
+    ended_at: number | null
+    /** JSON of a Silence. */
+    silence: string
+  }
+
+  subscriptions: {
+    id: string
+    channel: string
+    /** JSON of a Subscription. */
+    subscription: string
+  }
+
+  /** Why something was told or not told of a link that did not change. Ordered by time, and its place in its record. */
+  reasons: {
+    link_id: string
+    at: number
+    position: number
+    incident_id: string | null
+    /** JSON of a string. */
+    reason: string
   }
 
   own_acts: { link_id: string; change: string; at: number }
@@ -82,6 +107,12 @@ export interface Tables {
     broadcast: number
     /** The message this creates or brings up to date: of a post or reply its own key, of an edit the parent's. */
     message_key: string
+    /** The story that its message tells: of a post that is the first of its story its own key. */
+    story: string
+    /** JSON of a Mention. */
+    mention: string | null
+    /** It takes the place of a message that was deleted, or stands for what could not be told for a while. */
+    anew: number
     incident_id: string | null
     /** JSON of an Alert. */
     alert: string

@@ -5,7 +5,8 @@ import type { Tables } from './schema.ts'
  * The deliveries that wait for no other one, of the channels where nothing is under way, each with its `turn` in its
  * channel: posts first, and broadcast replies with the replies that stand before them in their thread; then all else.
  *
- * A post waits for earlier posts of its channel. A reply or edit waits for its message, and for a post that is to take
+ * A post waits for earlier posts of its channel, but for those that were refused for their own sake: they left the order,
+ * and come back at their own time. A reply or edit waits for its message, and for a post that is to take
  * the place of that message; a reply also for earlier replies of the same thread.
  */
 export function unblocked(db: Kysely<Tables>) {
@@ -73,6 +74,7 @@ function waiting(db: Kysely<Tables>) {
           .select(({ fn }) => ['channel', fn.min('position').as('position')])
           .where('settled_at', 'is', null)
           .where('type', '=', 'post')
+          .where('retry_at', '=', 0)
           .groupBy('channel')
           .as('first_post'),
       (join) => join.onRef('first_post.channel', '=', 'deliveries.channel'),
@@ -91,6 +93,7 @@ function waiting(db: Kysely<Tables>) {
     .where(({ eb, exists, not, or, selectFrom }) =>
       or([
         eb('deliveries.position', '=', eb.ref('first_post.position')),
+        eb.and([eb('deliveries.type', '=', 'post'), eb('deliveries.retry_at', '>', 0)]),
         eb.and([
           eb('deliveries.type', '!=', 'post'),
           not(

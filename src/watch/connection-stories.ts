@@ -1,12 +1,11 @@
 import type { Alert, IncidentEntry, StatusMove } from '../alerting/alert.ts'
 import { type ConnectionDecision, decideConnection } from '../alerting/connections.ts'
-import type { AlertSettings } from '../alerting/settings.ts'
 import { type Incident, newIncident } from '../domain/incident.ts'
 import type { Connection } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
-import type { ConnectionIncident, IncidentBook } from './incident-book.ts'
-import type { MailBag } from './mail-bag.ts'
+import type { Books } from './books.ts'
+import type { ConnectionIncident } from './incident-book.ts'
 import { entriesOf, rootToJoin } from './openings.ts'
 import type { ScopeView } from './scope-view.ts'
 
@@ -20,14 +19,8 @@ export interface ConnectionStories {
 }
 
 /** Writes the stories of connections into the books of one poll. */
-export function createConnectionStories(parts: {
-  readonly incidents: IncidentBook
-  readonly bag: MailBag
-  readonly newId: () => string
-  readonly at: number
-  readonly settings: AlertSettings
-}): ConnectionStories {
-  const { incidents, bag, newId, at, settings } = parts
+export function createConnectionStories(books: Books): ConnectionStories {
+  const { incidents, bag, audience, newId, at, settings } = books
 
   const open = (
     state: ScopeState,
@@ -68,13 +61,13 @@ export function createConnectionStories(parts: {
       riders: riders.map(({ name }) => name),
       entries,
     })
+    const routes = audience.ofLinks(region, view.factsOf(riders), incident.level)
     if (joined === null) {
-      bag.post(incident.rootKey ?? '', incident.id, alertOf([]))
+      bag.post(incident.rootKey ?? '', incident.id, alertOf([]), routes)
       return
     }
-    bag.edit(joined, (root) => alertOf(entriesOf(root)))
     const line: Alert = { type: 'connection_line', at, region, incident, event: 'opened', connection, move }
-    bag.reply(joined, { incidentId: incident.id, alert: line, broadcast: true })
+    bag.follow(incident, line, (root) => alertOf(entriesOf(root)), { broadcast: true, routes })
   }
 
   const goOn = (
@@ -98,7 +91,7 @@ export function createConnectionStories(parts: {
         root.type === 'connection'
           ? { ...root, at, incident: next, connection, move: { from: root.move.from, to: move.to } }
           : root,
-      false,
+      { broadcast: false, routes: [] },
     )
   }
 

@@ -1,26 +1,44 @@
 import { judgeBlindness } from '../alerting/blindness.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
-import { type DecidedScope, decideBaseline, decideSeen, type PollInput } from './decide-seen.ts'
-import type { PollRecord } from './ports.ts'
+import { type BooksInput, openBooks } from './books.ts'
+import { tellDaily } from './daily.ts'
+import { type DecidedScope, decideBaseline, decideSeen, type ScopeReading } from './decide-seen.ts'
+import { page } from './pages.ts'
+import type { OwnAct, Pager, WatchRecord } from './ports.ts'
 import { openStoryBook, type StoryBook } from './story-book.ts'
+import { keepTime } from './timekeeping.ts'
+import { knowWorld } from './world.ts'
+
+/** Everything a poll is decided on. Pure data, but for `newId`, which names new incidents and messages. */
+export interface PollInput extends BooksInput {
+  readonly readings: readonly ScopeReading[]
+  readonly ownActs: readonly OwnAct[]
+  /** Whether this is the first poll since the bot started: then a change lies somewhere since the last good poll. */
+  readonly firstPoll: boolean
+  /** How many polls the schedule held since a moment (ms), this one included. */
+  readonly slotsSince: (at: number) => number
+  /** Where pages go, beyond chat. */
+  readonly pagers: readonly Pager[]
+}
 
 /** What is to be recorded, and what is remembered once it is. */
 export interface PollOutcome {
-  readonly record: PollRecord
+  readonly record: WatchRecord
   readonly states: readonly ScopeState[]
 }
 
 /** Decides a whole poll: what changed, what is told, and why. Writes nothing. */
 export function decidePoll(input: PollInput): PollOutcome {
-  const book = openStoryBook(input)
+  const books = openBooks(input)
+  const book = openStoryBook(books)
   book.closeUnwatched(new Set(input.readings.map(({ state }) => state.scope.id)))
   const decided = input.readings.map((reading) =>
     reading.type === 'failed'
       ? decideFailed(reading.state, reading.snapshot, input, book)
       : reading.state.baselineAt === null
-        ? decideBaseline(reading.state, reading.confirmed, input, book)
-        : decideSeen(reading, input, book),
+        ? decideBaseline(reading.state, reading.confirmed, books, book)
+        : decideSeen(reading, input, books, book),
   )
   const unreadable = decided.flatMap(({ state }) =>
     state.baselineAt === null && state.lastFailure !== null
@@ -28,17 +46,18 @@ export function decidePoll(input: PollInput): PollOutcome {
       : [],
   )
   const states = decided.map(({ state }) => state)
-  const { incidents, deliveries } = book.close(states, unreadable)
-  return {
-    record: { scopes: decided.map(({ change }) => change), incidents, deliveries },
-    states,
-  }
+  const world = knowWorld(states)
+  keepTime(books, book, world)
+  book.close(states, unreadable)
+  page(books, world, input.pagers)
+  tellDaily(books, world, states)
+  return { record: { scopes: decided.map(({ change }) => change), ...books.closed() }, states }
 }
 
 function decideFailed(
   state: ScopeState,
   { at, failure }: FailedSnapshot,
-  input: PollInput,
+  { settings, slotsSince }: Pick<PollInput, 'settings' | 'slotsSince'>,
   book: StoryBook,
 ): DecidedScope {
   const failing = {
@@ -51,11 +70,12 @@ function decideFailed(
       failure,
       failingSince: failing.failingSince,
       failedPolls: failing.failedPolls,
+      slotsMissed: state.lastGoodAt === null ? 0 : slotsSince(state.lastGoodAt),
       everRead: state.baselineAt !== null,
       outageOpen: book.hasOpenOutage(state.scope.id),
     },
     at,
-    input.settings,
+    settings,
   )
   book.scopeFailing(state, failing.failingSince, failure, ruling)
   return {

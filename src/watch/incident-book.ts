@@ -13,8 +13,16 @@ export interface IncidentBook {
   ofConnection(connectionId: string): ConnectionIncident | null
   /** All open incidents of connections of a scope. */
   openOfConnections(scopeId: string): readonly ConnectionIncident[]
+  /** All open incidents. */
+  open(): readonly Incident[]
+  /** Those that ended in this decision. */
+  ended(): readonly Incident[]
+  /** An incident as it was before this decision; null where it is new. */
+  before(id: string): Incident | null
   /** All open incidents of links of a scope. */
   openOfLinks(scopeId: string): readonly LinkIncident[]
+  /** An incident as it is by now. */
+  now(incident: Incident): Incident
   /** Opens an incident, or changes one. Returns it. */
   save(incident: Incident): Incident
   /** Incidents that were opened or changed, as they are now. */
@@ -24,6 +32,7 @@ export interface IncidentBook {
 /** Makes a book of the incidents that are open before the poll. */
 export function createIncidentBook(openIncidents: readonly Incident[]): IncidentBook {
   const known = new Map(openIncidents.map((incident) => [incident.id, incident]))
+  const original: ReadonlyMap<string, Incident> = new Map(known)
   const bySubject = new Map(openIncidents.map((incident) => [subjectKey(incident), incident.id]))
   const changed = new Set<string>()
   const open = (key: string): Incident | null => {
@@ -32,6 +41,9 @@ export function createIncidentBook(openIncidents: readonly Incident[]): Incident
   }
   return {
     ofLink: (linkId) => open(`link ${linkId}`),
+    ended: () => [...known.values()].filter(({ id, resolvedAt }) => resolvedAt !== null && changed.has(id)),
+    before: (id) => original.get(id) ?? null,
+    open: () => [...known.values()].filter(({ resolvedAt }) => resolvedAt === null),
     ofScope: (scopeId) => open(`scope ${scopeId}`),
     ofConnection: (connectionId) => {
       const incident = open(`connection ${connectionId}`)
@@ -48,6 +60,7 @@ export function createIncidentBook(openIncidents: readonly Incident[]): Incident
           incident.subject.type === 'link' &&
           incident.subject.scopeId === scopeId,
       ),
+    now: (incident) => known.get(incident.id) ?? incident,
     save(incident) {
       known.set(incident.id, incident)
       bySubject.set(subjectKey(incident), incident.id)

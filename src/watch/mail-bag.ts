@@ -1,6 +1,8 @@
-import { type Alert, alertLevel, type LinksChange } from '../alerting/alert.ts'
+import { type Alert, alertLevel, type IncidentEntry, type LinksChange } from '../alerting/alert.ts'
+import type { Route } from '../alerting/routing.ts'
 import { type Incident, type Level, worseLevel } from '../domain/incident.ts'
-import type { Dispatch, NewDelivery, RootMessage } from './ports.ts'
+import type { Mention } from '../domain/subscription.ts'
+import type { Dispatch, NewDelivery, Pager, StoryCopy } from './ports.ts'
 
 /** What one poll adds to a thread. */
 export interface Line {
@@ -9,113 +11,193 @@ export interface Line {
   readonly broadcast: boolean
 }
 
-/** The messages of one poll, gathered before they are recorded: a message is edited and answered once at most. */
+/** What becomes of a message in one channel. */
+export type Retold = (before: Alert, channel: string) => Alert
+
+/**
+ * The messages of one decision, gathered before they are recorded. A story has one message in each channel that hears of
+ * it; each is edited once at most, and answered once about links.
+ */
 export interface MailBag {
-  /** A message of its own, under `key`, in the channel that alerts go to. */
-  post(key: string, incidentId: string | null, alert: Alert): void
-  /** Tells a root message anew. Does nothing where it is not known. */
-  edit(rootKey: string, retold: (before: Alert) => Alert): void
-  /** Adds to what this poll writes into the thread of a root message. */
-  reply(rootKey: string, line: Line): void
-  /** A line in the thread of the incident's root message, which is told anew. */
-  follow(incident: Incident, line: Alert, retold: (before: Alert) => Alert, broadcast: boolean): void
-  /** The root message of that key as it is told by now; null where it is not known. */
-  root(rootKey: string | null): Alert | null
+  /** Begins a story: a message of its own in each channel of `routes`. */
+  post(story: string, incidentId: string | null, alert: Alert | Retelling, routes: readonly Route[]): void
+  /** Something for whoever is on call, beyond chat. */
+  page(pager: Pager, incidentId: string, alert: Alert): void
+  /** Tells a story anew wherever it is told. Does nothing where it is not. */
+  edit(story: string, retold: Retold): void
+  /** Adds to the thread of a story, in each channel. A broadcast line pings whom `routes` name. */
+  reply(story: string, line: Line, routes: readonly Route[]): void
+  /**
+   * Something happened to an incident: a line in the threads of its story, which is told anew. A channel of `routes` that
+   * has not heard of the story gets its message where `joins` is set: somebody wants to hear of it now.
+   */
+  follow(
+    incident: Incident,
+    line: Alert,
+    retold: Retold,
+    how: { readonly broadcast: boolean; readonly routes: readonly Route[] },
+  ): void
+  /** The story as it is told by now, in the first of its channels; null where it is not known. */
+  root(story: string | null): Alert | null
+  /** The channels that a story is told in. */
+  channelsOf(story: string): readonly string[]
   /** All of them, in the order they are to arrive. */
   deliveries(): readonly NewDelivery[]
 }
 
-/** Makes an empty bag. `roots` are the messages that may be edited or answered. */
+/** What a channel is told at first: another one may hear of fewer links. */
+export type Retelling = (channel: string) => Alert
+
+/** Makes an empty bag. `stories` are those that may be told anew or answered. */
 export function createMailBag(input: {
-  readonly roots: ReadonlyMap<string, RootMessage>
-  readonly channel: string
+  readonly stories: ReadonlyMap<string, readonly StoryCopy[]>
   readonly newId: () => string
   readonly at: number
 }): MailBag {
   const { newId, at } = input
-  const roots = new Map(input.roots)
+  const stories = new Map(input.stories)
   const edited = new Set<string>()
   const posts: NewDelivery[] = []
-  const replies = new Map<string, Line[]>()
-  const delivery = (
-    dispatch: Dispatch,
-    channel: string,
-    incidentId: string | null,
-    alert: Alert,
-  ): NewDelivery => ({ dispatch, channel, incidentId, alert, at })
+  const replies = new Map<string, { readonly line: Line; readonly routes: readonly Route[] }[]>()
+  const fresh = new Set<string>()
 
   const bag: MailBag = {
-    post(key, incidentId, alert) {
-      posts.push(delivery({ type: 'post', key }, input.channel, incidentId, alert))
+    post(story, incidentId, alert, routes) {
+      for (const { channel, mention } of routes) {
+        const copies = stories.get(story) ?? []
+        // The first message of a story has the story's own key.
+        const key = copies.length === 0 ? story : newId()
+        const told = typeof alert === 'function' ? alert(channel) : alert
+        stories.set(story, [...copies, { key, channel, alert: told }])
+        fresh.add(key)
+        posts.push({ dispatch: { type: 'post', key }, story, mention, channel, incidentId, alert: told, at })
+      }
     },
 
-    edit(rootKey, retold) {
-      const root = roots.get(rootKey)
-      if (root === undefined) return
-      roots.set(rootKey, { ...root, alert: retold(root.alert) })
-      edited.add(rootKey)
+    page(pager, incidentId, alert) {
+      const key = newId()
+      posts.push({
+        dispatch: { type: 'post', key },
+        story: key,
+        mention: null,
+        channel: pager,
+        incidentId,
+        alert,
+        at,
+      })
     },
 
-    reply(rootKey, line) {
-      const lines = replies.get(rootKey)
-      if (lines === undefined) replies.set(rootKey, [line])
-      else lines.push(line)
+    edit(story, retold) {
+      const copies = stories.get(story)
+      if (copies === undefined) return
+      stories.set(
+        story,
+        copies.map((copy) => ({ ...copy, alert: retold(copy.alert, copy.channel) })),
+      )
+      edited.add(story)
     },
 
-    follow(incident, line, retold, broadcast) {
+    reply(story, line, routes) {
+      const lines = replies.get(story)
+      if (lines === undefined) replies.set(story, [{ line, routes }])
+      else lines.push({ line, routes })
+    },
+
+    follow(incident, line, retold, { broadcast, routes }) {
       const { rootKey } = incident
-      if (rootKey === null || !roots.has(rootKey)) {
-        // Without its root message the line stands for itself: better a message too many than one too few.
-        bag.post(newId(), incident.id, line)
+      const told = rootKey === null ? null : bag.root(rootKey)
+      if (rootKey === null || told === null) {
+        // Without its message the line stands for itself: better a message too many than one too few.
+        bag.post(newId(), incident.id, line, routes)
         return
       }
       bag.edit(rootKey, retold)
-      bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast })
+      bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast }, routes)
+      const heard = bag.channelsOf(rootKey)
+      const joining = routes.filter(({ channel }) => !heard.includes(channel))
+      if (joining.length === 0) return
+      // A summary of many links is nobody else's: another channel hears just of this one.
+      if (told.type === 'baseline') bag.post(newId(), incident.id, line, joining)
+      else bag.post(rootKey, incident.id, bag.root(rootKey) ?? line, joining)
     },
 
-    root: (rootKey) => (rootKey === null ? null : (roots.get(rootKey)?.alert ?? null)),
+    root: (story) => (story === null ? null : (stories.get(story)?.[0]?.alert ?? null)),
+
+    channelsOf: (story) => (stories.get(story) ?? []).map(({ channel }) => channel),
 
     deliveries() {
-      const edits = [...edited].flatMap((parentKey) => {
-        const root = roots.get(parentKey)
-        if (root === undefined) return []
-        const { alert, channel } = root
-        return [delivery({ type: 'edit', key: newId(), parentKey }, channel, incidentOf(alert), alert)]
-      })
-      const lines = [...replies].flatMap(([parentKey, told]) => {
-        const root = roots.get(parentKey)
-        if (root === undefined) return []
-        return fewLines(told, root.alert, at).map(({ incidentId, alert, broadcast }) => {
-          const dispatch: Dispatch = { type: 'reply', key: newId(), parentKey, broadcast }
-          // The story goes on where it began, also when alerts go to another channel by now.
-          return delivery(dispatch, root.channel, incidentId, alert)
-        })
-      })
+      // What was posted in this very decision is told as it is by now.
+      const told = new Map([...stories.values()].flat().map((copy) => [copy.key, copy.alert]))
+      const first = posts.map((post) => ({ ...post, alert: told.get(post.dispatch.key) ?? post.alert }))
+      const edits = [...edited].flatMap((story) =>
+        (stories.get(story) ?? []).flatMap(({ key, channel, alert }): NewDelivery[] => {
+          if (fresh.has(key)) return []
+          const dispatch: Dispatch = { type: 'edit', key: newId(), parentKey: key }
+          return [{ dispatch, story, mention: null, channel, incidentId: incidentOf(alert), alert, at }]
+        }),
+      )
+      const lines = [...replies].flatMap(([story, told]) =>
+        (stories.get(story) ?? []).flatMap((copy): NewDelivery[] => {
+          // Whoever hears of the story only now reads in its message what the line says.
+          if (fresh.has(copy.key)) return []
+          return fewLines(told, copy, at).map(({ incidentId, alert, broadcast, mention }) => {
+            const dispatch: Dispatch = { type: 'reply', key: newId(), parentKey: copy.key, broadcast }
+            return { dispatch, story, mention, channel: copy.channel, incidentId, alert, at }
+          })
+        }),
+      )
       // Edits before lines: whoever follows a notification finds the message up to date.
-      return [...posts, ...edits, ...lines]
+      return [...first, ...edits, ...lines]
     },
   }
   return bag
 }
 
-function incidentOf(alert: Alert): string | null {
-  return 'incident' in alert ? alert.incident.id : null
+type Answer = Line & { readonly mention: Mention | null }
+
+/** One decision adds one line about links to a thread, however many of its message's links it changed. */
+function fewLines(
+  lines: readonly { readonly line: Line; readonly routes: readonly Route[] }[],
+  { channel, alert: root }: StoryCopy,
+  at: number,
+): readonly Answer[] {
+  const answers = lines.flatMap(({ line, routes }): Answer[] => {
+    const alert = concerning(root, line.alert)
+    if (alert === null) return []
+    const route = line.broadcast ? routes.find((candidate) => candidate.channel === channel) : undefined
+    return [{ ...line, alert, mention: route?.mention ?? null }]
+  })
+  const aboutLinks = answers.filter(({ alert }) => changesOf(alert).length > 0)
+  const others = answers.filter(({ alert }) => changesOf(alert).length === 0)
+  return aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : answers
 }
 
-/** One poll adds one line about links to a thread, however many of its message's links it changed. */
-function fewLines(lines: readonly Line[], root: Alert, at: number): readonly Line[] {
-  const aboutLinks = lines.filter(({ alert }) => changesOf(alert).length > 0)
-  const others = lines.filter(({ alert }) => changesOf(alert).length === 0)
-  return aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : lines
+/** What a line says of links that the message in this channel names, since another channel may hear of fewer; else null. */
+function concerning(root: Alert, line: Alert): Alert | null {
+  const changed = changesOf(line)
+  if (!('entries' in root) || changed.length === 0) return line
+  const named = new Set(root.entries.map(({ link }) => link.id))
+  const changes = changed.filter(({ link }) => named.has(link.id))
+  if (changes.length === 0) return null
+  return line.type === 'links_line' ? { ...line, changes } : line
 }
 
-function oneLine(lines: readonly Line[], root: Alert, at: number): Line {
+function oneLine(lines: readonly Answer[], root: Alert, at: number): Answer {
   const changes = lines.flatMap(({ alert }) => changesOf(alert))
   const level = lines.reduce<Level>((worst, { alert }) => worseLevel(worst, alertLevel(alert)), 'info')
-  const entries = 'entries' in root ? root.entries : []
-  const left = entries.filter(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null).length
   const broadcast = lines.some((line) => line.broadcast)
-  return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast }
+  const mention = lines.find((line) => line.mention !== null)?.mention ?? null
+  const left = stillBad('entries' in root ? root.entries : [])
+  return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast, mention }
+}
+
+/** How many of these links are bad now. */
+export function stillBad(entries: readonly IncidentEntry[]): number {
+  return entries.filter(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null).length
+}
+
+function incidentOf(alert: Alert): string | null {
+  return 'incident' in alert ? alert.incident.id : null
 }
 
 function changesOf(alert: Alert): readonly LinksChange[] {

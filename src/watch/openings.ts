@@ -1,39 +1,33 @@
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
 import { attribute, type SharedCause } from '../alerting/roll-up.ts'
-import type { AlertSettings } from '../alerting/settings.ts'
+import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
-import type { IncidentBook, LinkIncident } from './incident-book.ts'
-import type { MailBag } from './mail-bag.ts'
+import { mergeRoutes } from './audience.ts'
+import type { Books } from './books.ts'
+import type { LinkIncident } from './incident-book.ts'
+import { type Line, type MailBag, stillBad } from './mail-bag.ts'
 
 /** An incident that a poll has opened, before it is known whether it is told alone. */
 export interface Opening {
   readonly incident: LinkIncident
   readonly link: Link
+  readonly evidence: Evidence
   /** Its message, if it is told alone. */
   readonly alertOf: (incident: Incident) => Alert
-}
-
-/** Where openings are told: what is known, and what they are written into. */
-export interface TellingPlace {
-  readonly incidents: IncidentBook
-  readonly bag: MailBag
-  readonly newId: () => string
-  readonly at: number
-  readonly settings: AlertSettings
 }
 
 /**
  * Tells the openings of one scope: those with one cause in one message, the others each in their own. Where a link that
  * went bad within the window was told already, its message becomes the message of all of them.
  */
-export function tellOpenings(state: ScopeState, openings: readonly Opening[], place: TellingPlace): void {
+export function tellOpenings(state: ScopeState, openings: readonly Opening[], books: Books): void {
   if (openings.length === 0) return
-  const { incidents, at, settings } = place
+  const { incidents, at, settings } = books
   const told = new Set<Opening>()
-  for (const opening of openings) if (tellUnderConnection(opening, place)) told.add(opening)
+  for (const opening of openings) if (tellUnderCause(opening, books)) told.add(opening)
   const untold = openings.filter((opening) => !told.has(opening))
   if (untold.length === 0) return
   const recent = incidents
@@ -59,22 +53,40 @@ export function tellOpenings(state: ScopeState, openings: readonly Opening[], pl
     const joining = untold.filter(({ link }) => ids.has(link.id))
     const before = recent.filter(({ link }) => ids.has(link.id)).map(({ incident }) => incident)
     if (joining.length === 0) continue
-    tellTogether(cause, joining, before, state, place)
+    tellTogether(cause, joining, before, state, books)
     for (const opening of joining) told.add(opening)
   }
-  for (const opening of untold) if (!told.has(opening)) tellAlone(opening, place)
+  for (const opening of untold) if (!told.has(opening)) tellAlone(opening, books)
 }
 
-/** A link over a dedicated connection whose failure is told needs no message of its own: it becomes a line of that one. */
-function tellUnderConnection({ incident, link }: Opening, { incidents, bag, at }: TellingPlace): boolean {
-  if (link.kind.type !== 'self_hosted') return false
-  const rootKey = incidents.ofConnection(link.kind.connectionId)?.rootKey ?? null
-  if (rootKey === null || bag.root(rootKey)?.type !== 'connection') return false
-  const entry = entryOf(incidents.save({ ...incident, rootKey }), link)
-  bag.edit(rootKey, (root) =>
-    root.type === 'connection' ? { ...root, at, entries: worstFirst([...root.entries, entry]) } : root,
+/**
+ * A link needs no message of its own where its cause is told: its dedicated connection that failed, or an edit of its
+ * routing policy in the same poll that lets nothing through any more. It becomes a line of that message.
+ */
+function tellUnderCause({ incident, link, evidence }: Opening, books: Books): boolean {
+  const { incidents, bag, audience, at } = books
+  const rootKey = storyOfCause(incident, link, books)
+  const told = rootKey === null ? null : bag.root(rootKey)
+  if (rootKey === null || !(told?.type === 'connection' || told?.type === 'policy')) return false
+  const entry = entryOf(incidents.save({ ...incidents.now(incident), rootKey }), link)
+  const heardIn = new Set(audience.ofLink(evidence, incident.level).map(({ channel }) => channel))
+  bag.edit(rootKey, (root, channel) =>
+    (root.type === 'connection' || root.type === 'policy') && heardIn.has(channel)
+      ? { ...root, at, entries: worstFirst([...root.entries, entry]) }
+      : root,
   )
   return true
+}
+
+function storyOfCause({ rule }: Incident, { kind, policies }: Link, { incidents }: Books): string | null {
+  if (rule === 'path_broken') {
+    const attached = [policies.ipv4, policies.ipv6]
+    const edit = incidents
+      .ended()
+      .find(({ subject }) => subject.type === 'policy' && attached.includes(subject.policyId))
+    if (edit !== undefined) return edit.rootKey
+  }
+  return kind.type === 'self_hosted' ? (incidents.ofConnection(kind.connectionId)?.rootKey ?? null) : null
 }
 
 function worstFirst(entries: readonly IncidentEntry[]): readonly IncidentEntry[] {
@@ -83,10 +95,13 @@ function worstFirst(entries: readonly IncidentEntry[]): readonly IncidentEntry[]
   )
 }
 
-function tellAlone({ incident, alertOf }: Opening, { incidents, bag, newId }: TellingPlace): void {
+function tellAlone(
+  { incident: opened, evidence, alertOf }: Opening,
+  { incidents, bag, audience, newId }: Books,
+): void {
   const key = newId()
-  const saved = incidents.save({ ...incident, rootKey: key })
-  bag.post(key, saved.id, alertOf(saved))
+  const saved = incidents.save({ ...incidents.now(opened), rootKey: key })
+  bag.post(key, saved.id, alertOf(saved), audience.ofLink(evidence, saved.level))
 }
 
 /** `before` are incidents of the same cause that were told already, in messages that may stand for one link or for many. */
@@ -95,39 +110,51 @@ function tellTogether(
   joining: readonly Opening[],
   before: readonly Incident[],
   state: ScopeState,
-  { incidents, bag, newId, at }: TellingPlace,
+  { incidents, bag, audience, newId, at }: Books,
 ): void {
   const rootKey = rootToJoin(before, bag)
   const key = rootKey ?? newId()
-  const entries = joining.map(({ incident, link }) =>
-    entryOf(incidents.save({ ...incident, rootKey: key }), link),
-  )
-  const group = (earlier: readonly IncidentEntry[]): Alert => ({
+  const heard = joining.map(({ incident, link, evidence }) => ({
+    entry: entryOf(incidents.save({ ...incidents.now(incident), rootKey: key }), link),
+    routes: audience.ofLink(evidence, incident.level),
+  }))
+  const entries = heard.map(({ entry }) => entry)
+  const routes = mergeRoutes(heard.flatMap((one) => one.routes))
+  const visible = (channel: string): readonly IncidentEntry[] =>
+    heard.filter((one) => one.routes.some((route) => route.channel === channel)).map(({ entry }) => entry)
+  const group = (told: readonly IncidentEntry[]): Alert => ({
     type: 'group',
     at,
     cause,
     causeName: nameOf(cause, state),
-    entries: worstFirst([...earlier, ...entries]),
+    entries: worstFirst(told),
   })
   if (rootKey === null) {
-    bag.post(key, null, group([]))
+    bag.post(key, null, (channel) => group(visible(channel)), routes)
     return
   }
   const wasGroup = bag.root(rootKey)?.type === 'group'
-  bag.edit(rootKey, (root) => group(entriesOf(root)))
+  const heardBefore = bag.channelsOf(rootKey)
+  bag.edit(rootKey, (root, channel) => {
+    const more = visible(channel)
+    return more.length === 0 ? root : group([...entriesOf(root), ...more])
+  })
   const level = entries.reduce<Level>((worst, entry) => worseLevel(worst, entry.level), 'info')
-  bag.reply(rootKey, {
+  const line: Line = {
     incidentId: null,
     alert: {
       type: 'links_line',
       at,
       level,
       changes: entries.map(({ link }) => ({ event: 'joined', link })),
-      left: entriesOf(bag.root(rootKey)).filter(({ resolvedAt }) => resolvedAt === null).length,
+      left: stillBad(entriesOf(bag.root(rootKey))),
     },
     // One link has become many: edits notify nobody, so this is said aloud, once.
     broadcast: !wasGroup,
-  })
+  }
+  bag.reply(rootKey, line, routes)
+  const joins = routes.filter(({ channel }) => !heardBefore.includes(channel))
+  bag.post(rootKey, null, (channel) => group(visible(channel)), joins)
 }
 
 /** The message that tells the cause already: a group's before a single link's, the oldest first; null where there is none. */
@@ -141,13 +168,13 @@ export function rootToJoin(before: readonly Incident[], bag: MailBag): string | 
 
 /** The links that a message tells, as lines of one that tells several. */
 export function entriesOf(root: Alert | null): readonly IncidentEntry[] {
-  if (root?.type === 'group' || root?.type === 'connection') return root.entries
+  if (root !== null && 'entries' in root) return root.entries
   return root?.type === 'link' ? [entryOf(root.incident, root.evidence.link)] : []
 }
 
 /** An incident as a line of a message that tells several. */
 export function entryOf(incident: Incident, link: Link): IncidentEntry {
-  const { level, reason, upSince, resolvedAt, ending } = incident
+  const { level, reason, upSince, resolvedAt, ending, acknowledgement } = incident
   const { id, name, region, status } = link
   return {
     incidentId: incident.id,
@@ -157,6 +184,8 @@ export function entryOf(incident: Incident, link: Link): IncidentEntry {
     upSince,
     resolvedAt,
     ending,
+    acknowledgement,
+    flapping: incident.flapping !== null,
   }
 }
 

@@ -1,9 +1,9 @@
+import type { Alert } from '../alerting/alert.ts'
 import { judgePolicyEdit, policyEdit } from '../alerting/policies.ts'
 import { compareLevels, newIncident } from '../domain/incident.ts'
 import type { RoutingPolicy } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
-import type { IncidentBook } from './incident-book.ts'
-import type { MailBag } from './mail-bag.ts'
+import type { Books } from './books.ts'
 import type { ScopeView } from './scope-view.ts'
 
 /** The stories of routing policies. */
@@ -13,13 +13,7 @@ export interface PolicyStories {
 }
 
 /** Writes the stories of policies into the books of one poll. */
-export function createPolicyStories(parts: {
-  readonly incidents: IncidentBook
-  readonly bag: MailBag
-  readonly newId: () => string
-  readonly at: number
-}): PolicyStories {
-  const { incidents, bag, newId, at } = parts
+export function createPolicyStories({ incidents, bag, audience, newId, at }: Books): PolicyStories {
   return {
     policies({ scope, directory, lastGoodAt }, now, view) {
       const before = new Map(directory.policies.map((policy) => [policy.id, policy]))
@@ -44,15 +38,18 @@ export function createPolicyStories(parts: {
           ending: 'told_once',
           rootKey: key,
         })
-        bag.post(key, incident.id, {
+        const routes = audience.ofLinks(scope.region, view.factsOf(links), incident.level)
+        const alert: Alert = {
           type: 'policy',
           at,
           region: scope.region,
           incident,
           policy,
           edit,
+          entries: [],
           links: links.map(({ id, name, region, status }) => ({ id, name, region, status })),
-        })
+        }
+        bag.post(key, incident.id, alert, routes)
       }
     },
   }

@@ -1,33 +1,32 @@
-import { TIMED_RULES } from '../alerting/level-rules.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
-import type { FailedSnapshot, Scope, SeenSnapshot } from '../domain/snapshot.ts'
-import { spanStart } from '../domain/span.ts'
-import { subjectOf, vpcsOf } from '../domain/transition.ts'
-import { decidePoll, type PollOutcome } from './decide-poll.ts'
+import type { FailedSnapshot, SeenSnapshot } from '../domain/snapshot.ts'
+import { decidePoll } from './decide-poll.ts'
 import type { ScopeReading } from './decide-seen.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
+import type { Ledger } from './ledger.ts'
 import type { PollReport, WatchObserver } from './observer.ts'
-import type { InterlinkReader, PollRecord, WatchStore } from './ports.ts'
+import type { InterlinkReader, Pager, WatchRecord, WatchStore } from './ports.ts'
+import type { WatchState } from './state.ts'
 
 /** What the poller works with. */
 export interface PollerParts {
-  readonly scopes: readonly Scope[]
+  readonly ledger: Ledger
   readonly reader: InterlinkReader
-  readonly store: WatchStore
+  readonly store: Pick<WatchStore, 'ownActs'>
   readonly clock: Clock
   readonly newId: () => string
   /** The id of the channel that alerts go to. */
   readonly channel: string
+  readonly pagers: readonly Pager[]
   readonly settings: AlertSettings
+  /** How many polls the schedule holds after one moment and until another (ms). */
+  readonly slots: (after: number, until: number) => number
   /** All regions together have to answer within this (ms). */
   readonly deadlineMs: number
   readonly observer: WatchObserver
-  /** Called once something new stands in the outbox. */
-  readonly onDeliveries: () => void
 }
 
 /** Polls all scopes at once, decides what changed, and records it whole. */
@@ -46,19 +45,13 @@ const CONFIRMATIONS_AT_ONCE = 8
 /** An act of the bot's own shows in the API before or after the poll that follows it by at most this (ms). */
 const OWN_ACT_SLACK_MS = 60_000
 
-/** Makes a poller. What it remembers is loaded from the store at its first poll. */
+/** Makes a poller. */
 export function createPoller(parts: PollerParts): Poller {
-  const { scopes, reader, store, clock } = parts
-  let remembered: ReadonlyMap<string, ScopeState> | null = null
+  const { ledger, reader, store, clock } = parts
   let polls = 0
   let underWay: Promise<PollReport | null> | null = null
   let deadline: AbortController | null = null
   let stopped = false
-
-  const load = async (): Promise<ReadonlyMap<string, ScopeState>> => {
-    const states = await Promise.all(scopes.map((scope) => store.loadScope(scope)))
-    return new Map(states.map((state) => [state.scope.id, state]))
-  }
 
   const read = async (state: ScopeState, signal: AbortSignal): Promise<ScopeReading> => {
     const snapshot = await reader.readScope(state.scope, signal)
@@ -74,47 +67,34 @@ export function createPoller(parts: PollerParts): Poller {
     const startedAt = clock.now()
     const ending = new AbortController()
     deadline = ending
-    remembered ??= await load()
-    const states = [...remembered.values()]
+    // Only polls change what is known of scopes, and one at a time: what is read here still holds when it is decided on.
+    const states = [...(await ledger.read()).scopes.values()]
     const timer = clock.setTimer(parts.deadlineMs, () => ending.abort())
     const readings = await Promise.all(states.map((state) => read(state, ending.signal))).finally(() =>
       timer.cancel(),
     )
     // What was given up halfway says nothing of Scaleway.
     if (stopped) return null
-    const openIncidents = await store.openIncidents()
-    const { record, states: next } = await decide(readings, openIncidents)
-    await store.recordPoll(record)
-    remembered = new Map(next.map((state) => [state.scope.id, state]))
+    const since = Math.min(clock.now(), ...states.map(({ lastGoodAt }) => lastGoodAt ?? clock.now()))
+    const ownActs = await store.ownActs(since - OWN_ACT_SLACK_MS)
+    const report = await ledger.write((state) => {
+      const { record, states: scopes } = decidePoll({ ...decidedOn(state), readings, ownActs })
+      return { record, scopes, result: reportOf(readings, record, state, startedAt, clock.now()) }
+    })
     polls += 1
-    if (record.deliveries.length > 0) parts.onDeliveries()
-    return report(readings, record, openIncidents, startedAt, clock.now())
+    return report
   }
 
-  const decide = async (
-    readings: readonly ScopeReading[],
-    openIncidents: readonly Incident[],
-  ): Promise<PollOutcome> => {
-    const at = clock.now()
-    const keys = affectedRoots(
-      openIncidents,
-      readings,
-      spanStart(at, parts.settings.timers.rollUpWindow, parts.settings.hours.zone),
-      polls === 0,
-    )
-    const since = Math.min(at, ...readings.map(({ state }) => state.lastGoodAt ?? at)) - OWN_ACT_SLACK_MS
-    return decidePoll({
-      readings,
-      openIncidents,
-      roots: keys.length === 0 ? new Map() : await store.rootMessages(keys),
-      ownActs: await store.ownActs(since),
-      firstPoll: polls === 0,
-      settings: parts.settings,
-      channel: parts.channel,
-      newId: parts.newId,
-      at,
-    })
-  }
+  const decidedOn = (state: WatchState) => ({
+    state,
+    firstPoll: polls === 0,
+    settings: parts.settings,
+    channel: parts.channel,
+    pagers: parts.pagers,
+    slotsSince: (at: number) => parts.slots(at, clock.now()),
+    newId: parts.newId,
+    at: clock.now(),
+  })
 
   const pollSafely = async (): Promise<PollReport | null> => {
     try {
@@ -122,8 +102,6 @@ export function createPoller(parts: PollerParts): Poller {
       if (done !== null) parts.observer.polled(done)
       return done
     } catch (error) {
-      // What is in memory may be older than what is stored: the next poll starts from the store.
-      remembered = null
       parts.observer.pollBroke(error)
       return null
     }
@@ -191,49 +169,15 @@ async function confirm(
   }
 }
 
-/**
- * Root messages that this poll may have to tell anew: of links that changed, are up again, are judged again, or went bad
- * so recently that others may turn out to have the same cause; and of all that is not one link.
- */
-function affectedRoots(
-  incidents: readonly Incident[],
+function reportOf(
   readings: readonly ScopeReading[],
-  recentSince: number,
-  firstPoll: boolean,
-): readonly string[] {
-  const watched = new Set(readings.map(({ state }) => state.scope.id))
-  const transitions = readings.flatMap((reading) => (reading.type === 'seen' ? reading.transitions : []))
-  const changed = new Set(transitions.map((transition) => subjectOf(transition).id))
-  const vpcs = new Set(transitions.flatMap(vpcsOf))
-  const known = new Map(readings.flatMap(({ state }) => [...state.links]))
-  const judgedAgain = (linkId: string) => {
-    const watched = known.get(linkId)
-    return (
-      watched !== undefined &&
-      (firstPoll || TIMED_RULES.has(watched.rule) || vpcs.has(watched.link.vpcId ?? ''))
-    )
-  }
-  return incidents.flatMap(({ subject, rootKey, upSince, firstBadAt }) =>
-    rootKey !== null &&
-    (subject.type !== 'link' ||
-      upSince !== null ||
-      (changed.size > 0 && firstBadAt >= recentSince) ||
-      changed.has(subject.linkId) ||
-      judgedAgain(subject.linkId) ||
-      !watched.has(subject.scopeId))
-      ? [rootKey]
-      : [],
-  )
-}
-
-function report(
-  readings: readonly ScopeReading[],
-  record: PollRecord,
-  openBefore: readonly Incident[],
+  record: WatchRecord,
+  { incidents: openBefore }: WatchState,
   startedAt: number,
   endedAt: number,
 ): PollReport {
-  const incidents = new Map([...openBefore, ...record.incidents].map((incident) => [incident.id, incident]))
+  const changed = record.incidents.map((incident) => [incident.id, incident] as const)
+  const incidents = new Map([...openBefore, ...changed])
   return {
     at: endedAt,
     durationMs: endedAt - startedAt,

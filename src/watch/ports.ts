@@ -1,7 +1,9 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { Silence } from '../domain/silence.ts'
 import type { Directory, LinkReading, ReadFailure, Scope, Snapshot } from '../domain/snapshot.ts'
+import type { Mention, Subscription } from '../domain/subscription.ts'
 import type { ConfigurationChange, Transition } from '../domain/transition.ts'
 
 /** Reads InterLink. Never throws for what the network or the API does: failures are data. */
@@ -29,9 +31,20 @@ export type Dispatch =
   | { readonly type: 'reply'; readonly key: string; readonly parentKey: string; readonly broadcast: boolean }
   | { readonly type: 'edit'; readonly key: string; readonly parentKey: string }
 
-/** An alert to be told in a channel. */
+/** Channels that are not Slack's: they take pages, and are told by adapters of their own. */
+export const PAGERS = ['pagerduty', 'webhook'] as const
+
+export type Pager = (typeof PAGERS)[number]
+
+/**
+ * An alert to be told in a channel. A channel is Slack's id of one, or a name from PAGERS for what is beyond chat. `story`
+ * is the key that incidents name as their `rootKey`: one story has one message in each channel that hears of it, each
+ * with a key and a thread of its own. `mention`: whom it pings; null for nobody.
+ */
 export interface NewDelivery {
   readonly dispatch: Dispatch
+  readonly story: string
+  readonly mention: Mention | null
   readonly channel: string
   readonly incidentId: string | null
   readonly alert: Alert
@@ -59,12 +72,25 @@ export interface ScopeChange {
   })[]
 }
 
-/** One poll of all scopes, to be recorded whole or not at all. */
-export interface PollRecord {
+/** Why something was told or not told of a link, where nothing changed about the link itself. */
+export interface Reason {
+  readonly linkId: string
+  readonly at: number
+  readonly reason: string
+  readonly incidentId: string | null
+}
+
+/** What one poll, or one act of a person, changes: recorded whole or not at all. */
+export interface WatchRecord {
   readonly scopes: readonly ScopeChange[]
   /** Incidents that were opened or changed. */
   readonly incidents: readonly Incident[]
   readonly deliveries: readonly NewDelivery[]
+  /** Silences and subscriptions that were made or changed, each written whole. */
+  readonly silences: readonly Silence[]
+  readonly subscriptions: readonly Subscription[]
+  readonly removedSubscriptions: readonly string[]
+  readonly reasons: readonly Reason[]
 }
 
 /** Another writer has recorded a poll since the state was loaded: nothing was written; load again. */
@@ -72,10 +98,12 @@ export class StaleStateError extends Error {
   override readonly name = 'StaleStateError'
 }
 
-/** The message that tells an incident, as it was last told, and where it stands. */
-export interface RootMessage {
-  readonly alert: Alert
+/** The message of a story in one channel, as it was last told. */
+export interface StoryCopy {
+  /** The key of its post. */
+  readonly key: string
   readonly channel: string
+  readonly alert: Alert
 }
 
 /** The watch's memory. */
@@ -86,10 +114,13 @@ export interface WatchStore {
   openIncidents(): Promise<readonly Incident[]>
   /** What the bot itself did since `since` (ms). */
   ownActs(since: number): Promise<readonly OwnAct[]>
-  /** What was last told, or is waiting to be told, as the message of each of these root keys. */
-  rootMessages(keys: readonly string[]): Promise<ReadonlyMap<string, RootMessage>>
-  /** Writes the whole poll in one transaction, or nothing. Throws StaleStateError. */
-  recordPoll(record: PollRecord): Promise<void>
+  /** Silences that are not over. */
+  openSilences(): Promise<readonly Silence[]>
+  subscriptions(): Promise<readonly Subscription[]>
+  /** The messages of each of these stories, one a channel, as last told or waiting to be told. */
+  stories(keys: readonly string[]): Promise<ReadonlyMap<string, readonly StoryCopy[]>>
+  /** Writes all of it in one transaction, or nothing. Throws StaleStateError. */
+  record(record: WatchRecord): Promise<void>
 }
 
 /**
@@ -105,6 +136,11 @@ export interface ClaimedDelivery extends NewDelivery {
   readonly searches: number
   /** An earlier attempt may have arrived and cannot be looked for, as the last `send_again` said. */
   readonly mayRepeat: boolean
+  /**
+   * It tells its story anew: it takes the place of a message that was deleted from the chat, or stands for all that could
+   * not be told for a while. What happened so far is shown with it.
+   */
+  readonly anew: boolean
   /** The Slack `ts` of the parent message, for replies and edits. */
   readonly parentTs: string | null
 }
@@ -114,7 +150,7 @@ export type DeliveryOutcome =
   | { readonly type: 'delivered'; readonly ts: string; readonly at: number }
   /**
    * The attempt came to nothing for certain: the same (a send or a search) is due again at `retryAt` (ms). Until then its
-   * whole channel waits, or where it `holds` just the delivery, only what depends on it.
+   * whole channel waits, or where it `holds` just the delivery, only what depends on it: later posts of the channel do not.
    */
   | {
       readonly type: 'retry'
@@ -140,6 +176,14 @@ export type DeliveryOutcome =
    */
   | { readonly type: 'parent_gone'; readonly retryAt: number }
 
+/** What a claim leaves out, besides the channels that are held. */
+export interface ClaimLimits {
+  /** No channels but these. */
+  readonly only?: readonly string[]
+  /** No edits but those of these channels; what else waits there takes its turn. */
+  readonly editsOnly?: readonly string[]
+}
+
 /**
  * The outbox. A channel gets one delivery at a time: posts and broadcast replies first, each kind by the order it was
  * enqueued in, then quiet replies and edits. The order within a story stays: nothing of a thread comes before its
@@ -153,7 +197,12 @@ export interface OutboxStore {
    * attempt is stored before this returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a
    * later edit of the same message makes needless is skipped for good.
    */
-  claimDue(now: number, limit: number, held: ReadonlySet<string>): Promise<readonly ClaimedDelivery[]>
+  claimDue(
+    now: number,
+    limit: number,
+    held: ReadonlySet<string>,
+    limits?: ClaimLimits,
+  ): Promise<readonly ClaimedDelivery[]>
   /** Throws where no attempt of this delivery is under way; telling twice that it was delivered does nothing. */
   recordDelivery(key: string, outcome: DeliveryOutcome): Promise<void>
   /**
@@ -184,8 +233,16 @@ export type SendOutcome =
   | { readonly type: 'unknown'; readonly error: string }
   /** The message to edit no longer exists. */
   | { readonly type: 'parent_gone' }
-  /** A person has to mend something (a right, an invitation, an archived channel). `error` is the chat's own word. */
-  | { readonly type: 'rejected'; readonly error: string; readonly advice: string }
+  /**
+   * A person has to mend something (a right, an invitation, an archived channel). `error` is the chat's own word. `scope` is
+   * what cannot be told until then: this message alone, all of its channel, or all of the workspace (the token's refusals).
+   */
+  | {
+      readonly type: 'rejected'
+      readonly scope: 'message' | 'channel' | 'workspace'
+      readonly error: string
+      readonly advice: string
+    }
 
 /** Whether a message with this key stands in the channel. */
 export type SearchOutcome =

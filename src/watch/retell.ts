@@ -26,6 +26,7 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
     case 'baseline':
     case 'group':
     case 'connection':
+    case 'policy':
       // No entry stands for the connection itself.
       if (root.type === 'connection' && root.incident.id === incident.id) return { ...root, at, incident }
       return {
@@ -34,12 +35,13 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
         at: root.type === 'baseline' ? root.at : at,
         entries: root.entries.map((entry) => {
           if (entry.incidentId !== incident.id) return entry
-          const { level, reason, upSince, resolvedAt, ending } = incident
+          const { level, reason, upSince, resolvedAt, ending, acknowledgement } = incident
+          const flapping = incident.flapping !== null
           const link =
             sighting === null
               ? entry.link
               : { ...entry.link, name: sighting.evidence.link.name, status: sighting.to ?? 'deleted' }
-          return { ...entry, link, level, reason, upSince, resolvedAt, ending }
+          return { ...entry, link, level, reason, upSince, resolvedAt, ending, acknowledgement, flapping }
         }),
       }
     case 'link':
@@ -54,11 +56,15 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
       }
     case 'scope':
       return { ...root, at, incident }
-    case 'policy':
     case 'link_line':
     case 'links_line':
     case 'connection_line':
     case 'scope_line':
+    case 'note':
+    case 'silence_over':
+    case 'digest':
+    case 'page':
+    case 'stuck':
       return root
   }
 }

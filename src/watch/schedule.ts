@@ -83,3 +83,19 @@ export function createSchedule(parts: {
     },
   }
 }
+
+/** Slots are counted up to this many: more are as bad. */
+const MOST_SLOTS = 100
+
+/** How many times `expression` matches after one moment and until another (ms), UTC; 100 at most. */
+export function slotCounter(expression: string): (after: number, until: number) => number {
+  const cron = createTask(expression, () => undefined, { timezone: 'UTC' })
+  return (after, until) => {
+    let slots = 0
+    // Backwards, so that a long time is as quick as a short one.
+    for (let second = Math.floor(until / 1_000); second * 1_000 > after && slots < MOST_SLOTS; second -= 1) {
+      if (cron.match(new Date(second * 1_000))) slots += 1
+    }
+    return slots
+  }
+}

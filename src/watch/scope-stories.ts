@@ -1,8 +1,8 @@
+import type { Alert } from '../alerting/alert.ts'
 import { compareLevels, type Incident, type Level, newIncident } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
-import type { IncidentBook } from './incident-book.ts'
-import type { MailBag } from './mail-bag.ts'
+import type { Books } from './books.ts'
 import { retell } from './retell.ts'
 
 /** The stories of scopes that cannot be read. */
@@ -17,14 +17,7 @@ export interface ScopeStories {
 }
 
 /** Writes the stories of scopes into the books of one poll. */
-export function createScopeStories(parts: {
-  readonly incidents: IncidentBook
-  readonly bag: MailBag
-  readonly newId: () => string
-  /** When the poll was decided (ms). */
-  readonly at: number
-}): ScopeStories {
-  const { incidents, bag, newId, at } = parts
+export function createScopeStories({ incidents, bag, audience, newId, at }: Books): ScopeStories {
   const { save } = incidents
   return {
     scopeFailing(state, failingSince, failure, ruling) {
@@ -46,7 +39,8 @@ export function createScopeStories(parts: {
           }),
           rootKey: key,
         })
-        bag.post(key, opened.id, { type: 'scope', at, incident: opened, scope, failure })
+        const alert: Alert = { type: 'scope', at, incident: opened, scope, failure }
+        bag.post(key, opened.id, alert, audience.ofRegion(scope.region, opened.level))
         return
       }
       if (compareLevels(ruling.level, incident.level) <= 0) {
@@ -61,7 +55,7 @@ export function createScopeStories(parts: {
         save(next),
         { type: 'scope_line', at, incident: next, event: 'worsened', scope, failure },
         () => ({ type: 'scope', at, incident: next, scope, failure }),
-        true,
+        { broadcast: true, routes: audience.ofRegion(scope.region, next.level) },
       )
     },
 
@@ -79,7 +73,7 @@ export function createScopeStories(parts: {
         save(next),
         { type: 'scope_line', at, incident: next, event: 'recovered', scope, failure: root.failure },
         (before) => retell(before, next, at, null),
-        false,
+        { broadcast: false, routes: [] },
       )
     },
   }

@@ -1,5 +1,8 @@
+import { gatherEvidence } from '../diagnostics/evidence.ts'
+import type { FilterFacts } from '../diagnostics/filter.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { Directory } from '../domain/snapshot.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
 
 /** A scope as one poll sees it: what it read, and of what it could not read what is remembered. */
@@ -11,12 +14,14 @@ export interface ScopeView {
   overConnection(connectionId: string): readonly Link[]
   /** All links that a routing policy is attached to. */
   withPolicy(policyId: string): readonly Link[]
+  /** What filters look at, of each of these links. */
+  factsOf(links: readonly Link[]): readonly FilterFacts[]
   /** The families that a link carried in its last good state, as remembered. */
   carriedBy(linkId: string): WatchedLink['carried']
 }
 
 /** Looks at a scope. What is asked for is looked up once, and only where it is asked for. */
-export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot): ScopeView {
+export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot, directory: Directory): ScopeView {
   const links = new Map<string, Link>()
   for (const [id, { link }] of state.links) if (!confirmed.gone.has(id)) links.set(id, link)
   for (const link of [...confirmed.snapshot.links, ...confirmed.found]) links.set(link.id, link)
@@ -34,6 +39,7 @@ export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot): Scop
       ),
     withPolicy: (policyId) =>
       [...links.values()].filter(({ policies }) => policies.ipv4 === policyId || policies.ipv6 === policyId),
+    factsOf: (some) => some.map((link) => gatherEvidence(link, { links: [], directory, carried: [] })),
     carriedBy: (linkId) => state.links.get(linkId)?.carried ?? [],
   }
 }

@@ -15,6 +15,7 @@ const blind = (extra: Partial<Blindness> = {}): Blindness => ({
   failure: failure('server_error'),
   failingSince: 0,
   failedPolls: 1,
+  slotsMissed: 1,
   everRead: true,
   outageOpen: false,
   ...extra,
@@ -24,7 +25,7 @@ const level = (blindness: Blindness, now: number) =>
 
 describe('a scope that cannot be read', () => {
   test('is not told in its first five minutes', () => {
-    expect(level(blind({ failedPolls: 9 }), 5 * MINUTE - 1)).toBeNull()
+    expect(level(blind({ failedPolls: 9, slotsMissed: 9 }), 5 * MINUTE - 1)).toBeNull()
   })
 
   test('is a warning from five minutes on, and an error from fifteen', () => {
@@ -47,5 +48,52 @@ describe('a scope that cannot be read', () => {
 
   test('is never told when it was never readable', () => {
     expect(level(blind({ everRead: false, failedPolls: 99 }), 99 * MINUTE)).toBeNull()
+  })
+})
+
+describe('a scope that was not polled as scheduled', () => {
+  const stoodStill = (slotsMissed: number, extra: Partial<Blindness> = {}) =>
+    blind({ failure: null, failingSince: null, failedPolls: 0, slotsMissed, ...extra })
+
+  test('is a warning at the third scheduled poll that did not take place, although nothing failed', () => {
+    expect(level(stoodStill(2), 0)).toBeNull()
+    expect(judgeBlindness(stoodStill(3), 0, DEFAULT_ALERT_SETTINGS)).toEqual({
+      level: 'warning',
+      blind: true,
+      reason: 'The last 3 scheduled polls were not good ones: some did not even take place.',
+    })
+  })
+
+  test('stays a warning however long it lasts, and is critical while a link has an open incident', () => {
+    expect(level(stoodStill(999), 99 * MINUTE)).toBe('warning')
+    expect(level(stoodStill(3, { outageOpen: true }), 0)).toBe('critical')
+  })
+
+  test('is told at the first poll that fails after a standstill', () => {
+    expect(level(blind({ failedPolls: 1, slotsMissed: 3 }), 0)).toBeNull()
+    expect(level(blind({ failedPolls: 1, slotsMissed: 4 }), 0)).toBe('warning')
+    const refused = failure('forbidden')
+    expect(level(blind({ failure: refused, failedPolls: 1, slotsMissed: 4 }), 0)).toBe('warning')
+  })
+
+  test('is never told when it was never readable', () => {
+    expect(level(stoodStill(999, { everRead: false }), 0)).toBeNull()
+  })
+})
+
+describe('a scope counts as blind', () => {
+  const isBlind = (blindness: Blindness, now = 0) =>
+    judgeBlindness(blindness, now, DEFAULT_ALERT_SETTINGS).blind
+
+  test('after three scheduled polls without a good one, also where that is too early to be told', () => {
+    expect(isBlind(blind({ failedPolls: 2, slotsMissed: 2 }))).toBe(false)
+    expect(isBlind(blind({ failedPolls: 3, slotsMissed: 3 }))).toBe(true)
+    expect(level(blind({ failedPolls: 3, slotsMissed: 3 }), 0)).toBeNull()
+  })
+
+  test('whenever it is told, and where it was never read', () => {
+    expect(isBlind(blind(), 5 * MINUTE)).toBe(true)
+    expect(isBlind(blind({ failure: failure('forbidden'), failedPolls: 2, slotsMissed: 2 }))).toBe(true)
+    expect(isBlind(blind({ everRead: false }))).toBe(true)
   })
 })

@@ -30,13 +30,16 @@ const IDLE = { links: 2, carrying: 0 }
 const UNUSED = { links: 0, carrying: 0 }
 
 describe('a dedicated connection without an incident', () => {
-  test.each(BAD)('that was active and is %s opens one: critical where links in service ride on it', (status) => {
-    expect(decideConnection(change('active', status), null)).toMatchObject({
-      act: 'open',
-      level: 'critical',
-      rule: `connection_${status}`,
-    })
-  })
+  test.each(BAD)(
+    'that was active and is %s opens one: critical where links in service ride on it',
+    (status) => {
+      expect(decideConnection(change('active', status), null)).toMatchObject({
+        act: 'open',
+        level: 'critical',
+        rule: `connection_${status}`,
+      })
+    },
+  )
 
   test('is critical for a single link in service among many', () => {
     const decision = decideConnection(change('active', 'failed', { links: 40, carrying: 1 }), null)
@@ -45,7 +48,10 @@ describe('a dedicated connection without an incident', () => {
 
   test.each(BAD)('that was active and is %s is an error where no link in service rides on it', (status) => {
     for (const links of [IDLE, UNUSED])
-      expect(decideConnection(change('active', status, links), null)).toMatchObject({ act: 'open', level: 'error' })
+      expect(decideConnection(change('active', status, links), null)).toMatchObject({
+        act: 'open',
+        level: 'error',
+      })
   })
 
   test('that is gone while links ride on it is as bad as a failed one', () => {
@@ -54,23 +60,31 @@ describe('a dedicated connection without an incident', () => {
       level: 'critical',
       rule: 'connection_gone',
     })
-    expect(decideConnection(change('active', null, UNUSED), null)).toMatchObject({ act: 'open', level: 'error' })
+    expect(decideConnection(change('active', null, UNUSED), null)).toMatchObject({
+      act: 'open',
+      level: 'error',
+    })
   })
 
   test('that never was in service and fails is a warning', () => {
     for (const from of ['created', 'configuring'])
-      expect(decideConnection(change(from, 'failed', IDLE), null)).toMatchObject({ act: 'open', level: 'warning' })
+      expect(decideConnection(change(from, 'failed', IDLE), null)).toMatchObject({
+        act: 'open',
+        level: 'warning',
+      })
   })
 
   test('that is bad at first sight opens one where links ride on it, and is left in peace otherwise', () => {
     expect(decideConnection(change(null, 'failed'), null)).toMatchObject({ act: 'open', level: 'critical' })
-    expect(decideConnection(change(null, 'failed', IDLE), null)).toMatchObject({ act: 'open', level: 'error' })
+    expect(decideConnection(change(null, 'failed', IDLE), null)).toMatchObject({
+      act: 'open',
+      level: 'error',
+    })
     expect(decideConnection(change(null, 'failed', UNUSED), null).act).toBe('quiet')
   })
 
   test('that was bad, carried nothing any more and is gone is left in peace', () => {
-    for (const status of BAD)
-      expect(decideConnection(change(status, null, UNUSED), null).act).toBe('quiet')
+    for (const status of BAD) expect(decideConnection(change(status, null, UNUSED), null).act).toBe('quiet')
   })
 
   test.each([
@@ -100,7 +114,11 @@ describe('a dedicated connection with an incident', () => {
     ]
     for (const [from, to] of moves) {
       const decision = decideConnection(change(from, to, IDLE), open())
-      expect([decision.act, decision.level, decision.rule]).toEqual(['update', 'critical', 'connection_failed'])
+      expect([decision.act, decision.level, decision.rule]).toEqual([
+        'update',
+        'critical',
+        'connection_failed',
+      ])
     }
   })
 

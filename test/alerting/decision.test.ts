@@ -19,6 +19,12 @@ const incident = (level: Level): Incident => ({
   resolvedAt: null,
   ending: null,
   rootKey: 'k',
+  acknowledgement: null,
+  reminders: { from: NOW, count: 0 },
+  flapping: null,
+  heldBack: null,
+  page: null,
+  history: [],
 })
 const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange => ({
   before: {
@@ -29,6 +35,9 @@ const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange 
     ruleSince: NOW,
     carried: ['ipv4', 'ipv6'],
     unreadSince: null,
+    healthChanges: [],
+    marks: [],
+    configured: null,
   },
   after: after === null ? null : aLink(after),
   evidence: anEvidence({
@@ -42,6 +51,7 @@ const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange 
   }),
   ours: false,
   baseline: false,
+  marks: [],
 })
 const decideLink = (decided: LinkChange, open: Incident | null) =>
   decideAt(decided, open, { at: NOW, settings: DEFAULT_ALERT_SETTINGS })

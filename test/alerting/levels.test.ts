@@ -20,6 +20,9 @@ const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
   ruleSince: NOW,
   carried,
   unreadSince: null,
+  healthChanges: [],
+  marks: [],
+  configured: null,
 })
 
 const alone: Evidence = anEvidence({ siblings: [] })
@@ -38,7 +41,15 @@ function carrying(
   carried: readonly Family[] = BOTH,
   extra: Partial<LinkChange> = {},
 ): LinkChange {
-  return { before: watched(aLink(), carried), after, evidence: alone, ours: false, baseline: false, ...extra }
+  return {
+    before: watched(aLink(), carried),
+    after,
+    evidence: alone,
+    ours: false,
+    baseline: false,
+    marks: [],
+    ...extra,
+  }
 }
 
 /** A link that never carried, and is now `after`. */
@@ -49,6 +60,7 @@ function idle(before: Partial<Link>, after: Link | null, extra: Partial<LinkChan
     evidence: alone,
     ours: false,
     baseline: false,
+    marks: [],
     ...extra,
   }
 }
@@ -330,14 +342,14 @@ describe('the levels', () => {
     ],
     [
       'a link is down at the first look',
-      { before: null, after: downLink, evidence: alone, ours: false, baseline: true },
+      { before: null, after: downLink, evidence: alone, ours: false, baseline: true, marks: [] },
       'critical',
       'down',
       true,
     ],
     [
       'a new link appears with its sessions down',
-      { before: null, after: downLink, evidence: alone, ours: false, baseline: false },
+      { before: null, after: downLink, evidence: alone, ours: false, baseline: false, marks: [] },
       'warning',
       'not_in_service',
       true,
@@ -375,6 +387,7 @@ describe('the levels', () => {
     evidence: fc.array(someLink, { maxLength: 2 }).map((siblings) => anEvidence({ siblings })),
     ours: fc.boolean(),
     baseline: fc.boolean(),
+    marks: fc.constant([]),
   })
 
   test('a link that lost every family it carried is never quiet, unless the bot did it', () => {
@@ -387,7 +400,7 @@ describe('the levels', () => {
     })
     fc.assert(
       fc.property(lost, (change) => {
-        expect(judgeLink({ ...change, ours: false, baseline: false })).toMatchObject({ bad: true })
+        expect(judgeLink({ ...change, ours: false, baseline: false, marks: [] })).toMatchObject({ bad: true })
       }),
     )
   })

@@ -34,7 +34,9 @@ describe('an edit of a routing policy', () => {
     ['the order of its prefixes', { prefixesIn: ['b', 'a'] }],
     ['a prefix that is there twice', { prefixesIn: ['a', 'b', 'b'] }],
   ])('is none where it changes %s', (_, after) => {
-    expect(policyEdit(aPolicy({ prefixesIn: ['a', 'b'] }), aPolicy({ prefixesIn: ['a', 'b'], ...after }))).toBeNull()
+    expect(
+      policyEdit(aPolicy({ prefixesIn: ['a', 'b'] }), aPolicy({ prefixesIn: ['a', 'b'], ...after })),
+    ).toBeNull()
   })
 
   test('brings the one version to the other, whatever they are', () => {

@@ -37,7 +37,11 @@ describe('the timers', () => {
       { flapChanges: 6, pageAfter: { unit: 'ms', ms: 120_000 }, rollUpShare: 1 },
     ],
     ['working days', 'failedError=1bd', { failedError: { unit: 'business_days', days: 1 } }],
-    ['a single span where there may be several', 'remindError=2h', { remindError: [{ unit: 'ms', ms: 7_200_000 }] }],
+    [
+      'a single span where there may be several',
+      'remindError=2h',
+      { remindError: [{ unit: 'ms', ms: 7_200_000 }] },
+    ],
     ['the last of two', 'flapChanges=6,flapChanges=7', { flapChanges: 7 }],
     ['a share without its nought', 'rollUpShare=.25', { rollUpShare: 0.25 }],
   ])('are set by name: %s', (_, text, set) => {
@@ -45,15 +49,31 @@ describe('the timers', () => {
   })
 
   test.each([
-    ['a span', 'pageAfter=soon', 'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)'],
-    ['no value', 'pageAfter=', 'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)'],
-    ['two values', 'pageAfter=1m=2m', 'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)'],
+    [
+      'a span',
+      'pageAfter=soon',
+      'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)',
+    ],
+    [
+      'no value',
+      'pageAfter=',
+      'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)',
+    ],
+    [
+      'two values',
+      'pageAfter=1m=2m',
+      'pageAfter has to be a duration such as 90s, 15m, 4h, 2d or 3bd (working days)',
+    ],
     ['spans', 'remindError=1h/soon', 'remindError has to be durations such as 5m/15m/30m'],
     ['an empty span among several', 'remindError=1h/', 'remindError has to be durations such as 5m/15m/30m'],
     ['a count', 'rollUpLinks=0', 'rollUpLinks has to be a whole number of at least 1'],
     ['a broken count', 'rollUpLinks=2.5', 'rollUpLinks has to be a whole number of at least 1'],
     ['a share', 'rollUpShare=0', 'rollUpShare has to be a share above 0 and up to 1, such as 0.5'],
-    ['a share above all', 'rollUpShare=1.5', 'rollUpShare has to be a share above 0 and up to 1, such as 0.5'],
+    [
+      'a share above all',
+      'rollUpShare=1.5',
+      'rollUpShare has to be a share above 0 and up to 1, such as 0.5',
+    ],
     ['a name', 'pageafter=2m', 'entry 1 does not name a timer'],
     ['a name that every object has', 'constructor=2m', 'entry 1 does not name a timer'],
     ['a bare value', '2m', 'entry 1 does not name a timer'],
@@ -87,10 +107,10 @@ describe("the README's table of timers", () => {
   const [, section = ''] = /^## Timers$([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readme) ?? []
 
   test('lists every timer in the order of the code, with its default and what happens', () => {
-    const rows = [...section.matchAll(/^\| `(\w+)` \| `([^`|]+)` \| ([^|]+) \|$/gm)].map((row) => row.slice(1))
-    expect(rows).toEqual(
-      Object.entries(TIMERS).map(([name, timer]) => [name, timer.default, timer.says]),
+    const rows = [...section.matchAll(/^\| `(\w+)` \| `([^`|]+)` \| ([^|]+) \|$/gm)].map((row) =>
+      row.slice(1),
     )
+    expect(rows).toEqual(Object.entries(TIMERS).map(([name, timer]) => [name, timer.default, timer.says]))
     // Every line of the table is one of those: its two lines of head are not.
     expect(section.match(/^\|/gm)).toHaveLength(rows.length + 2)
   })

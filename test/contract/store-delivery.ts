@@ -83,6 +83,8 @@ export function storeDeliveryContract(bench: StoreBench): void {
       expect(await store.claimDue(LATER - 1, 100, NONE)).toEqual([])
       expect(await claimOne(store, LATER)).toMatchObject({
         dispatch: { type: 'post', key: 'e1' },
+        story: 'root',
+        anew: true,
         parentTs: null,
         doubtSince: null,
       })
@@ -91,7 +93,7 @@ export function storeDeliveryContract(bench: StoreBench): void {
       await store.recordDelivery('line2', { type: 'delivered', ts: '2.1', at: LATER })
       await enqueue(store, anEdit('e2', 'root', { n: 3 }))
       expect(await claimOne(store, LATER)).toMatchObject({ dispatch: { parentKey: 'root' }, parentTs: '2.0' })
-      expect(numberOf((await store.rootMessages(['root'])).get('root')?.alert)).toBe(3)
+      expect(numberOf((await store.stories(['root'])).get('root')?.[0]?.alert)).toBe(3)
     })
 
     test('twice, and the newest post counts', async () => {
@@ -109,15 +111,19 @@ export function storeDeliveryContract(bench: StoreBench): void {
       expect((await claimOne(store)).parentTs).toBe('post-e2')
     })
 
-    test('and a later edit does not make the post needless that takes its place', async () => {
+    test('and a later edit does not make the post needless that takes its place, which tells what it says', async () => {
       const store = await bench.open()
       await enqueue(store, aPost('root'))
       await deliverAll(store)
       await enqueue(store, anEdit('e1', 'root'))
       await claimOne(store)
       await store.recordDelivery('e1', { type: 'parent_gone', retryAt: NOW })
-      await enqueue(store, anEdit('e2', 'root'))
-      expect(await deliverAll(store)).toEqual(['e1', 'e2'])
+      await enqueue(store, anEdit('e2', 'root', { n: 2 }))
+      const claim = await claimOne(store)
+      expect(claim).toMatchObject({ dispatch: { type: 'post', key: 'e1' }, anew: true })
+      expect(numberOf(claim.alert)).toBe(2)
+      await store.recordDelivery('e1', { type: 'delivered', ts: '2.0', at: NOW })
+      expect(await deliverAll(store)).toEqual([])
     })
 
     test('and a reply without a thread becomes a post of its own, which is not lost', async () => {
@@ -127,7 +133,12 @@ export function storeDeliveryContract(bench: StoreBench): void {
       await enqueue(store, aReply('line', 'root'), anEdit('e1', 'root'))
       await claimOne(store)
       await store.recordDelivery('line', { type: 'parent_gone', retryAt: NOW })
-      expect(await claimOne(store)).toMatchObject({ dispatch: { type: 'post', key: 'line' }, parentTs: null })
+      expect(await claimOne(store)).toMatchObject({
+        dispatch: { type: 'post', key: 'line' },
+        anew: false,
+        parentTs: null,
+      })
+      expect((await store.stories(['root'])).get('root')?.map(({ key }) => key)).toEqual(['root'])
       await store.recordDelivery('line', { type: 'delivered', ts: '2.0', at: NOW })
       expect((await claimOne(store)).parentTs).toBe('ts-root')
     })

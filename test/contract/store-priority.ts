@@ -6,7 +6,9 @@ import {
   aBroadcast,
   anEdit,
   aPost,
+  aRecord,
   aReply,
+  aSubscription,
   claimOne,
   deliverAll,
   enqueue,
@@ -62,7 +64,7 @@ export function storePriorityContract(bench: StoreBench): void {
     await enqueue(store, anEdit('f', 'a'))
     expect(await deliverAll(store)).toEqual(['f'])
     expect(await store.nextDueAt()).toBe(LATER)
-    expect(await deliverAll(store, LATER)).toEqual(['held', 'worse', 'e'])
+    expect(await deliverAll(store, LATER)).toEqual(['held', 'worse'])
   })
 
   test('a message that is to take the place of a deleted one holds up the rest of the story', async () => {
@@ -127,6 +129,49 @@ export function storePriorityContract(bench: StoreBench): void {
     })
   })
 
+  describe('a post that was refused for its own sake', () => {
+    test('lets later posts pass, and comes back at its time; all for its message waits with it', async () => {
+      const store = await bench.open()
+      await enqueue(store, aPost('a'), aReply('line', 'a'), aPost('b'), aPost('c'))
+      await claimOne(store)
+      await store.recordDelivery('a', REFUSED)
+      expect(await deliverAll(store, LATER - 1)).toEqual(['b', 'c'])
+      expect(await store.nextDueAt()).toBe(LATER)
+      expect(await deliverAll(store, LATER)).toEqual(['a', 'line'])
+    })
+
+    test('is searched like any other once it may have arrived', async () => {
+      const store = await bench.open()
+      await enqueue(store, aPost('a'))
+      await claimOne(store)
+      await store.recordDelivery('a', REFUSED)
+      await claimOne(store, LATER)
+      await store.recordDelivery('a', { type: 'in_doubt', retryAt: LATER + 1, error: 'timeout' })
+      expect(await claimOne(store, LATER + 1)).toMatchObject({ doubtSince: LATER })
+    })
+  })
+
+  describe('a claim', () => {
+    test('may leave out the edits of all channels but some: what else waits there takes its turn', async () => {
+      const store = await withPosts('a')
+      await enqueue(store, aPost('d', { channel: 'C2' }))
+      await deliverAll(store)
+      await enqueue(store, anEdit('e', 'a'), aReply('line', 'a'), anEdit('f', 'd', { channel: 'C2' }))
+      const limits = { editsOnly: ['C2'] }
+      expect(keysOf(await store.claimDue(NOW, 100, NONE, limits))).toEqual(['line', 'f'])
+      await store.recordDelivery('line', { type: 'delivered', ts: '1.1', at: NOW })
+      expect(await store.claimDue(NOW, 100, NONE, limits)).toEqual([])
+      expect(keysOf(await store.claimDue(NOW, 100, NONE))).toEqual(['e'])
+    })
+
+    test('may be for some channels only', async () => {
+      const store = await bench.open()
+      await enqueue(store, aPost('a'), aPost('b', { channel: 'C2' }), aPost('c', { channel: 'C3' }))
+      expect(keysOf(await store.claimDue(NOW, 100, new Set(['C3']), { only: ['C2', 'C3'] }))).toEqual(['b'])
+      expect(keysOf(await store.claimDue(NOW, 100, NONE))).toEqual(['a', 'c'])
+    })
+  })
+
   describe('to move what waits to another channel', () => {
     test('takes posts and all that waits for them along, to the end of the new one', async () => {
       const store = await bench.open()
@@ -141,8 +186,41 @@ export function storePriorityContract(bench: StoreBench): void {
       await enqueue(store, aPost('there', { channel: 'C2' }))
       expect(await store.moveWaiting('C2')).toBe(5)
       expect(await store.claimDue(NOW, 100, new Set(['C2']))).toEqual([])
-      expect(await deliverAll(store)).toEqual(['there', 'a', 'b', 'line', 'deep', 'e'])
+      expect(await deliverAll(store)).toEqual(['there', 'a', 'b', 'line', 'deep'])
       expect(await store.moveWaiting('C2')).toBe(0)
+    })
+
+    test('leaves what waits for a pager, and for a channel that has subscribed', async () => {
+      const store = await bench.open()
+      await store.record(aRecord({ subscriptions: [aSubscription('s1', { channel: 'C3' })] }))
+      await enqueue(store, aPost('p', { channel: 'pagerduty' }), aPost('w', { channel: 'webhook' }))
+      await enqueue(store, aPost('c', { channel: 'C3' }))
+      expect(await store.moveWaiting('C2')).toBe(0)
+    })
+
+    test('brings no second message of a story to a channel', async () => {
+      const store = await bench.open()
+      await enqueue(store, aPost('copy', { story: 'a' }), aPost('a', { channel: 'C4' }))
+      await enqueue(store, aPost('b', { channel: 'C2' }), aPost('copy-of-b', { story: 'b' }))
+      expect(await store.moveWaiting('C2')).toBe(1)
+      expect(await store.stories(['a', 'b'])).toMatchObject(
+        new Map([
+          [
+            'a',
+            [
+              { key: 'a', channel: 'C2' },
+              { key: 'copy', channel: 'C1' },
+            ],
+          ],
+          [
+            'b',
+            [
+              { key: 'b', channel: 'C2' },
+              { key: 'copy-of-b', channel: 'C1' },
+            ],
+          ],
+        ]),
+      )
     })
 
     test('lets the refusals of the old one not count', async () => {
@@ -170,12 +248,11 @@ export function storePriorityContract(bench: StoreBench): void {
       await enqueue(store, anEdit('e1', 'a', { n: 2 }), anEdit('e2', 'a', { n: 3 }))
       await store.claimDue(NOW, 100, NONE)
       await store.moveWaiting('C2')
-      expect((await store.rootMessages(['a'])).get('a')).toMatchObject({
-        channel: 'C2',
-        alert: { statuses: { n: 3 } },
-      })
+      expect((await store.stories(['a'])).get('a')).toMatchObject([
+        { key: 'a', channel: 'C2', alert: { statuses: { n: 3 } } },
+      ])
       await enqueue(store, aReply('line', 'a', { channel: 'C2' }))
-      expect(await deliverAll(store, LATER)).toEqual(['p', 'a', 'e2', 'line'])
+      expect(await deliverAll(store, LATER)).toEqual(['p', 'a', 'line'])
     })
   })
 }

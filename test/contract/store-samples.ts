@@ -1,9 +1,11 @@
-import type { Alert } from '../../src/alerting/alert.ts'
+import type { Alert, Note } from '../../src/alerting/alert.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { WatchedLink } from '../../src/domain/memory.ts'
+import type { Silence } from '../../src/domain/silence.ts'
 import type { ReadFailure, Scope } from '../../src/domain/snapshot.ts'
+import type { Mention, Subscription } from '../../src/domain/subscription.ts'
 import type { Store } from '../../src/store/open.ts'
-import type { ClaimedDelivery, NewDelivery, PollRecord, ScopeChange } from '../../src/watch/ports.ts'
+import type { ClaimedDelivery, NewDelivery, ScopeChange, WatchRecord } from '../../src/watch/ports.ts'
 import { aLink, NOW } from '../support/links.ts'
 
 export const PARIS: Scope = { id: 'key1/fr-par', region: 'fr-par' }
@@ -29,6 +31,9 @@ export function watched(id: string, overrides: Partial<WatchedLink> = {}): Watch
     ruleSince: NOW,
     carried: ['ipv4', 'ipv6'],
     unreadSince: null,
+    healthChanges: [],
+    marks: [],
+    configured: null,
     ...overrides,
   }
 }
@@ -49,8 +54,17 @@ export function aChange(overrides: Partial<ScopeChange> = {}): ScopeChange {
   }
 }
 
-export function aPoll(overrides: Partial<PollRecord> = {}): PollRecord {
-  return { scopes: [], incidents: [], deliveries: [], ...overrides }
+export function aRecord(overrides: Partial<WatchRecord> = {}): WatchRecord {
+  return {
+    scopes: [],
+    incidents: [],
+    deliveries: [],
+    silences: [],
+    subscriptions: [],
+    removedSubscriptions: [],
+    reasons: [],
+    ...overrides,
+  }
 }
 
 export function anIncident(id: string, overrides: Partial<Incident> = {}): Incident {
@@ -67,6 +81,12 @@ export function anIncident(id: string, overrides: Partial<Incident> = {}): Incid
     resolvedAt: null,
     ending: null,
     rootKey: null,
+    acknowledgement: null,
+    reminders: { from: NOW, count: 0 },
+    flapping: null,
+    heldBack: null,
+    page: null,
+    history: [],
     ...overrides,
   }
 }
@@ -83,34 +103,109 @@ export function anAlert(n: number): Alert {
   }
 }
 
+/** A line of a thread that tells what its incident keeps in its history, or a deadline, which nothing else keeps. */
+export function aNote(n: number, type: 'reminder' | 'deadline' = 'reminder'): Alert {
+  const note: Note =
+    type === 'reminder'
+      ? { type: 'reminder', number: n, badSince: NOW }
+      : { type: 'deadline', sentence: `It expires in ${n} days.` }
+  return { type: 'note', at: NOW, level: 'error', about: [], count: n, note }
+}
+
+/** The number of an alert or note. */
 export function numberOf(alert: Alert | undefined): number | undefined {
+  if (alert?.type === 'note') return alert.count
   return alert?.type === 'baseline' ? alert.statuses.n : undefined
+}
+
+export const HERE: Mention = { type: 'here' }
+
+export function aSilence(id: string, overrides: Partial<Silence> = {}): Silence {
+  return {
+    id,
+    filter: 'region:fr-par',
+    from: NOW,
+    until: { type: 'at', at: NOW + 3_600_000 },
+    reason: null,
+    change: null,
+    by: 'U1',
+    channel: 'C1',
+    createdAt: NOW,
+    heldLevels: {},
+    endedAt: null,
+    endedBy: null,
+    ...overrides,
+  }
+}
+
+export function aSubscription(id: string, overrides: Partial<Subscription> = {}): Subscription {
+  return {
+    id,
+    channel: 'C2',
+    filter: '',
+    minLevel: 'warning',
+    mention: null,
+    digest: null,
+    by: 'U1',
+    createdAt: NOW,
+    digestedAt: null,
+    ...overrides,
+  }
 }
 
 interface Placement {
   readonly channel?: string
   readonly n?: number
   readonly at?: number
+  /** By default the key of its message. */
+  readonly story?: string
+  readonly mention?: Mention | null
 }
 
-export function aPost(key: string, { channel = 'C1', n = 0, at = NOW }: Placement = {}): NewDelivery {
-  return { dispatch: { type: 'post', key }, channel, incidentId: null, alert: anAlert(n), at }
+export function aPost(
+  key: string,
+  { channel = 'C1', n = 0, at = NOW, story = key, mention = null }: Placement = {},
+): NewDelivery {
+  return {
+    dispatch: { type: 'post', key },
+    story,
+    mention,
+    channel,
+    incidentId: null,
+    alert: anAlert(n),
+    at,
+  }
 }
 
+/** A reply that no message stands for. */
 export function aReply(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
-  return { ...aPost(key, placement), dispatch: { type: 'reply', key, parentKey, broadcast: false } }
+  return {
+    ...aPost(key, { story: parentKey, ...placement }),
+    dispatch: { type: 'reply', key, parentKey, broadcast: false },
+  }
 }
 
 export function aBroadcast(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
-  return { ...aPost(key, placement), dispatch: { type: 'reply', key, parentKey, broadcast: true } }
+  return {
+    ...aReply(key, parentKey, placement),
+    dispatch: { type: 'reply', key, parentKey, broadcast: true },
+  }
+}
+
+/** A reply that its message stands for, once that is up to date. */
+export function aLine(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
+  return { ...aReply(key, parentKey, placement), alert: aNote(placement.n ?? 0) }
 }
 
 export function anEdit(key: string, parentKey: string, placement: Placement = {}): NewDelivery {
-  return { ...aPost(key, placement), dispatch: { type: 'edit', key, parentKey } }
+  return {
+    ...aPost(key, { story: parentKey, ...placement }),
+    dispatch: { type: 'edit', key, parentKey },
+  }
 }
 
 export async function enqueue(store: Store, ...deliveries: readonly NewDelivery[]): Promise<void> {
-  await store.recordPoll(aPoll({ deliveries }))
+  await store.record(aRecord({ deliveries }))
 }
 
 /** The keys of what was claimed, in order. */

@@ -7,14 +7,10 @@ import type { StoreBench } from './store.ts'
 import {
   AMSTERDAM,
   aChange,
-  anEdit,
   anIncident,
-  aPoll,
   aPost,
-  aReply,
-  deliverAll,
+  aRecord,
   enqueue,
-  numberOf,
   PARIS,
   TIMEOUT,
   watched,
@@ -41,8 +37,8 @@ export function storeWatchContract(bench: StoreBench): void {
   test('links and directory come back as they were recorded, each in its own scope', async () => {
     const store = await bench.open()
     const directory = { partners: [aPartner()], pops: [aPop()], vpcs: [aVpc()] }
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [
           aChange({
             outcome: { type: 'seen', baseline: true },
@@ -69,8 +65,8 @@ export function storeWatchContract(bench: StoreBench): void {
 
   test('a later poll replaces what changed, removes what is gone, and leaves the rest', async () => {
     const store = await bench.open()
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [
           aChange({
             saveLinks: ['l1', 'l2', 'l3'].map((id) => watched(id)),
@@ -80,8 +76,8 @@ export function storeWatchContract(bench: StoreBench): void {
       }),
     )
     const down = watched('l2', { link: aLink({ id: 'l2', status: 'all_down' }), statusSince: NOW + 30_000 })
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [
           aChange({
             expectedVersion: 1,
@@ -107,9 +103,9 @@ export function storeWatchContract(bench: StoreBench): void {
   test('failed polls are counted from the first on, and a good one ends them', async () => {
     const store = await bench.open()
     const failed = (expectedVersion: number, at: number) =>
-      aPoll({ scopes: [aChange({ expectedVersion, at, outcome: { type: 'failed', failure: TIMEOUT } })] })
-    await store.recordPoll(failed(0, NOW))
-    await store.recordPoll(failed(1, NOW + 30_000))
+      aRecord({ scopes: [aChange({ expectedVersion, at, outcome: { type: 'failed', failure: TIMEOUT } })] })
+    await store.record(failed(0, NOW))
+    await store.record(failed(1, NOW + 30_000))
     expect(await store.loadScope(PARIS)).toEqual({
       ...NEVER_SEEN,
       version: 2,
@@ -117,14 +113,14 @@ export function storeWatchContract(bench: StoreBench): void {
       failedPolls: 2,
       lastFailure: TIMEOUT,
     })
-    await store.recordPoll(aPoll({ scopes: [aChange({ expectedVersion: 2, at: NOW + 60_000 })] }))
+    await store.record(aRecord({ scopes: [aChange({ expectedVersion: 2, at: NOW + 60_000 })] }))
     expect(await store.loadScope(PARIS)).toEqual({ ...NEVER_SEEN, version: 3, lastGoodAt: NOW + 60_000 })
   })
 
   test('a poll decided on old state is refused whole: nothing of it is written', async () => {
     const store = await bench.open()
-    await store.recordPoll(aPoll({ scopes: [aChange()] }))
-    const stale = aPoll({
+    await store.record(aRecord({ scopes: [aChange()] }))
+    const stale = aRecord({
       scopes: [
         aChange({ scope: AMSTERDAM, saveLinks: [watched('l1')] }),
         aChange({ expectedVersion: 0, saveLinks: [watched('l2')] }),
@@ -132,7 +128,7 @@ export function storeWatchContract(bench: StoreBench): void {
       incidents: [anIncident('i1')],
       deliveries: [aPost('a')],
     })
-    await expect(store.recordPoll(stale)).rejects.toThrow(StaleStateError)
+    await expect(store.record(stale)).rejects.toThrow(StaleStateError)
     expect((await store.loadScope(AMSTERDAM)).version).toBe(0)
     expect(await store.loadScope(PARIS)).toMatchObject({ version: 1, links: new Map() })
     expect(await store.openIncidents()).toEqual([])
@@ -141,7 +137,7 @@ export function storeWatchContract(bench: StoreBench): void {
 
   test('of polls decided at once on the same state, one is recorded', async () => {
     const store = await bench.open()
-    const polls = [1, 2, 3].map(() => store.recordPoll(aPoll({ scopes: [aChange()] })))
+    const polls = [1, 2, 3].map(() => store.record(aRecord({ scopes: [aChange()] })))
     const outcomes = await Promise.allSettled(polls)
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await store.loadScope(PARIS)).version).toBe(1)
@@ -151,7 +147,7 @@ export function storeWatchContract(bench: StoreBench): void {
     const store = await bench.open()
     const scopes = [aChange(), aChange({ scope: AMSTERDAM })]
     const polls = Array.from({ length: 10 }, (_, n) =>
-      store.recordPoll(aPoll({ scopes: n % 2 === 0 ? scopes : scopes.toReversed() })),
+      store.record(aRecord({ scopes: n % 2 === 0 ? scopes : scopes.toReversed() })),
     )
     const outcomes = await Promise.allSettled(polls)
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
@@ -162,12 +158,12 @@ export function storeWatchContract(bench: StoreBench): void {
   test('a poll with an alert key that was used before is refused whole', async () => {
     const store = await bench.open()
     await enqueue(store, aPost('a'))
-    const poll = aPoll({
+    const poll = aRecord({
       scopes: [aChange({ saveLinks: [watched('l1')] })],
       incidents: [anIncident('i1')],
       deliveries: [aPost('b'), aPost('a')],
     })
-    await expect(store.recordPoll(poll)).rejects.toThrow()
+    await expect(store.record(poll)).rejects.toThrow()
     expect((await store.loadScope(PARIS)).version).toBe(0)
     expect(await store.openIncidents()).toEqual([])
     expect((await store.backlog()).waiting).toBe(1)
@@ -176,20 +172,20 @@ export function storeWatchContract(bench: StoreBench): void {
   test('a poll of 1,000 links without a change writes one row: the scope', async () => {
     const store = await bench.open()
     const links = Array.from({ length: 1000 }, (_, n) => watched(`l${n}`))
-    await store.recordPoll(aPoll({ scopes: [aChange({ saveLinks: links })] }))
+    await store.record(aRecord({ scopes: [aChange({ saveLinks: links })] }))
     const writes = await bench.database().countWrites()
-    await store.recordPoll(aPoll({ scopes: [aChange({ expectedVersion: 1 })] }))
+    await store.record(aRecord({ scopes: [aChange({ expectedVersion: 1 })] }))
     expect(await writes()).toEqual({ scopes: 1 })
-    await store.recordPoll(aPoll({ scopes: [aChange({ expectedVersion: 2, saveLinks: [watched('l7')] })] }))
+    await store.record(aRecord({ scopes: [aChange({ expectedVersion: 2, saveLinks: [watched('l7')] })] }))
     expect(await writes()).toEqual({ scopes: 2, links: 1 })
   })
 
   test('more links at once than fit one statement are all kept', async () => {
     const store = await bench.open()
     const ids = Array.from({ length: 2500 }, (_, n) => `l${n}`)
-    await store.recordPoll(aPoll({ scopes: [aChange({ saveLinks: ids.map((id) => watched(id)) })] }))
+    await store.record(aRecord({ scopes: [aChange({ saveLinks: ids.map((id) => watched(id)) })] }))
     expect((await store.loadScope(PARIS)).links.size).toBe(2500)
-    await store.recordPoll(aPoll({ scopes: [aChange({ expectedVersion: 1, removeLinks: ids.slice(1) })] }))
+    await store.record(aRecord({ scopes: [aChange({ expectedVersion: 1, removeLinks: ids.slice(1) })] }))
     expect([...(await store.loadScope(PARIS)).links.keys()]).toEqual(['l0'])
   })
 
@@ -199,8 +195,8 @@ export function storeWatchContract(bench: StoreBench): void {
     const changed = linkTransition(before, { ...before, status: 'all_down' }, NOW)
     if (changed === null) throw new Error('A change of status should be a transition.')
     const appeared = { type: 'appeared', after: aLink({ id: 'l2' }), at: NOW } as const
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [
           aChange({
             transitions: [
@@ -231,8 +227,8 @@ export function storeWatchContract(bench: StoreBench): void {
     const name = 'a\0b 😀 \ud800 \'"; drop table links; -- $1 \u2028'
     const link = aLink({ id: 'l1', name })
     const transition = { type: 'appeared', after: link, at: NOW, reason: name, incidentId: null } as const
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [aChange({ saveLinks: [watched('l1', { link })], transitions: [transition] })],
         incidents: [anIncident('i1', { reason: name })],
       }),
@@ -244,10 +240,10 @@ export function storeWatchContract(bench: StoreBench): void {
   test('incidents stay open, oldest first, until they are recorded as resolved', async () => {
     const store = await bench.open()
     const older = anIncident('i2', { firstBadAt: NOW - 1000, rootKey: 'a' })
-    await store.recordPoll(aPoll({ incidents: [anIncident('i1'), older] }))
+    await store.record(aRecord({ incidents: [anIncident('i1'), older] }))
     expect((await store.openIncidents()).map(({ id }) => id)).toEqual(['i2', 'i1'])
     const worse = anIncident('i1', { level: 'critical' })
-    await store.recordPoll(aPoll({ incidents: [worse, { ...older, resolvedAt: NOW }] }))
+    await store.record(aRecord({ incidents: [worse, { ...older, resolvedAt: NOW }] }))
     expect(await store.openIncidents()).toEqual([worse])
     expect(await bench.database().query('select id from incidents')).toHaveLength(2)
   })
@@ -260,28 +256,5 @@ export function storeWatchContract(bench: StoreBench): void {
     await store.recordOwnAct({ linkId: 'l2', change: 'deletion', at: NOW - 1 })
     expect(await store.ownActs(NOW)).toEqual([act])
     expect(await store.ownActs(NOW - 1)).toHaveLength(2)
-  })
-
-  test('the alert that was last told, or waits to be told, is found for each message', async () => {
-    const store = await bench.open()
-    await enqueue(store, aPost('root', { n: 1 }), aReply('line', 'root', { n: 2 }), aPost('other', { n: 3 }))
-    const numbers = async () =>
-      [...(await store.rootMessages(['root', 'other', 'unknown']))].map(([key, { alert }]) => [
-        key,
-        numberOf(alert),
-      ])
-    expect((await numbers()).sort()).toEqual([
-      ['other', 3],
-      ['root', 1],
-    ])
-    await deliverAll(store)
-    await enqueue(store, anEdit('e1', 'root', { n: 4 }), anEdit('e2', 'root', { n: 5 }))
-    expect((await numbers()).sort()).toEqual([
-      ['other', 3],
-      ['root', 5],
-    ])
-    await deliverAll(store)
-    expect(numberOf((await store.rootMessages(['root'])).get('root')?.alert)).toBe(5)
-    expect(await store.rootMessages([])).toEqual(new Map())
   })
 }

@@ -1,21 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { NOW } from '../support/links.ts'
+import { storeCollapseContract } from './store-collapse.ts'
 import { storeDeliveryContract } from './store-delivery.ts'
 import { storeModelContract } from './store-model.ts'
+import { storeOlderContract } from './store-older.ts'
 import { storeOutboxContract } from './store-outbox.ts'
+import { storePastContract } from './store-past.ts'
 import { storePriorityContract } from './store-priority.ts'
+import { storePruneContract } from './store-prune.ts'
 import {
   AMSTERDAM,
   aChange,
   anIncident,
-  aPoll,
   aPost,
+  aRecord,
+  aSilence,
+  aSubscription,
   claimOne,
   enqueue,
   PARIS,
   watched,
 } from './store-samples.ts'
+import { storeStoriesContract } from './store-stories.ts'
 import { storeWatchContract } from './store-watch.ts'
 
 /** An empty database of one engine, and a second way into it, as a backup tool has it. */
@@ -65,9 +72,14 @@ export function storeContract(
     })
 
     describe('is the memory of the watch:', () => storeWatchContract(bench))
+    describe('knows the messages of a story, which', () => storeStoriesContract(bench))
     describe('keeps the outbox:', () => storeOutboxContract(bench))
     describe('lets what is urgent go first:', () => storePriorityContract(bench))
     describe('is told what became of an attempt:', () => storeDeliveryContract(bench))
+    describe('tells what waited in few words:', () => storeCollapseContract(bench))
+    describe('keeps what people asked for, and the past:', () => storePastContract(bench))
+    describe('forgets what is long over:', () => storePruneContract(bench))
+    describe('reads what earlier versions wrote:', () => storeOlderContract(bench))
     handledContract(bench)
     lifeContract(bench)
     storeModelContract(newDatabase, options.runs)
@@ -112,14 +124,17 @@ function handledContract(bench: StoreBench): void {
 function lifeContract(bench: StoreBench): void {
   test('everything survives closing and opening again', async () => {
     const store = await bench.open()
-    await store.recordPoll(
-      aPoll({
+    await store.record(
+      aRecord({
         scopes: [
           aChange({ saveLinks: [watched('l1')], outcome: { type: 'seen', baseline: true } }),
           aChange({ scope: AMSTERDAM, saveLinks: [watched('l2')] }),
         ],
         incidents: [anIncident('i1')],
         deliveries: [aPost('a'), aPost('b')],
+        silences: [aSilence('s1')],
+        subscriptions: [aSubscription('s2')],
+        reasons: [{ linkId: 'l1', at: NOW, reason: 'It is silenced.', incidentId: null }],
       }),
     )
     await store.recordOwnAct({ linkId: 'l1', change: 'vpc', at: NOW })
@@ -130,7 +145,10 @@ function lifeContract(bench: StoreBench): void {
       await from.loadScope(AMSTERDAM),
       await from.openIncidents(),
       await from.ownActs(0),
-      await from.rootMessages(['a', 'b']),
+      await from.stories(['a', 'b']),
+      await from.openSilences(),
+      await from.subscriptions(),
+      await from.reasonsOf('l1', 10),
       await from.backlog(),
       await from.nextDueAt(),
     ]

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Bot, startBot } from '../support/bot.ts'
+import { type Bot, NO_REMINDERS, startBot } from '../support/bot.ts'
 
 let bot: Bot
 afterEach(() => bot.close())
@@ -70,7 +70,7 @@ describe('health', () => {
   })
 
   test('is not well while an alert waits for long, and counts what waits', async () => {
-    bot = await startBot()
+    bot = await startBot({ env: NO_REMINDERS })
     bot.slack.setBotMember('C0NETONCALL', false)
     bot.interlink.world.setStatus(
       bot.interlink.world.links().find(({ name }) => name === 'amsterdam-prod')?.id ?? '',

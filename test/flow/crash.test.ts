@@ -34,6 +34,9 @@ const LEADS_TO: Readonly<Partial<Record<Scene, (bot: CrashBot) => Promise<readon
 /** A recovery from a critical incident is believed by then. */
 const STABLE_MS = 120_000
 
+/** More than what flapping is judged by, and than what it takes to end. */
+const QUIET_MS = 45 * 60_000
+
 const folder = mkdtempSync(join(tmpdir(), 'interlink-bot-compiled-'))
 const entry = compileBot(folder)('test/support/crash-child.ts')
 
@@ -51,6 +54,11 @@ async function withBot<T>(fresh: boolean, play: (bot: CrashBot) => Promise<T>): 
   const bot = waiting ?? (await crashBot(entry))
   try {
     if (waiting === undefined && !fresh) await bot.start()
+    // What happened to the link in an earlier story is long past, and a link that seemed to flap is steady.
+    if (waiting !== undefined) {
+      await bot.wait(QUIET_MS)
+      await bot.poll()
+    }
     const result = await play(bot)
     idle.push(bot)
     return result
@@ -78,10 +86,16 @@ function play(
     for (const scene of STORIES[story]) {
       steps.push(...((await LEADS_TO[scene]?.(bot)) ?? []))
       steps.push(...(await enter(bot, scene, () => HAPPENS[scene](bot.interlink.world))))
-      channel.push(told(bot.messages().slice(before)))
+      channel.push(told(ofStory(bot.messages().slice(before))))
     }
     return { channel, steps }
   })
+}
+
+/** The messages without replies to older ones: those remind of something else that has stayed bad all the while. */
+function ofStory(messages: ReturnType<CrashBot['messages']>): ReturnType<CrashBot['messages']> {
+  const own = new Set(messages.map(({ ts }) => ts))
+  return messages.filter(({ thread_ts: parent }) => parent === undefined || own.has(parent))
 }
 
 async function alive(life: ReturnType<CrashBot['poll']>): Promise<readonly CrashStep[]> {
@@ -164,7 +178,7 @@ describe.concurrent('a bot that is killed loses no message and tells none twice'
     ])
     const tried = CASES.flatMap(({ kills }) => kills.map((point) => point.replace(/^\w+ /u, '')))
     const taken = stories.flatMap(({ steps }) => steps)
-    expect(taken).toContain('store recordPoll')
+    expect(taken).toContain('store record')
     expect([...new Set(taken)].filter((step) => !tried.includes(step))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { asClient, createPostgresDatabase, postgresDatabase } from '../store/databases.ts'
-import { ADA, ALERT_CHANNEL, type Bot, startBot, wordsOf } from '../support/bot.ts'
+import { ADA, ALERT_CHANNEL, type Bot, NO_REMINDERS, startBot, wordsOf } from '../support/bot.ts'
 import { type Told, told } from '../support/told.ts'
 
 const serverUrl = inject('postgresUrl')
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all(bots.map((bot) => bot.close())))
 
 async function start(options: Parameters<typeof startBot>[0]): Promise<Bot> {
-  const bot = await startBot(options)
+  const bot = await startBot({ ...options, env: { ...NO_REMINDERS, ...options?.env } })
   bots.push(bot)
   return bot
 }

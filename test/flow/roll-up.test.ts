@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { StoredMessage } from '../../src/simulator/slack/workspace.ts'
-import { type Bot, startBot, wordsOf } from '../support/bot.ts'
+import { type Bot, NO_REMINDERS, startBot, wordsOf } from '../support/bot.ts'
 
 let bot: Bot
 afterEach(() => bot.close())
@@ -10,7 +10,7 @@ const words = (message: StoredMessage | undefined) => wordsOf(message ?? { text:
 
 /** A region of its own with `count` links in service, all over one partner at one PoP. */
 async function manyLinks(count: number): Promise<readonly string[]> {
-  bot = await startBot({ started: false })
+  bot = await startBot({ started: false, env: NO_REMINDERS })
   const { world } = bot.interlink
   const model = world.links().find(({ name }) => name === 'amsterdam-prod')
   if (model === undefined) throw new Error('The demo world has no amsterdam-prod.')

@@ -39,6 +39,9 @@ export function aWatchedLink(link: Link, overrides: Partial<WatchedLink> = {}): 
     ruleSince: STATUS_SINCE,
     carried: carryingFamilies(link),
     unreadSince: null,
+    healthChanges: [],
+    marks: [],
+    configured: null,
     ...overrides,
   }
 }
@@ -72,6 +75,12 @@ export function anIncident(linkId: string, level: Level): Incident {
     resolvedAt: null,
     ending: null,
     rootKey: null,
+    acknowledgement: null,
+    reminders: { from: NOW, count: 0 },
+    flapping: null,
+    heldBack: null,
+    page: null,
+    history: [],
   }
 }
 

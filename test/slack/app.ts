@@ -3,7 +3,7 @@ import type { Queries, StatusAnswer } from '../../src/queries/answers.ts'
 import type { Transport } from '../../src/slack/connection.ts'
 import { createSlackApp } from '../../src/slack/connection.ts'
 import type { Logger } from '../../src/slack/logger.ts'
-import type { HandledStore } from '../../src/slack/ports.ts'
+import type { Desk, DeskAnswer, HandledStore } from '../../src/slack/ports.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { manualClock } from '../support/clock.ts'
 import type { FakeReceiver, FakeSlackApi } from '../support/fake-receiver.ts'
@@ -73,12 +73,48 @@ export function notedQueries(): Queries & { readonly asked: string[] } {
   }
 }
 
+/** A desk that notes what it was asked to do, and does nothing. */
+export function notedDesk(answer: DeskAnswer = { type: 'done', sentence: 'Done.' }): Desk & {
+  readonly asked: unknown[][]
+} {
+  const asked: unknown[][] = []
+  const noted =
+    (what: string) =>
+    async (...with_: unknown[]): Promise<DeskAnswer> => {
+      asked.push([what, ...with_])
+      return answer
+    }
+  return {
+    asked,
+    acknowledge: noted('acknowledge'),
+    undoAcknowledge: noted('undoAcknowledge'),
+    silenceStory: noted('silenceStory'),
+    silence: noted('silence'),
+    unsilence: noted('unsilence'),
+    subscribe: noted('subscribe'),
+    unsubscribe: noted('unsubscribe'),
+    async silences() {
+      asked.push(['silences'])
+      return []
+    },
+    async subscriptions(channel) {
+      asked.push(['subscriptions', channel])
+      return []
+    },
+    async why(text) {
+      asked.push(['why', text])
+      return { type: 'unknown', words: text, nearest: [], scopes: [] }
+    },
+  }
+}
+
 export interface Harness {
   readonly clock: ManualClock
   readonly api: FakeSlackApi
   readonly receiver: FakeReceiver
   readonly logger: ReturnType<typeof listLogger>
   readonly queries: ReturnType<typeof notedQueries>
+  readonly desk: ReturnType<typeof notedDesk>
   readonly app: Awaited<ReturnType<typeof createSlackApp>>
 }
 
@@ -88,6 +124,8 @@ export const BOT_TOKEN = 'xoxb-not-a-real-token'
 export async function harness(
   overrides: {
     readonly queries?: Partial<Queries>
+    readonly desk?: Partial<Desk>
+    readonly deskAnswer?: DeskAnswer
     readonly api?: FakeSlackApi
     readonly transport?: Transport
   } = {},
@@ -97,6 +135,7 @@ export async function harness(
   const receiver = fakeReceiver()
   const logger = listLogger()
   const queries = notedQueries()
+  const desk = notedDesk(overrides.deskAnswer)
   const app = await createSlackApp({
     botToken: BOT_TOKEN,
     transport: overrides.transport ?? { type: 'own', receiver },
@@ -105,10 +144,11 @@ export async function harness(
     clock,
     logger,
     queries: { ...queries, ...overrides.queries },
+    desk: { ...desk, ...overrides.desk },
     handled: memoryHandled(),
     newReference: () => 'REF42',
   })
-  return { clock, api, receiver, logger, queries, app }
+  return { clock, api, receiver, logger, queries, desk, app }
 }
 
 let triggers = 0

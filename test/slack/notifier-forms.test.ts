@@ -53,6 +53,7 @@ describe('an alert that Slack does not take whole', () => {
     slack.faults.failWith({ error: 'msg_too_long', times: 3 })
     expect(await notifier.send(aClaim())).toEqual({
       type: 'rejected',
+      scope: 'message',
       error: 'msg_too_long',
       advice: 'report this as a defect',
     })

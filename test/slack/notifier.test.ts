@@ -6,7 +6,7 @@ import { aLinkAlert, anIncident, downEvidence } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { aLink, NOW } from '../support/links.ts'
-import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, keysIn } from '../support/notifying.ts'
+import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, keysIn, PERSON } from '../support/notifying.ts'
 
 let clock: ManualClock
 let slack: SlackWorkspace
@@ -79,6 +79,8 @@ describe('a message', () => {
       upSince: null,
       resolvedAt: null,
       ending: null,
+      acknowledgement: null,
+      flapping: false,
     }))
     const alert = {
       type: 'baseline',
@@ -116,6 +118,59 @@ describe('a message', () => {
     await send(aClaim(undefined, { mayRepeat: true }))
     expect(messages()[0]?.text).toContain('This may repeat an earlier message')
     expect(JSON.stringify(messages()[0]?.blocks)).toContain('This may repeat an earlier message')
+  })
+})
+
+describe('whom a message pings, and what can be pressed', () => {
+  const alert = aLinkAlert({
+    incident: anIncident({ acknowledgement: { by: PERSON, at: NOW, expiresAt: NOW + 60_000 } }),
+  })
+  const mention = { type: 'here' } as const
+  const shown = (n = 0) => `${messages()[n]?.text} ${JSON.stringify(messages()[n]?.blocks)}`
+
+  test('a post mentions first, and names people without pinging them', async () => {
+    await send(aClaim(undefined, { alert, mention }))
+    expect(messages()[0]?.text.startsWith('<!here> 🔴 Critical')).toBe(true)
+    expect(JSON.stringify(messages()[0]?.blocks?.[0])).toContain('<!here>')
+    expect(shown()).toContain('*Acknowledged* by ada at')
+    expect(shown()).not.toContain('<@')
+  })
+
+  test('an edit pings nobody, so it may name people by mention', async () => {
+    const ts = await send(aClaim(undefined, { alert }))
+    await send({ ...edit(ts), alert, mention })
+    expect(shown()).not.toContain('<!here>')
+    expect(shown()).toContain(`*Acknowledged* by <@${PERSON}>`)
+  })
+
+  test('a broadcast mentions, and a quiet reply does not', async () => {
+    const ts = await send(aClaim())
+    await send({ ...reply(ts, 'line-1', true), mention })
+    await send({ ...reply(ts, 'line-2'), mention })
+    expect(shown(1)).toContain('<!here>')
+    expect(shown(2)).not.toContain('<!here>')
+  })
+
+  test('its buttons carry its story', async () => {
+    await send(aClaim(undefined, { story: 'story-7' }))
+    for (const id of ['acknowledge', 'silence_story']) {
+      expect(shown()).toMatch(new RegExp(`"action_id":"${id}"[^{]+.[^}]+.,"value":"story-7"`, 'u'))
+    }
+  })
+
+  test('told anew it shows what happened so far', async () => {
+    const history = [{ at: NOW, event: 'opened', status: 'all_down', by: null }] as const
+    const told = aLinkAlert({ incident: anIncident({ history }) })
+    await send(aClaim(undefined, { alert: told }))
+    await send(aClaim({ type: 'post', key: 'key-2' }, { alert: told, anew: true }))
+    expect(shown(0)).not.toContain('What happened so far')
+    expect(shown(1)).toContain('What happened so far')
+  })
+
+  test('a name that Slack does not tell holds nothing up', async () => {
+    slack.faults.failWith({ method: 'users.info', error: 'user_not_found' })
+    await send(aClaim(undefined, { alert }))
+    expect(shown()).toContain(`*Acknowledged* by \`${PERSON}\` at`)
   })
 })
 
@@ -210,17 +265,20 @@ describe('what goes wrong with a message', () => {
     expect(await notifier.send(aClaim())).toEqual({ type: 'unavailable', error: 'Slack answered 404' })
   })
 
+  const fail = (error: string) => slack.faults.failWith({ error })
+
   test.each([
-    ['channel_not_found', () => {}, 'ALERT_CHANNEL', 'C0UNKNOWN1'],
-    ['not_in_channel', () => slack.setBotMember(CHANNEL, false), '/invite', CHANNEL],
-    ['is_archived', () => slack.setArchived(CHANNEL, true), 'unarchive', CHANNEL],
-    ['account_inactive', () => slack.setTokenValid('bot', false), 'SLACK_BOT_TOKEN', CHANNEL],
-    ['invalid_auth', () => slack.faults.failWith({ error: 'invalid_auth' }), 'SLACK_BOT_TOKEN', CHANNEL],
-    ['some_new_error', () => slack.faults.failWith({ error: 'some_new_error' }), 'documentation', CHANNEL],
-  ])('%s is for a person to mend, who is told how', async (error, breakIt, advice, channel) => {
+    ['channel_not_found', 'channel', () => {}, 'ALERT_CHANNEL', 'C0UNKNOWN1'],
+    ['not_in_channel', 'channel', () => slack.setBotMember(CHANNEL, false), '/invite', CHANNEL],
+    ['is_archived', 'channel', () => slack.setArchived(CHANNEL, true), 'unarchive', CHANNEL],
+    ['account_inactive', 'workspace', () => slack.setTokenValid('bot', false), 'SLACK_BOT_TOKEN', CHANNEL],
+    ['invalid_auth', 'workspace', () => fail('invalid_auth'), 'SLACK_BOT_TOKEN', CHANNEL],
+    ['some_new_error', 'message', () => fail('some_new_error'), 'documentation', CHANNEL],
+  ])('%s is for a person to mend, who is told how', async (error, scope, breakIt, advice, channel) => {
     breakIt()
     expect(await notifier.send(aClaim(undefined, { channel }))).toEqual({
       type: 'rejected',
+      scope,
       error,
       advice: expect.stringContaining(advice),
     })
@@ -230,6 +288,7 @@ describe('what goes wrong with a message', () => {
     const mute = await aWorkspace(clock, { without: ['chat:write'] })
     expect(await aNotifier(mute.apiUrl, clock).send(aClaim())).toEqual({
       type: 'rejected',
+      scope: 'workspace',
       error: 'missing_scope',
       advice: expect.stringContaining('manifest.yml'),
     })

@@ -63,17 +63,33 @@ describe('what Slack answers', () => {
   })
 
   test.each([
-    ['channel_not_found', 'ALERT_CHANNEL'],
-    ['not_in_channel', '/invite'],
-    ['is_archived', 'unarchive'],
-    ['is_inactive', 'unarchive'],
-    ['invalid_auth', 'SLACK_BOT_TOKEN'],
-    ['token_revoked', 'install the app again'],
-    ['missing_scope', 'manifest.yml'],
-    ['restricted_action', 'administrator'],
-    ['an_error_of_tomorrow', 'documentation'],
-  ])('%s is for a person, with advice that says %s', (error, advice) => {
-    expect(platform(error)).toEqual({ type: 'rejected', error, advice: expect.stringContaining(advice) })
+    ['channel_not_found', 'channel', 'ALERT_CHANNEL'],
+    ['not_in_channel', 'channel', '/invite'],
+    ['no_permission', 'channel', '/invite'],
+    ['is_archived', 'channel', 'unarchive'],
+    ['is_inactive', 'channel', 'unarchive'],
+    ['restricted_action', 'channel', 'administrator'],
+    ['restricted_action_read_only_channel', 'channel', 'administrator'],
+    ['restricted_action_thread_only_channel', 'channel', 'administrator'],
+    ['invalid_auth', 'workspace', 'SLACK_BOT_TOKEN'],
+    ['not_authed', 'workspace', 'SLACK_BOT_TOKEN'],
+    ['account_inactive', 'workspace', 'install the app again'],
+    ['token_revoked', 'workspace', 'install the app again'],
+    ['token_expired', 'workspace', 'install the app again'],
+    ['missing_scope', 'workspace', 'manifest.yml'],
+    ['access_denied', 'workspace', 'administrator'],
+    ['org_login_required', 'workspace', 'organization'],
+    ['team_access_not_granted', 'workspace', 'administrator'],
+    ['ekm_access_denied', 'workspace', 'administrator'],
+    ['an_error_of_tomorrow', 'message', 'documentation'],
+    ['constructor', 'message', 'documentation'],
+  ])('%s is for a person, keeps back its %s, and its advice says %s', (error, scope, advice) => {
+    expect(platform(error)).toEqual({
+      type: 'rejected',
+      scope,
+      error,
+      advice: expect.stringContaining(advice),
+    })
   })
 
   test('a page where an error should be leaves open whether it was sent, and is not repeated to anybody', () => {

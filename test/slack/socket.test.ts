@@ -9,7 +9,7 @@ import { renderAlert } from '../../src/slack/views/alert.ts'
 import { aLinkAlert } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { listLogger, memoryHandled, notedQueries } from './app.ts'
+import { listLogger, memoryHandled, notedDesk, notedQueries } from './app.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
@@ -23,6 +23,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
   let slack: SlackWorkspace
   let app: SlackApp
   let queries: ReturnType<typeof notedQueries>
+  let desk: ReturnType<typeof notedDesk>
   let logger: ReturnType<typeof listLogger>
 
   const build = (overrides: { readonly botToken?: string; readonly appToken?: string } = {}) =>
@@ -34,6 +35,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
       clock,
       logger,
       queries,
+      desk,
       handled: memoryHandled(),
       newReference: () => 'REF42',
     })
@@ -41,6 +43,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
   beforeEach(async () => {
     clock = manualClock(NOW)
     queries = notedQueries()
+    desk = notedDesk()
     logger = listLogger()
     slack = await startSlackWorkspace({
       manifest: await readFile('manifest.yml', 'utf8'),

@@ -15,6 +15,9 @@ const TABLES = [
   'channels',
   'deliveries',
   'handled',
+  'silences',
+  'subscriptions',
+  'reasons',
 ] as const
 
 function counts(rows: readonly Record<string, unknown>[]): Readonly<Record<string, number>> {

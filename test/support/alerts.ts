@@ -18,6 +18,12 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
     resolvedAt: null,
     ending: null,
     rootKey: 'key-1',
+    acknowledgement: null,
+    reminders: { from: NOW, count: 0 },
+    flapping: null,
+    heldBack: null,
+    page: null,
+    history: [],
     ...overrides,
   }
 }

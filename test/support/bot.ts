@@ -15,6 +15,8 @@ import type { PollReport } from '../../src/watch/observer.ts'
 import { type ManualClock, manualClock } from './clock.ts'
 
 export const NOW = Date.parse('2026-11-21T03:12:00Z')
+/** Timers for a test that lets hours go by and is not about reminders. */
+export const NO_REMINDERS = { ALERT_TIMERS: 'remindCritical=30d/30d,remindError=30d/30d' } as const
 export const ADA = 'U0ADA0001'
 export { ALERT_CHANNEL }
 

@@ -48,10 +48,12 @@ async function openCrashingStore(target: Parameters<typeof openStore>[0]): Promi
     loadScope: (scope) => step('store loadScope', () => store.loadScope(scope)),
     openIncidents: () => step('store openIncidents', () => store.openIncidents()),
     ownActs: (since) => step('store ownActs', () => store.ownActs(since)),
-    rootMessages: (keys) => step('store rootMessages', () => store.rootMessages(keys)),
-    recordPoll: (record) => step('store recordPoll', () => store.recordPoll(record)),
-    async claimDue(now, limit, held) {
-      const claimed = await step('store claimDue', () => store.claimDue(now, limit, held))
+    openSilences: () => step('store openSilences', () => store.openSilences()),
+    subscriptions: () => step('store subscriptions', () => store.subscriptions()),
+    stories: (keys) => step('store stories', () => store.stories(keys)),
+    record: (record) => step('store record', () => store.record(record)),
+    async claimDue(now, limit, held, limits) {
+      const claimed = await step('store claimDue', () => store.claimDue(now, limit, held, limits))
       for (const { dispatch } of claimed) {
         carried.set(dispatch.key, CARRIED[dispatch.type])
         await step(`store claimDue of ${CARRIED[dispatch.type]}`, async () => {})

@@ -3,7 +3,8 @@
  * to Slack. What is in flight to Slack is told apart by what it carries.
  */
 export type CrashStep =
-  | `store ${'recoverInterrupted' | 'loadScope' | 'openIncidents' | 'ownActs' | 'rootMessages' | 'recordPoll'}`
+  | `store ${'recoverInterrupted' | 'loadScope' | 'openIncidents' | 'ownActs'}`
+  | `store ${'openSilences' | 'subscriptions' | 'stories' | 'record'}`
   | 'store claimDue'
   | `store claimDue of ${Carried}`
   | `store recordDelivery of ${Carried}`

@@ -39,18 +39,18 @@ export async function aWorkspace(
   return slack
 }
 
-/** The real notifier. `told` collects what it logs. */
+/** The real notifier. `told` collects what it logs, and `over` is how it reaches Slack. */
 export function aNotifier(
   apiUrl: string,
   clock: Clock,
-  { timeoutMs = 5_000, told = [] as string[] } = {},
+  { timeoutMs = 5_000, told = [] as string[], over = fetch } = {},
 ): Notifier {
   const log = (_fields: object, message: string) => void told.push(message)
   return createNotifier({
     botToken: BOT_TOKEN,
     apiUrl,
     clock,
-    fetch,
+    fetch: over,
     timeoutMs,
     logger: { info: log, warn: log, error: log },
   })
@@ -63,6 +63,8 @@ export function aClaim(
 ): ClaimedDelivery {
   return {
     dispatch,
+    story: 'key-1',
+    mention: null,
     channel: CHANNEL,
     incidentId: 'incident-1',
     alert: aLinkAlert(),
@@ -71,6 +73,7 @@ export function aClaim(
     doubtSince: null,
     searches: 0,
     mayRepeat: false,
+    anew: false,
     parentTs: null,
     ...overrides,
   }

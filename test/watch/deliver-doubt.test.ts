@@ -60,9 +60,13 @@ describe('a message whose answer was lost', () => {
   })
 
   test('an edit is simply made again', async () => {
-    await bench.enqueue(post('a'), edit('e', 'a', 'limited_connectivity'))
+    await bench.enqueue(post('a'))
+    const running = await bench.start()
+    await bench.delivered(running)
+    await bench.enqueue(edit('e', 'a', 'limited_connectivity'))
     bench.slack.faults.loseAnswer({ method: 'chat.update' })
-    await bench.delivered(await bench.start())
+    running.kick()
+    await bench.delivered(running)
     expect(callsOf(bench.slack, 'chat.update')).toHaveLength(2)
     expect(callsOf(bench.slack, 'conversations.history')).toEqual([])
     expect(bench.slack.messages(CHANNEL)).toMatchObject([

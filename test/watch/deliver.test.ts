@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Notifier } from '../../src/watch/ports.ts'
-import { type DeliveryBench, deliveryBench, edit, post, reply } from '../support/delivering.ts'
+import { type DeliveryBench, deliveryBench, post, reply } from '../support/delivering.ts'
 import { NOW } from '../support/links.ts'
 import { aNotifier, CHANNEL, callsOf, keysIn, OTHER_CHANNEL } from '../support/notifying.ts'
 import { turnsOf } from '../support/turns.ts'
@@ -110,21 +110,6 @@ describe('a message that cannot be sent', () => {
     expect(keysIn(bench.slack)).toEqual(['a'])
   })
 
-  test('because the bot is not in the channel waits for the person who is told how to mend it', async () => {
-    bench.slack.setBotMember(CHANNEL, false)
-    await bench.enqueue(post('a'))
-    const running = await bench.start()
-    await bench.until(running, () => running.reports.length >= 2)
-    expect(running.reports[0]?.outcome).toMatchObject({
-      type: 'retry',
-      error: expect.stringContaining('/invite'),
-    })
-    expect(bench.postTimes()[1]).toBeGreaterThanOrEqual(60_000)
-    bench.slack.setBotMember(CHANNEL, true)
-    await bench.delivered(running)
-    expect(keysIn(bench.slack)).toEqual(['a'])
-  })
-
   test('because its notifier broke does not stop the others, and is tried again', async () => {
     const real = aNotifier(bench.slack.apiUrl, bench.clock)
     let broken = true
@@ -141,113 +126,5 @@ describe('a message that cannot be sent', () => {
     await bench.delivered(running)
     expect(keysIn(bench.slack)).toEqual(['a', 'b'])
     expect(running.broke).toHaveLength(1)
-  })
-})
-
-describe('a quiet line or edit that Slack refuses', () => {
-  test.each([
-    ['an edit', () => edit('quiet', 'a'), 'chat.update'],
-    ['a quiet reply', () => reply('quiet', 'a'), 'chat.postMessage'],
-  ] as const)('does not hold up the posts of its channel: %s', async (_what, quiet, method) => {
-    const running = await bench.start()
-    await bench.enqueue(post('a'))
-    running.kick()
-    await bench.delivered(running)
-    bench.slack.faults.failWith({ method, error: 'restricted_action' })
-    await bench.enqueue(quiet())
-    running.kick()
-    await bench.until(running, () => running.reports.length === 2)
-    const refusedAt = bench.clock.now()
-    await bench.enqueue(post('b'))
-    running.kick()
-    await bench.until(running, () => keysIn(bench.slack).includes('b'))
-    expect(bench.clock.now() - refusedAt).toBeLessThan(2_000)
-    expect(await bench.waiting()).toBe(1)
-    await bench.delivered(running)
-    expect(bench.clock.now() - refusedAt).toBeGreaterThanOrEqual(60_000)
-    expect(running.reports.at(-1)).toMatchObject({ key: 'quiet', outcome: { type: 'delivered' } })
-  })
-
-  test('is no reason to try the next ones faster than the channel takes messages', async () => {
-    bench.slack.faults.failWith({ method: 'chat.update', error: 'restricted_action', times: 3 })
-    await bench.enqueue(post('a'), post('b'), post('c'), edit('e', 'a'), edit('f', 'b'), edit('g', 'c'))
-    await bench.delivered(await bench.start())
-    const [first = 0, second = 0, third = 0] = callsOf(bench.slack, 'chat.update').map(({ at }) => at)
-    expect(second - first).toBeGreaterThanOrEqual(1_000)
-    expect(third - second).toBeGreaterThanOrEqual(1_000)
-  })
-
-  test('because its thread is locked becomes a message of its own', async () => {
-    const running = await bench.start()
-    await bench.enqueue(post('a'))
-    running.kick()
-    await bench.delivered(running)
-    bench.slack.faults.failWith({ method: 'chat.postMessage', error: 'restricted_action_thread_locked' })
-    await bench.enqueue(reply('a1', 'a'))
-    running.kick()
-    await bench.delivered(running)
-    expect(keysIn(bench.slack)).toEqual(['a', 'a1'])
-    expect(bench.slack.messages(CHANNEL)[1]?.thread_ts).toBeUndefined()
-  })
-
-  test('is a refusal like any other where it is a post, which has no thread', async () => {
-    bench.slack.faults.failWith({ method: 'chat.postMessage', error: 'cannot_reply_to_message' })
-    await bench.enqueue(post('a'))
-    const running = await bench.start()
-    await bench.delivered(running)
-    expect(running.reports.map(({ outcome }) => outcome.type)).toEqual(['retry', 'delivered'])
-    expect(running.broke).toEqual([])
-  })
-})
-
-describe('edits', () => {
-  test('of one message that wait together are made once, as the last one says', async () => {
-    await bench.enqueue(
-      post('a'),
-      edit('e1', 'a', 'limited_connectivity'),
-      edit('e2', 'a', 'locked'),
-      edit('e3', 'a', 'active'),
-    )
-    await bench.delivered(await bench.start())
-    expect(callsOf(bench.slack, 'chat.update')).toHaveLength(1)
-    expect(bench.slack.messages(CHANNEL)).toMatchObject([
-      { metadata: { event_payload: { alert_key: 'a', to: 'active' } } },
-    ])
-  })
-
-  test('of a message that was deleted post it anew, and later edits and replies are for the new one', async () => {
-    const running = await bench.start()
-    await bench.enqueue(post('a'))
-    running.kick()
-    await bench.delivered(running)
-    bench.slack.deleteMessage(CHANNEL, bench.slack.messages(CHANNEL)[0]?.ts ?? '')
-    await bench.enqueue(edit('e1', 'a', 'limited_connectivity'), reply('a1', 'a'))
-    running.kick()
-    await bench.delivered(running)
-    const [anew, line] = bench.slack.messages(CHANNEL)
-    expect(anew?.metadata?.event_payload).toMatchObject({ to: 'limited_connectivity' })
-    expect(line?.thread_ts).toBe(anew?.ts)
-
-    await bench.enqueue(edit('e2', 'a', 'active'))
-    running.kick()
-    await bench.delivered(running)
-    expect(bench.slack.messages(CHANNEL)).toHaveLength(2)
-    expect(bench.slack.messages(CHANNEL)[0]).toMatchObject({
-      ts: anew?.ts,
-      metadata: { event_payload: { to: 'active' } },
-    })
-  })
-
-  test('a reply to a message that was deleted becomes a message of its own', async () => {
-    const running = await bench.start()
-    await bench.enqueue(post('a'))
-    running.kick()
-    await bench.delivered(running)
-    bench.slack.deleteMessage(CHANNEL, bench.slack.messages(CHANNEL)[0]?.ts ?? '')
-    await bench.enqueue(reply('a1', 'a'))
-    running.kick()
-    await bench.delivered(running)
-    expect(keysIn(bench.slack)).toEqual(['a1'])
-    expect(bench.slack.messages(CHANNEL)[0]?.thread_ts).toBeUndefined()
   })
 })

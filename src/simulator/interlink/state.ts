@@ -92,6 +92,8 @@ export interface WorldControl {
   connections(): readonly ConnectionRow[]
   addConnection(partial?: Partial<ConnectionRow>): ConnectionRow
   setConnection(id: string, patch: Partial<ConnectionRow>): ConnectionRow
+  /** Takes it away, whether or not links ride on it: they go on naming it. */
+  removeConnection(id: string): void
   policies(): readonly PolicyRow[]
   addPolicy(partial?: Partial<PolicyRow>): PolicyRow
   setPolicy(id: string, patch: Partial<PolicyRow>): PolicyRow
@@ -163,6 +165,7 @@ export function createWorldControl(state: State): WorldControl {
     addConnection: (partial = {}) =>
       connections.add({ ...first(demoConnections), ...owned(), id: newId(), ...partial }),
     setConnection: (id, patch) => connections.set(id, patch),
+    removeConnection: (id) => connections.remove(id),
     policies: () => policies.all(),
     addPolicy: (partial = {}) =>
       policies.add({ ...first(demoPolicies), ...owned(), id: newId(), ...partial }),

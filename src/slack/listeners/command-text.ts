@@ -1,9 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** What was typed after `/interlink`: a command word in lower case, and the rest as meant. Both may be empty. */
+/** What was typed after `/interlink`: a command word in lower case, and the rest as meant. All may be empty. */
 export interface CommandText {
   readonly command: string
+  /** What links and mentions showed the person who typed them. */
   readonly rest: string
+  /** The same with mentions as Slack's own tokens, without labels: `<@U1>`, `<!subteam^S1>`, `<!here>`. */
+  readonly tagged: string
 }
 
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
@@ -16,9 +19,15 @@ function unlink(_match: string, sigil: string, target: string, label: string | u
   return label || target.replace(/^mailto:/u, '')
 }
 
-function straighten(text: string): string {
+/** The same, but mentions keep their ids: their labels are what a person is called today. */
+function unlinkButMentions(match: string, sigil: string, target: string, label: string | undefined): string {
+  const mentions = sigil === '@' || (sigil === '!' && !target.startsWith('date^'))
+  return mentions ? `<${sigil}${target}>` : unlink(match, sigil, target, label)
+}
+
+function straighten(text: string, replaceLink: typeof unlink): string {
   return text
-    .replace(/<([#@!]?)([^<>|]*)(?:\|([^<>]*))?>/gu, unlink)
+    .replace(/<([#@!]?)([^<>|]*)(?:\|([^<>]*))?>/gu, replaceLink)
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
@@ -46,7 +55,12 @@ function unwrap(text: string): string {
  * Slack's own formatting and what it does to pasted text (`should_escape` in the manifest) are undone. Never throws.
  */
 export function parseCommandText(text: string): CommandText {
-  const line = unwrap(straighten(text))
+  const { command, rest } = split(straighten(text, unlink))
+  return { command, rest, tagged: split(straighten(text, unlinkButMentions)).rest }
+}
+
+function split(text: string): { readonly command: string; readonly rest: string } {
+  const line = unwrap(text)
   const [first = ''] = line.split(' ', 1)
   return { command: unwrap(first).toLowerCase(), rest: unwrap(line.slice(first.length).trim()) }
 }

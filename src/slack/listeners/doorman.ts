@@ -43,7 +43,8 @@ export interface DoormanDeps {
 
 /** Lets requests in, one way for all: acknowledged at once, acted on once, for members only, always answered. */
 export interface Doorman {
-  admit(visit: Visit, work: () => Promise<Answer>): Promise<void>
+  /** `work` answers null where it has shown what there was to show. */
+  admit(visit: Visit, work: () => Promise<Answer | null>): Promise<void>
   /** Resolves when no request is being worked on. */
   idle(): Promise<void>
 }
@@ -59,11 +60,13 @@ export function createDoorman(deps: DoormanDeps): Doorman {
     return visit.pressKey === null || handled.claimOnce(`press:${visit.pressKey}`, now, DOUBLE_CLICK_MS)
   }
 
-  async function apologise(visit: Visit, error: unknown): Promise<void> {
+  async function apologise(visit: Visit, error: unknown, done: boolean): Promise<void> {
     const reference = deps.newReference()
     const fields = { reference, what: visit.what, userId: visit.userId, error: describe(error) }
     logger.error(fields, 'A request from Slack broke')
-    const sentence = `Something went wrong inside the bot, and nothing was changed. Try again; if it stays, look for reference ${code(reference)} in its log.`
+    const sentence = done
+      ? `What you asked for was done, but the answer could not be shown. The bot's log says why, under reference ${code(reference)}.`
+      : `Something went wrong inside the bot, and what you asked for was perhaps not done. Look, then try again; if it stays, search for reference ${code(reference)} in its log.`
     try {
       await visit.respond({ message: renderProblem(sentence), replaceOriginal: false })
     } catch (failure) {
@@ -71,22 +74,24 @@ export function createDoorman(deps: DoormanDeps): Doorman {
     }
   }
 
-  async function handle(visit: Visit, work: () => Promise<Answer>): Promise<void> {
+  async function handle(visit: Visit, work: () => Promise<Answer | null>): Promise<void> {
     try {
       await visit.acknowledge()
     } catch (error) {
       // The connection was renewed in between: Slack delivers the request again, and it is still done once.
       logger.warn({ what: visit.what, error: describe(error) }, 'An acknowledgement did not reach Slack')
     }
+    let done = false
     try {
       if (!(await isFirst(visit))) return
       const admission = await membership.check(visit.userId)
       const answer = admission.allowed
         ? await work()
         : { message: renderProblem(admission.reason), replaceOriginal: false }
-      await visit.respond(answer)
+      done = admission.allowed
+      if (answer !== null) await visit.respond(answer)
     } catch (error) {
-      await apologise(visit, error)
+      await apologise(visit, error, done)
     }
   }
 

@@ -1,46 +1,18 @@
 import type { App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt'
-import type { Clock } from '../../domain/clock.ts'
-import type { Queries } from '../../queries/answers.ts'
-import { ACTION_IDS, linkIdValue, runbookValue } from '../actions.ts'
-import type { RenderedMessage } from '../limits.ts'
-import { renderProblem } from '../views/problem.ts'
-import { renderRunbookAnswer } from '../views/runbook.ts'
-import { renderStatusAnswer } from '../views/which-link.ts'
+import { renderDeskAnswer } from '../views/desk-answer.ts'
+import { SILENCE_MODAL } from '../views/silence-modal.ts'
 import type { Answer, Doorman } from './doorman.ts'
+import type { Helpers } from './helpers.ts'
 import { answerCommand } from './interlink-command.ts'
+import { PRESSES } from './presses.ts'
+import { readSilenceForm } from './silence-form.ts'
 
 /** What the listeners answer with. */
-export interface ListenerDeps {
+export interface ListenerDeps extends Helpers {
   readonly doorman: Doorman
-  readonly queries: Queries
-  readonly clock: Clock
 }
 
 type Pressed = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>
-
-/** What a button does with its value, which is foreign by the time it comes back. */
-type Press = (value: string | undefined, deps: ListenerDeps) => Promise<RenderedMessage>
-
-const STALE =
-  'This button is from another version of the bot, and nothing was done. Ask again with `/interlink`.'
-
-const PRESSES: Readonly<Record<string, { readonly press: Press; readonly replacesOwnAnswer: boolean }>> = {
-  [ACTION_IDS.refreshLink]: {
-    replacesOwnAnswer: true,
-    press: async (value, { queries, clock }) => {
-      const linkId = linkIdValue.safeParse(value)
-      if (!linkId.success) return renderProblem(STALE)
-      return renderStatusAnswer(await queries.refresh(linkId.data), clock.now())
-    },
-  },
-  [ACTION_IDS.showRunbook]: {
-    replacesOwnAnswer: false,
-    press: async (value, { queries }) => {
-      const words = runbookValue.safeParse(value)
-      return words.success ? renderRunbookAnswer(queries.runbook(words.data)) : renderProblem(STALE)
-    },
-  },
-}
 
 /** A Slack body's message, whether shared or seen by one person alone. */
 function place(body: BlockAction<ButtonAction>) {
@@ -64,8 +36,9 @@ function listenToCommand(app: App, deps: ListenerDeps): void {
       acknowledge: () => ack(),
       respond: ({ message }: Answer) => respond({ response_type: 'ephemeral', ...message }),
     }
+    const asking = { by: command.user_id, channel: command.channel_id }
     await deps.doorman.admit(request, async () => ({
-      message: await answerCommand(command.text ?? '', deps.queries, deps.clock.now()),
+      message: await answerCommand(command.text ?? '', asking, deps),
       replaceOriginal: false,
     }))
   })
@@ -90,19 +63,54 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
         ...message,
       }),
   }
-  await deps.doorman.admit(request, async () => ({
-    message: await known.press(action.value, deps),
-    replaceOriginal: known.replacesOwnAnswer && ephemeral,
-  }))
+  const { value } = action
+  const { id: by } = body.user
+  await deps.doorman.admit(request, async () => {
+    const pressed = { value, by, channel: body.channel?.id ?? '', triggerId: body.trigger_id, threadTs }
+    const message = await known.press(pressed, deps)
+    return message === null ? null : { message, replaceOriginal: known.replacesOwnAnswer && ephemeral }
+  })
+}
+
+/** The silence modal. Mistakes are shown in it; what was done is told in the channel that it was opened from. */
+function listenToSilenceForm(app: App, deps: ListenerDeps): void {
+  app.view(
+    { type: 'view_submission', callback_id: SILENCE_MODAL.callbackId },
+    async ({ ack, body, view }) => {
+      const form = readSilenceForm(view.private_metadata, view.state.values, deps.clock.now())
+      if (form.type === 'errors') return ack({ response_action: 'errors', errors: { ...form.errors } })
+      const { story, channel, threadTs } = form.subject
+      const user = body.user.id
+      const thread = threadTs === null ? {} : { thread_ts: threadTs }
+      const request = {
+        what: SILENCE_MODAL.callbackId,
+        userId: user,
+        triggerId: `view:${view.id}`,
+        pressKey: null,
+        acknowledge: () => ack(),
+        respond: ({ message }: Answer) =>
+          deps.client.chat.postEphemeral({ channel, user, ...thread, ...message }),
+      }
+      const wanted = { until: form.until, reason: form.reason, by: user, channel }
+      await deps.doorman.admit(request, async () => ({
+        message: renderDeskAnswer(await deps.desk.silenceStory(story, wanted)),
+        replaceOriginal: false,
+      }))
+    },
+  )
 }
 
 /** Puts all listeners on the app. Whatever no listener knows is acknowledged, so that Slack shows nobody a warning. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   listenToCommand(app, deps)
+  listenToSilenceForm(app, deps)
   app.action<BlockAction<ButtonAction>>({ type: 'block_actions' }, (pressed) => answerPress(pressed, deps))
   app.action({ type: 'interactive_message' }, ({ ack }) => ack())
-  app.view({ type: 'view_submission' }, ({ ack }) => ack())
+  app.view({ type: 'view_submission', callback_id: OTHER_FORMS }, ({ ack }) => ack())
   app.view({ type: 'view_closed' }, ({ ack }) => ack())
   app.shortcut(/.*/u, ({ ack }) => ack())
   app.options(/.*/u, ({ ack }) => ack({ options: [] }))
 }
+
+/** Bolt asks every listener that fits: a form is acknowledged by its own, and by this one where it has none. */
+const OTHER_FORMS = new RegExp(`^(?!${SILENCE_MODAL.callbackId}$)`, 'u')

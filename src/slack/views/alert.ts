@@ -1,22 +1,50 @@
+import type { KnownBlock } from '@slack/types'
 import type { Alert } from '../../alerting/alert.ts'
+import type { Mention } from '../../domain/subscription.ts'
+import { clip } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage } from '../limits.ts'
+import { context, fitMessage, LIMITS, section } from '../limits.ts'
+import { byMention, byName, mentionText } from '../mentions.ts'
 import { renderBaseline } from './baseline.ts'
 import { renderConnectionAlert, renderConnectionLine } from './connection-alert.ts'
+import { renderDigest } from './digest.ts'
 import { renderGroup, renderLinksLine } from './group.ts'
 import { renderLinkAlert } from './link-alert.ts'
 import { renderLinkLine } from './link-line.ts'
+import { renderNote } from './note.ts'
+import { renderPageInChat } from './page.ts'
 import { renderPolicyAlert } from './policy-alert.ts'
 import { renderScopeAlert, renderScopeLine } from './scope-alert.ts'
+import { renderSilenceOver } from './silence-over.ts'
+import { renderStuck } from './stuck.ts'
+import type { Voice } from './voice.ts'
 
-/** How an alert is rendered this time. `mayRepeat`: an earlier attempt may have arrived; the message says so. */
+/** How an alert is rendered this time. */
 export interface RenderOptions {
+  /** An earlier attempt may have arrived; the message says so. */
   readonly mayRepeat: boolean
+  /** The key of the story it belongs to, for its buttons; without one there is nothing to press about an incident. */
+  readonly story?: string | null
+  /** Whom it pings, put first. For posts and broadcasts: edits notify nobody, and quiet replies are not to. */
+  readonly mention?: Mention | null
+  /** It takes the place of a message that told its story: what happened so far is shown with it. */
+  readonly anew?: boolean
+  /** It edits a message, which notifies nobody: people may be named by mention. */
+  readonly edit?: boolean
+  /** Names of people by their user id, for messages that must not ping them. */
+  readonly names?: ReadonlyMap<string, string>
 }
+
+const NOBODY: ReadonlyMap<string, string> = new Map()
 
 /** An alert as a Slack message: a message of its own, or a line of a thread. `now` is in ms since the epoch. */
 export function renderAlert(alert: Alert, now: number, options: RenderOptions): RenderedMessage {
-  const message = renderKind(alert, now)
+  const voice: Voice = {
+    story: options.story ?? null,
+    naming: options.edit === true ? byMention : byName(options.names ?? NOBODY),
+    history: options.anew === true,
+  }
+  const message = withMention(renderKind(alert, now, voice), options.mention ?? null)
   if (!options.mayRepeat) return message
   const repeated = "This may repeat an earlier message: Slack's answer to that one was lost."
   return {
@@ -25,26 +53,48 @@ export function renderAlert(alert: Alert, now: number, options: RenderOptions): 
   }
 }
 
-function renderKind(alert: Alert, now: number): RenderedMessage {
+/** The mention goes into the text, which notifications show, and into the first block, which pings. */
+function withMention({ text, blocks }: RenderedMessage, mention: Mention | null): RenderedMessage {
+  const ping = mention === null ? '' : mentionText(mention)
+  if (ping === '') return { text, blocks }
+  const [first, ...rest] = blocks
+  const opened: KnownBlock[] =
+    first?.type === 'section' && first.text !== undefined && first.text.text.length < LIMITS.sectionText - 60
+      ? [{ ...first, text: { ...first.text, text: `${ping} ${first.text.text}` } }, ...rest]
+      : [section(ping), ...blocks]
+  return { text: clip(`${ping} ${text}`, LIMITS.fallbackText), blocks: fitMessage(opened) }
+}
+
+function renderKind(alert: Alert, now: number, voice: Voice): RenderedMessage {
   switch (alert.type) {
     case 'baseline':
-      return renderBaseline(alert)
+      return renderBaseline(alert, voice)
     case 'group':
-      return renderGroup(alert)
+      return renderGroup(alert, voice)
     case 'links_line':
       return renderLinksLine(alert)
     case 'connection':
-      return renderConnectionAlert(alert)
+      return renderConnectionAlert(alert, voice)
     case 'connection_line':
       return renderConnectionLine(alert)
     case 'policy':
-      return renderPolicyAlert(alert)
+      return renderPolicyAlert(alert, voice)
     case 'link':
-      return renderLinkAlert(alert, now)
+      return renderLinkAlert(alert, now, voice)
     case 'link_line':
       return renderLinkLine(alert, now)
+    case 'note':
+      return renderNote(alert, voice)
+    case 'silence_over':
+      return renderSilenceOver(alert, voice)
+    case 'digest':
+      return renderDigest(alert, voice)
+    case 'stuck':
+      return renderStuck(alert)
+    case 'page':
+      return renderPageInChat(alert)
     case 'scope':
-      return renderScopeAlert(alert)
+      return renderScopeAlert(alert, voice)
     case 'scope_line':
       return renderScopeLine(alert)
   }

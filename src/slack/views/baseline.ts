@@ -3,10 +3,12 @@ import { alertLevel } from '../../alerting/alert.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { actions, context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
+import { handlingButtons, handlingLines, handlingOf } from './handling.ts'
 import { failureText } from './read-failures.ts'
+import type { Voice } from './voice.ts'
 import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 type Baseline = Extract<Alert, { type: 'baseline' }>
@@ -17,7 +19,10 @@ const HELP = 'Ask `/interlink list` for all links, `/interlink status <link>` fo
 )
 
 /** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
-export function renderBaseline(alert: Baseline): RenderedMessage {
+export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
+  const handling = handlingOf([], alert.entries)
+  const handled = handlingLines(handling, voice)
+  const buttons = handlingButtons(handling, voice)
   const total = alert.scopes.reduce((sum, scope) => sum + scope.links, 0)
   const open = alert.entries.filter((entry) => entry.resolvedAt === null)
   const regions = alert.scopes.map((entry) => `${code(entry.scope.region, 40)} (${entry.links})`)
@@ -43,14 +48,17 @@ export function renderBaseline(alert: Baseline): RenderedMessage {
   const blocks = fitMessage(
     [
       header(`${mark} ${state}`),
-      section(summary.join('\n')),
+      section([...summary, ...handled].join('\n')),
       ...entries,
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
       ...(unreadable.length === 0 ? [] : [section(unreadable.join('\n'))]),
     ],
-    [context([`First look, at ${moment(alert.at)}. From now on changes are told as they happen.`, HELP])],
+    [
+      ...(buttons.length === 0 ? [] : [actions(buttons)]),
+      context([`First look, at ${moment(alert.at)}. From now on changes are told as they happen.`, HELP]),
+    ],
   )
-  const lines = [`${mark} ${state}.`, ...summary, ...alert.entries.map(entryLine), ...unreadable]
+  const lines = [`${mark} ${state}.`, ...summary, ...handled, ...alert.entries.map(entryLine), ...unreadable]
   return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
 }
 

@@ -1,4 +1,4 @@
-import type { Alert } from '../../alerting/alert.ts'
+import { type Alert, alertLevel } from '../../alerting/alert.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
 import { consoleButton, runbookButton } from '../actions.ts'
@@ -15,8 +15,11 @@ import {
   lineSections,
   section,
 } from '../limits.ts'
-import { count, duration, moment, utc } from '../text.ts'
+import { ago, count, duration, moment, utc } from '../text.ts'
 import { entryLine } from './entry-line.ts'
+import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { historySections } from './history.ts'
+import type { Voice } from './voice.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type ConnectionAlert = Extract<Alert, { type: 'connection' }>
@@ -36,25 +39,35 @@ const STEPS: Readonly<
 }
 
 /** A dedicated connection that carries nothing, with the links it took down, in one message that is edited as it changes. */
-export function renderConnectionAlert(alert: ConnectionAlert): RenderedMessage {
+export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): RenderedMessage {
   const { incident, connection, move, riders, entries } = alert
-  const { mark, word } = tell(alert)
+  const handling = handlingOf([incident], entries)
+  const handled = handlingLines(handling, voice)
+  const told = tell(alert)
+  const { mark } = told
+  const word = `${told.word}${handlingWords(handling)}`
   const name = plainName(connection.name, 80)
-  const state =
-    incident.ending === null ? standing(move.to) : incident.ending === 'gone' ? 'is gone' : 'is back'
+  const state = stateOf(alert)
   const over = incident.resolvedAt
   const last = duration((over ?? alert.at) - incident.firstBadAt)
   const story =
-    over !== null ? `${statusWord(move)}, after ${last}.` : `${prose(incident.reason)} ${ridersText(riders)}`
+    over === null
+      ? `${prose(incident.reason)} ${ridersText(riders)}`
+      : incident.ending === 'unwatched'
+        ? `Last seen ${statusWord(move)}; its region is not watched any more.`
+        : `${statusWord(move)}, after ${last}.`
   const step = over === null ? `*What to do next*\n1. ${STEPS[stepOf(move.to)]}` : null
   const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
   const blocks = fitMessage(
     [
-      header(`${mark} ${word} · connection ${name} ${state}`),
-      section(story),
+      header(`${mark} ${word} · connection ${name} ${state.plain}`),
+      section([story, ...handled].join('\n')),
       ...fields([
         ['Last good', incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)],
-        ['First bad', moment(incident.firstBadAt)],
+        [
+          'First bad',
+          `${moment(incident.firstBadAt)}${over === null ? `\n${ago(incident.firstBadAt)}` : ''}`,
+        ],
         ['Status', statusWord(move)],
         ['Region', code(alert.region, 40)],
         ...(over === null ? [] : ([['Over since', moment(over)]] as const)),
@@ -62,17 +75,23 @@ export function renderConnectionAlert(alert: ConnectionAlert): RenderedMessage {
       ...(step === null ? [] : [section(step)]),
       ...(lines.length === 0 ? [] : [divider(), ...lines]),
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
+      ...historySections(incident, voice),
     ],
     [
-      actions([runbookButton('all_down'), consoleButton(DOCUMENTS.links)]),
+      actions([
+        ...handlingButtons(handling, voice),
+        runbookButton('all_down'),
+        consoleButton(DOCUMENTS.links),
+      ]),
       context([
         `Its links are told here and not one by one. Connection id ${code(connection.id, 60)}. As polled ${moment(alert.at)}.`,
       ]),
     ],
   )
   const text = [
-    `${mark} ${word}: dedicated connection ${code(connection.name, 80)} ${state}.`,
+    `${mark} ${word}: dedicated connection ${code(connection.name, 80)} ${state.mrkdwn}.`,
     story,
+    ...handled,
     `First bad ${utc(incident.firstBadAt)}.`,
     ...(step === null ? [] : [step]),
     ...entries.map(entryLine),
@@ -99,8 +118,9 @@ export function renderConnectionLine(alert: ConnectionLine): RenderedMessage {
   }
 }
 
-function tell({ incident, entries }: ConnectionAlert): { readonly mark: string; readonly word: string } {
-  if (incident.resolvedAt === null) return LEVEL_MARKS[incident.level]
+function tell(alert: ConnectionAlert): { readonly mark: string; readonly word: string } {
+  const { incident, entries } = alert
+  if (incident.resolvedAt === null) return LEVEL_MARKS[alertLevel(alert)]
   if (incident.ending === 'gone' || incident.ending === 'unwatched') return CLOSED
   const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
   return open.length === 0
@@ -108,8 +128,14 @@ function tell({ incident, entries }: ConnectionAlert): { readonly mark: string; 
     : { ...RECOVERED, word: `Connection back, ${count(open.length, 'link')} not yet` }
 }
 
-function standing(status: string | null): string {
-  return status === null ? 'is gone' : `is ${plainName(status, 40)}`
+/** How the connection stands, as a predicate: a raw status is foreign text, so it is written otherwise in mrkdwn. */
+function stateOf({ incident, move }: ConnectionAlert): { readonly plain: string; readonly mrkdwn: string } {
+  const same = (words: string) => ({ plain: words, mrkdwn: words })
+  if (incident.ending === 'unwatched') return same('is no longer watched')
+  if (incident.ending === 'gone' || (incident.ending === null && move.to === null)) return same('is gone')
+  return incident.ending === null && move.to !== null
+    ? { plain: `is ${plainName(move.to, 40)}`, mrkdwn: `is ${code(move.to, 40)}` }
+    : same('is back')
 }
 
 function statusWord({ from, to }: { readonly from: string | null; readonly to: string | null }): string {

@@ -1,12 +1,14 @@
 import type { IncidentEntry } from '../../alerting/alert.ts'
 import { code, prose } from '../escape.ts'
 import { moment } from '../text.ts'
+import { handlingOf, handlingWords } from './handling.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 /** One link of a message that tells several, with how it stands now, as mrkdwn. */
 export function entryLine(entry: IncidentEntry): string {
   const { link } = entry
   const level = LEVEL_MARKS[entry.level]
+  const handled = handlingWords(handlingOf([], [entry]))
   const name = code(link.name, 60)
   const where = `${name} in ${code(link.region, 20)}`
   if (entry.resolvedAt !== null) {
@@ -18,8 +20,8 @@ export function entryLine(entry: IncidentEntry): string {
     return `${over.mark} *${over.word}* ${where}${now}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
   }
   if (entry.upSince !== null) {
-    return `${CONFIRMING.mark} *${CONFIRMING.word}* ${where}: ${statusText(link.status)} since ${moment(entry.upSince)} (was ${level.word.toLowerCase()})`
+    return `${CONFIRMING.mark} *${CONFIRMING.word}${handled}* ${where}: ${statusText(link.status)} since ${moment(entry.upSince)} (was ${level.word.toLowerCase()})`
   }
   const reason = prose(entry.reason.slice(0, 200), [link.name, link.status])
-  return `${level.mark} *${level.word}* ${where}: ${statusText(link.status)}. ${reason}`
+  return `${level.mark} *${level.word}${handled}* ${where}: ${statusText(link.status)}. ${reason}`
 }

@@ -3,12 +3,14 @@ import type { SharedCause } from '../../alerting/roll-up.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { linkStatus } from '../../domain/status.ts'
-import { consoleButton, runbookButton } from '../actions.ts'
+import { consoleButton, refreshButton, runbookButton } from '../actions.ts'
 import { clip, code, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
+import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import type { Voice } from './voice.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type Group = Extract<Alert, { type: 'group' }>
@@ -40,10 +42,14 @@ const CAUSES: Readonly<Record<SharedCause['type'], { readonly over: string; read
 }
 
 /** Several links that went bad together, in one message that is edited as they recover. */
-export function renderGroup(alert: Group): RenderedMessage {
+export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const { cause, entries } = alert
+  const handling = handlingOf([], entries)
   const { over, first } = CAUSES[cause.type]
-  const { mark, word, links, story, asks } = tell(alert)
+  const { mark, word: plainWord, links, story, asks } = tell(alert)
+  const word = `${plainWord}${handlingWords(handling)}`
+  const handled = handlingLines(handling, voice)
+  const worst = entries.find(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null)
   const name = alert.causeName ?? 'one that is not named'
   const steps = asks
     ? [
@@ -54,7 +60,7 @@ export function renderGroup(alert: Group): RenderedMessage {
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · ${links} ${over} ${plainName(name, 60)}`),
-      section(story),
+      section([story, ...handled].join('\n')),
       ...steps.map((text) => section(text)),
       divider(),
       ...lines,
@@ -62,6 +68,8 @@ export function renderGroup(alert: Group): RenderedMessage {
     ],
     [
       actions([
+        ...handlingButtons(handling, voice),
+        ...(worst === undefined ? [] : [refreshButton(worst.link.id, 'Show worst link')]),
         runbookButton(linkStatus(entries[0]?.link.status ?? 'all_down')),
         consoleButton(DOCUMENTS.links),
       ]),
@@ -73,6 +81,7 @@ export function renderGroup(alert: Group): RenderedMessage {
   const text = [
     `${mark} ${word}: ${links} ${over} ${code(name, 60)}.`,
     story,
+    ...handled,
     ...steps,
     ...entries.map(entryLine),
   ]

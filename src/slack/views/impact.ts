@@ -44,11 +44,12 @@ function join(sentences: readonly string[]): string {
 /**
  * What a link's state means for those who use it, as mrkdwn: which VPC, which families, what is left. What is lost is said
  * before what is not. Sessions and configuration are all that can be seen: nothing here speaks of measured traffic.
+ * `headlined`: a line above says that no path is left, so that this does not.
  */
-export function impact(evidence: Evidence): string {
+export function impact(evidence: Evidence, headlined = false): string {
   const { link } = evidence
   const reach = reachOf(evidence)
-  if (reach.lost.length > 0) return lossOf(evidence, reach)
+  if (reach.lost.length > 0) return lossOf(evidence, reach, headlined)
   if (link.vpcId === null) return 'No VPC is attached: nothing is reached over this link.'
   const vpc = `VPC ${vpcText(evidence)}`
   const { up, blocked, unknown, waiting } = reach
@@ -77,7 +78,7 @@ export function impact(evidence: Evidence): string {
   ])
 }
 
-function lossOf(evidence: Evidence, { up, blocked, lost, unknown }: Reach): string {
+function lossOf(evidence: Evidence, { up, blocked, lost, unknown }: Reach, headlined: boolean): string {
   if (evidence.link.vpcId === null) {
     // Which links lead into a VPC that is not attached any more is not known: nothing is said of what is left.
     const vpcId = evidence.before?.vpcId ?? null
@@ -90,7 +91,9 @@ function lossOf(evidence: Evidence, { up, blocked, lost, unknown }: Reach): stri
     up.length === 0 ? '' : `${familyNames(up)} is up.`,
     blocked.length === 0 ? '' : `${familyNames(blocked)} is not reached either: ${inComplete(blocked)}.`,
     unknown.length === 0 ? '' : `${unsure(unknown)}.`,
-    whatIsLeft(evidence, lost),
+    headlined && lost.every((family) => pathsLeft(evidence, family).type === 'none')
+      ? ''
+      : whatIsLeft(evidence, lost),
   ])
 }
 

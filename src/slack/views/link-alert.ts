@@ -8,11 +8,15 @@ import { consoleButton, documentButton, refreshButton, runbookButton } from '../
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
-import { duration, moment, utc } from '../text.ts'
+import { ago, duration, moment, utc } from '../text.ts'
+import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { headline } from './headline.ts'
+import { historySections } from './history.ts'
 import { impact, impactOfDeletion } from './impact.ts'
 import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { inferredText, moveText } from './moves.ts'
 import { standing } from './standing.ts'
+import type { Voice } from './voice.ts'
 import {
   CLOSED,
   CONFIRMING,
@@ -48,7 +52,10 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telli
   const { incident, move } = alert
   const loud = { ...LEVEL_MARKS[incident.level], story: verdictText(diagnosis, evidence), asks: true }
   const deletion = { now: 'is gone', impact: impactOfDeletion(evidence) }
-  const present = move.to === null ? deletion : { now: standing(evidence), impact: impact(evidence) }
+  const present =
+    move.to === null
+      ? deletion
+      : { now: standing(evidence), impact: impact(evidence, incident.upSince === null) }
   const after = lasted(incident)
   switch (incident.ending) {
     case null:
@@ -100,7 +107,12 @@ function times({ incident, move }: LinkAlert): [string, string][] {
   }
   const rows: [string, string][] = [
     ['Last good', good],
-    ['First bad', moment(incident.firstBadAt)],
+    [
+      'First bad',
+      incident.resolvedAt === null && incident.upSince === null
+        ? `${moment(incident.firstBadAt)}\n${ago(incident.firstBadAt)}`
+        : moment(incident.firstBadAt),
+    ],
   ]
   if (incident.upSince !== null) rows.push(['Up since', moment(incident.upSince)])
   if (incident.resolvedAt === null) return rows
@@ -114,7 +126,7 @@ function asDeleted(evidence: Evidence): Evidence {
 }
 
 /** An incident of one link, told as a message that is edited as it changes. What it means for people comes first. */
-export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage {
+export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): RenderedMessage {
   const { incident, move } = alert
   const gone = move.to === null
   const evidence = gone ? asDeleted(alert.evidence) : alert.evidence
@@ -122,9 +134,14 @@ export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage 
   const names = foreignNames(alert.evidence)
   const diagnosis = diagnose(evidence, now)
   const told = tell(alert, evidence, diagnosis)
+  const handling = handlingOf([incident])
+  const handled = handlingLines(handling, voice)
+  const word = `${told.word}${handlingWords(handling)}`
+  const left = told.asks ? headline(alert.evidence, gone ? alert.evidence.carried : undefined) : null
   const mover = MOVER_WORDS[diagnosis.mover]
   const past = gone || incident.ending === 'unwatched'
   const level = LEVEL_MARKS[incident.level].word.toLowerCase()
+  const says = [left?.mrkdwn ?? '', told.impact, told.story].filter((line) => line !== '')
   const small = [
     `${told.asks ? 'Why' : 'Was'} ${level}: ${prose(incident.reason, names)}`,
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
@@ -132,20 +149,26 @@ export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage 
   ]
   const blocks = fitMessage(
     [
-      header(`${told.mark} ${told.word} · ${plainName(link.name, 80)} ${told.now}`),
-      section(`${told.impact}\n${told.story}`.trim()),
+      header(
+        left === null
+          ? `${told.mark} ${word} · ${plainName(link.name, 80)} ${told.now}`
+          : `${told.mark} ${word} · ${plainName(link.name, 50)} ${told.now}: ${left.short}`,
+      ),
+      section([...says, ...handled].join('\n')),
       ...fields([
         ...times(alert),
         ['Status', moveText(move)],
         ...(told.asks ? ([['Whose move', mover]] as const) : []),
       ]),
       ...(told.asks ? diagnosisSections(diagnosis, evidence) : []),
+      ...historySections(incident, voice),
       divider(),
       ...(past ? [context(['The link as it was last seen'])] : []),
       ...linkFacts(evidence),
     ],
     [
       actions([
+        ...handlingButtons(handling, voice),
         ...(past ? [] : [refreshButton(link.id)]),
         runbookButton(linkStatus(move.to ?? 'deleted')),
         consoleButton(DOCUMENTS.links),
@@ -155,9 +178,9 @@ export function renderLinkAlert(alert: LinkAlert, now: number): RenderedMessage 
     ],
   )
   const lines = [
-    `${told.mark} ${told.word}: ${code(link.name, 120)} ${prose(told.now, [alert.evidence.link.status])}.`,
-    told.impact,
-    ...(told.story === '' ? [] : [told.story]),
+    `${told.mark} ${word}: ${code(link.name, 120)} ${prose(told.now, [alert.evidence.link.status])}.`,
+    ...says,
+    ...handled,
     told.asks
       ? `${moveText(move)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
       : `First bad ${utc(incident.firstBadAt)}.`,

@@ -4,6 +4,7 @@ import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, section } from '../limits.ts'
 import { moment } from '../text.ts'
+import { headline } from './headline.ts'
 import { impact, impactOfDeletion } from './impact.ts'
 import { lasted } from './link-alert.ts'
 import { stepLines } from './link-facts.ts'
@@ -56,5 +57,6 @@ function moreOf(alert: LinkLine, now: number): string {
   const diagnosis = diagnose(evidence, now)
   const [first] = stepLines(diagnosis, evidence)
   const next = first === undefined ? '' : `\nFirst: ${first.replace(/^1\. /u, '')}`
-  return `\n${impact(evidence)}\nWhose move: ${MOVER_WORDS[diagnosis.mover]}.${next}`
+  const left = headline(evidence)
+  return `${left === null ? '' : `\n${left.mrkdwn}`}\n${impact(evidence, left !== null)}\nWhose move: ${MOVER_WORDS[diagnosis.mover]}.${next}`
 }

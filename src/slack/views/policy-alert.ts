@@ -1,11 +1,14 @@
-import type { Alert } from '../../alerting/alert.ts'
+import { type Alert, alertLevel } from '../../alerting/alert.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import { consoleButton, runbookButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
+import { entryLine } from './entry-line.ts'
+import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import type { Voice } from './voice.ts'
 import { LEVEL_MARKS } from './words.ts'
 
 type PolicyAlert = Extract<Alert, { type: 'policy' }>
@@ -14,9 +17,13 @@ const PREFIXES_NAMED = 10
 const LINKS_NAMED = 10
 
 /** An edit of a routing policy: which prefixes, in which direction, and every link that shares it. */
-export function renderPolicyAlert(alert: PolicyAlert): RenderedMessage {
-  const { incident, policy, edit, links } = alert
-  const { mark, word } = LEVEL_MARKS[incident.level]
+export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMessage {
+  const { incident, policy, edit, links, entries } = alert
+  const handling = handlingOf([incident], entries)
+  const handled = handlingLines(handling, voice)
+  const { mark, word: level } = LEVEL_MARKS[alertLevel(alert)]
+  const word = `${level}${handlingWords(handling)}`
+  const { blocks: lines, left } = lineSections(entries.map(entryLine), 6000)
   const changes = [
     prefixes('No longer accepted from outside', edit.removedIn),
     prefixes('No longer announced to outside', edit.removedOut),
@@ -31,12 +38,14 @@ export function renderPolicyAlert(alert: PolicyAlert): RenderedMessage {
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · policy ${plainName(policy.name, 80)} was edited`),
-      section(story),
+      section([story, ...handled].join('\n')),
       section(changes.join('\n')),
       section(step),
+      ...(lines.length === 0 ? [] : [divider(), ...lines]),
+      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
     ],
     [
-      actions([runbookButton('active'), consoleButton(DOCUMENTS.links)]),
+      actions([...handlingButtons(handling, voice), runbookButton('active'), consoleButton(DOCUMENTS.links)]),
       context([
         `${FAMILY_NAMES[policy.family]} policy in ${code(alert.region, 40)}, id ${code(policy.id, 60)}. Seen ${moment(alert.at)}; told once.`,
       ]),
@@ -47,6 +56,8 @@ export function renderPolicyAlert(alert: PolicyAlert): RenderedMessage {
     story,
     ...changes,
     step,
+    ...handled,
+    ...entries.map(entryLine),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }

@@ -147,6 +147,17 @@ describe('driving the world', () => {
     }
   })
 
+  test('takes a connection away from under its links, which go on naming it', async () => {
+    const { api, call } = await startHarness()
+    const { id } = api.world.addConnection({ name: 'port-2' })
+    const link = api.world.addLink({ self: { connection_id: id }, partner: null })
+    api.world.removeConnection(id)
+    expect((await call('GET', `dedicated-connections/${id}`)).status).toBe(404)
+    expect(api.world.connections().map((connection) => connection.id)).not.toContain(id)
+    expect((await call('GET', `links/${link.id}`)).body).toMatchObject({ self: { connection_id: id } })
+    expect(() => api.world.removeConnection(id)).toThrow(`there is no ${id} in this world`)
+  })
+
   test('refuses what is not there, naming it', async () => {
     const { api } = await startHarness()
     expect(() => api.world.setLink('nothing', { status: 'active' })).toThrow(

@@ -249,6 +249,27 @@ describe('the inputs of a modal', () => {
     expect(values).toMatchObject({ b0: 'new', b4: 'b', b5: ['b', 'a'] })
   })
 
+  test('pick a date and time on the reader’s own clock, and answer seconds since the epoch', () => {
+    const at = Date.UTC(2026, 0, 15, 8, 30) / 1000
+    const { state, values } = form()
+    const { tree, problems } = draw(
+      [
+        input('datetimepicker', { initial_date_time: at }),
+        input('datetimepicker'),
+        input('timepicker', { initial_time: '09:00' }),
+      ],
+      { form: state },
+    )
+    expect(problems).toEqual([])
+    const [given, empty, time] = all(tree, 'input')
+    expect(given?.props).toMatchObject({ type: 'datetime-local', value: '2026-01-15T09:30' })
+    expect(empty?.props.value).toBe('')
+    expect(time?.props).toMatchObject({ type: 'time', value: '09:00' })
+    fire(empty?.props ?? {}, 'onInput', { currentTarget: { value: '2026-07-01T10:00' } })
+    fire(given?.props ?? {}, 'onInput', { currentTarget: { value: '' } })
+    expect(values).toEqual({ b1: String(Date.UTC(2026, 6, 1, 8) / 1000), b0: '' })
+  })
+
   test('show what the app says is wrong, under their label', () => {
     const { state } = form({}, { b0: 'This name is taken' })
     const { tree } = draw([{ ...input('plain_text_input'), optional: true, hint: plain('Any name') }], {

@@ -31,7 +31,18 @@ describe('What is typed after /interlink', () => {
     ['status "a" "b"', 'status', '"a" "b"'],
     ["status l'hôtel", 'status', "l'hôtel"],
   ])('%j is the command %j with %j', (typed, command, rest) => {
-    expect(parseCommandText(typed)).toEqual({ command, rest })
+    expect(parseCommandText(typed)).toMatchObject({ command, rest })
+  })
+
+  test.each([
+    ['subscribe prod <@U012ABCDEF|ann>', 'prod <@U012ABCDEF>'],
+    ['subscribe <!subteam^S012AB|@netops> error', '<!subteam^S012AB> error'],
+    ['subscribe <!here> critical', '<!here> critical'],
+    ['subscribe <#C024BE7LR|general>', '#general'],
+    ['subscribe <http://acme.example|acme.example>', 'acme.example'],
+    ['subscribe “prod”', 'prod'],
+  ])('%j keeps the ids of mentions where they are asked for: %j', (typed, tagged) => {
+    expect(parseCommandText(typed)).toMatchObject({ command: 'subscribe', tagged })
   })
 
   test('never throws, and its command is one word', () => {

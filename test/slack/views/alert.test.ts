@@ -25,12 +25,12 @@ describe('The alert of a link that went down', () => {
   const message = render(aLinkAlert())
 
   test('opens with its level as mark and word, the link, and that it is down', () => {
-    expect(first(message)).toBe('🔴 Critical · paris-a is down')
+    expect(first(message)).toBe('🔴 Critical · paris-a is down: last path into VPC production')
   })
 
   test('says next which VPC and families are hit, and what is left', () => {
     expect(textsOf(message.blocks)[1]).toMatch(
-      /^VPC `production` has lost IPv4 and IPv6 over this link\. Left: nothing, no other link is known to lead there\./,
+      /^\*Last path into VPC `production` for IPv4 and IPv6 is down\.\*\nVPC `production` has lost IPv4 and IPv6 over this link\.\n/,
     )
   })
 
@@ -112,7 +112,7 @@ describe('Other states of a link in an alert', () => {
     const message = render(
       aLinkAlert({ evidence: anEvidence({ link }), incident: anIncident({ level: 'warning' }) }),
     )
-    expect(first(message)).toBe('🟡 Warning · paris-a has lost IPv6')
+    expect(first(message)).toBe('🟡 Warning · paris-a has lost IPv6: last path into VPC production')
     expect(textsOf(message.blocks)[1]).toContain('VPC `production` has lost IPv6 over this link. IPv4 is up.')
   })
 

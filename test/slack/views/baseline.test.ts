@@ -41,6 +41,8 @@ describe('The first look', () => {
       upSince: resolved ? NOW - 120_000 : null,
       resolvedAt: resolved ? NOW : null,
       ending: resolved ? ('recovered' as const) : null,
+      acknowledgement: null,
+      flapping: false,
     })),
   })
 

@@ -44,13 +44,13 @@ describe('A link in service that is found gone', () => {
   )
 
   test('is news of its level, not something closed, although there is nothing left to follow', () => {
-    expect(head(message)).toBe('🔴 Critical · paris-a is gone')
+    expect(head(message)).toBe('🔴 Critical · paris-a is gone: last path into VPC production')
     expect(message.text.split('\n')[0]).toBe('🔴 Critical: `paris-a` is gone.')
   })
 
   test('says first which VPC has lost which families, and what is left', () => {
     expect(opening(message)).toMatch(
-      /^VPC `production` has lost IPv4 and IPv6 with this link\. Left: nothing, no other link is known to lead there\./,
+      /^\*Last path into VPC `production` for IPv4 and IPv6 is down\.\*\nVPC `production` has lost IPv4 and IPv6 with this link\. Left: nothing, no other link is known to lead there\./,
     )
     const evidence = anEvidence({
       carried: ['ipv4'],

@@ -20,6 +20,8 @@ const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry => 
   upSince: null,
   resolvedAt: null,
   ending: null,
+  acknowledgement: null,
+  flapping: false,
   ...extra,
 })
 const group = (entries: readonly IncidentEntry[], extra: Partial<Group> = {}): Group => ({

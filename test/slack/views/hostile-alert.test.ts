@@ -84,6 +84,8 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
           upSince: null,
           resolvedAt: null,
           ending: null,
+          acknowledgement: null,
+          flapping: false,
         })),
       })
     },

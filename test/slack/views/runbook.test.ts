@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FILTER_KEYS } from '../../../src/queries/filter.ts'
+import { FILTER_KEYS } from '../../../src/diagnostics/filter.ts'
 import type { Runbook } from '../../../src/runbooks/runbook.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderHelp } from '../../../src/slack/views/help.ts'

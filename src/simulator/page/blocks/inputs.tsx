@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { JsonObject, StoredBlock } from '../../slack/workspace.ts'
+import { momentOfWall, wallClock } from '../text/dates.ts'
 import { bareText, Text } from '../text/rich.tsx'
 import { SelectOptions } from './elements.tsx'
 import type { BlockEnv, FormState, FormValue } from './env.ts'
@@ -33,7 +34,12 @@ const INPUTS: Readonly<
   plain_text_input: { render: textInput, initial: initialString('initial_value') },
   email_text_input: { render: textInput, initial: initialString('initial_value') },
   number_input: { render: textInput, initial: initialString('initial_value') },
-  datepicker: { render: dateInput, initial: initialString('initial_date') },
+  datepicker: { render: (props) => clockInput(props, 'date'), initial: initialString('initial_date') },
+  timepicker: { render: (props) => clockInput(props, 'time'), initial: initialString('initial_time') },
+  datetimepicker: {
+    render: dateTimeInput,
+    initial: ({ initial_date_time: seconds }) => (seconds === undefined ? '' : String(seconds)),
+  },
   static_select: { render: selectInput, initial: initialOption },
   radio_buttons: { render: (props) => choices(props, 'radio'), initial: initialOption },
   checkboxes: {
@@ -117,14 +123,31 @@ function textInput({ element, id, value, describedBy, required, change }: InputP
   return element.multiline === true ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />
 }
 
-function dateInput({ id, value, describedBy, change }: InputProps): VNode {
+function clockInput({ id, value, describedBy, change }: InputProps, type: 'date' | 'time'): VNode {
   return (
     <input
       id={id}
-      type="date"
+      type={type}
       value={String(value)}
       aria-describedby={describedBy}
       onInput={(event) => change(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Slack's picker speaks the reader's zone and answers seconds since the epoch. */
+function dateTimeInput({ id, value, describedBy, change, env }: InputProps): VNode {
+  const seconds = Number(value)
+  return (
+    <input
+      id={id}
+      type="datetime-local"
+      value={value === '' ? '' : wallClock(seconds * 1000, env.zone)}
+      aria-describedby={describedBy}
+      onInput={(event) => {
+        const at = momentOfWall(event.currentTarget.value, env.zone)
+        change(at === null ? '' : String(Math.floor(at / 1000)))
+      }}
     />
   )
 }

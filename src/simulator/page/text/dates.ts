@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz'
+
 /** Whose wall clock times are shown on. */
 export interface ReaderZone {
   readonly locale: string
@@ -36,6 +38,22 @@ export function formatClock(at: number, zone: ReaderZone): string {
 /** A whole moment, to be shown when a time is pointed at. */
 export function formatMoment(at: number, zone: ReaderZone): string {
   return intl({ dateStyle: 'full', timeStyle: 'medium' }, at, zone)
+}
+
+/** What a clock on the reader's wall shows at `at` (ms), as browsers' inputs take it: `2026-03-03T10:00`. */
+export function wallClock(at: number, zone: ReaderZone): string {
+  const date = new TZDate(at, zone.timeZone)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = [String(date.getFullYear()).padStart(4, '0'), two(date.getMonth() + 1), two(date.getDate())]
+  return `${day.join('-')}T${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** The moment (ms) at which the reader's wall clock shows this; null where it is no such time. */
+export function momentOfWall(wall: string, zone: ReaderZone): number | null {
+  const [year, month, day, hour, minute] = wall.split(/\D/u).map(Number)
+  if (year === undefined || month === undefined || day === undefined) return null
+  const at = new TZDate(year, month - 1, day, hour ?? 0, minute ?? 0, zone.timeZone).getTime()
+  return Number.isNaN(at) ? null : at
 }
 
 /** The line between the messages of two days. */

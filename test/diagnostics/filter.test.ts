@@ -1,10 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import {
+  type FilterFacts,
+  filterOf,
+  matchesEverything,
+  matchesFilter,
+  matchesRegion,
+  parseFilter,
+} from '../../src/diagnostics/filter.ts'
 import type { Link } from '../../src/domain/link.ts'
-import { matchesFilter, parseFilter } from '../../src/queries/filter.ts'
-import type { KnownLink } from '../../src/queries/recall.ts'
-import { aLink, aSelfHostedLink, PARTNER_ID, VPC_ID } from '../support/links.ts'
-import { idOf, known } from './remembered.ts'
+import { aLink, anEvidence, aSelfHostedLink, PARTNER_ID, VPC_ID } from '../support/links.ts'
+
+const idOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`
+
+const LAB_PROJECT = '66666666-6666-4666-8666-00000000001a'
 
 const LINKS: readonly Link[] = [
   aLink({ id: idOf(1), name: 'paris-a', tags: ['env:lab', 'team:Réseau'] }),
@@ -13,6 +22,7 @@ const LINKS: readonly Link[] = [
   aLink({
     id: idOf(4),
     name: 'ready-player',
+    projectId: LAB_PROJECT,
     kind: { type: 'hosted', partnerId: 'gone', layer: 'l3', disapprovedReason: null },
   }),
   aSelfHostedLink({ id: idOf(5), name: 'datacenter-1', status: 'ready', popId: 'elsewhere' }),
@@ -20,11 +30,16 @@ const LINKS: readonly Link[] = [
   aLink({ id: idOf(7), name: 'odd one', status: 'hibernating', vpcId: null }),
 ]
 
-const links = await known(...LINKS)
+/** The partner of one and the PoP of another cannot be read. */
+const links: readonly FilterFacts[] = LINKS.map((link) => ({
+  ...anEvidence({ link }),
+  ...(link.id === idOf(4) ? { partner: null } : {}),
+  ...(link.id === idOf(5) ? { pop: null } : {}),
+}))
 
-function namesFor(text: string, among: readonly KnownLink[] = links): readonly string[] {
+function namesFor(text: string): readonly string[] {
   const filter = parseFilter(text)
-  return among.filter((link) => matchesFilter(filter, link)).map((link) => link.watched.link.name)
+  return links.filter((facts) => matchesFilter(filter, facts)).map(({ link }) => link.name)
 }
 
 const ALL = LINKS.map(({ name }) => name)
@@ -83,10 +98,81 @@ describe('a key narrows a word to', () => {
     ['hosted links', 'kind:hosted name:paris', ['paris-a', 'paris-b']],
     ['the layer of hosted links', 'kind:l3', ['ready-player']],
     ['nothing, when it is left empty', 'region: name:paris-a', ['paris-a']],
+    ['the link by its whole name', 'link:paris-a', ['paris-a']],
+    ['the link by its name in any case', 'link:"Odd One"', ['odd one']],
+    ['the link by its id', `link:${idOf(5)}`, ['datacenter-1']],
+    ['no link by a part of its name', 'link:paris', []],
+    ['no link by the id of what it refers to', `link:${VPC_ID}`, []],
+    ['the project by its id', `project:${LAB_PROJECT}`, ['ready-player']],
+    ['no project by a part of its id', 'project:66666666', []],
     ['words in smart quotes', 'name:“odd one”', ['odd one']],
   ])('%s', (_what, text, names) => {
     expect(namesFor(text)).toEqual(names)
   })
+})
+
+describe('a glob', () => {
+  test.each([
+    ['fits a name from its beginning', 'name:paris-*', ['paris-a', 'paris-b']],
+    ['fits the whole of a name', 'name:aris-*', []],
+    ['fits in the middle of a name', 'name:d*r-1', ['datacenter-1']],
+    ['has one letter for a question mark', 'name:paris-?', ['paris-a', 'paris-b']],
+    ['has no less than one letter for a question mark', 'name:paris-a?', []],
+    ['needs no key', '*-player', ['ready-player']],
+    ['fits names, not what a name is a part of', 'paris-*', ['paris-a', 'paris-b']],
+    ['fits names in any case', 'PARIS-*', ['paris-a', 'paris-b']],
+    ['fits a quoted name with a space', 'name:"odd *"', ['odd one']],
+    ['fits the link', 'link:*-a', ['paris-a']],
+    ['fits the region', 'region:fr-* name:odd', ['odd one']],
+    ['fits the partner', 'partner:france* name:odd', ['odd one']],
+    ['fits a tag', 'tag:env:*', ['paris-a']],
+    ['fits a tag that looks like a key', 'partner:ac*', ['leaving']],
+    ['fits a tag without its key', 'env:l?b', ['paris-a']],
+    ['fits a status', 'status:*sioning', ['order-9', 'leaving']],
+    ['fits the kind', 'kind:self*', ['datacenter-1']],
+    ['fits together with other words', '*-? down', ['paris-b']],
+  ])('%s', (_what, text, names) => {
+    expect(namesFor(text)).toEqual(names)
+  })
+
+  test('stars that are letters of a name fit that name as they always did', () => {
+    const facts = anEvidence({ link: aLink({ name: 'odd **name?** x' }) })
+    expect(matchesFilter(parseFilter('**name?**'), facts)).toBe(true)
+  })
+})
+
+describe('a filter and a whole region', () => {
+  test.each([
+    ['everything concerns it', '', true],
+    ['all concerns it', 'all', true],
+    ['its own name concerns it', 'region:fr-par', true],
+    ['a part of its name concerns it', 'par', true],
+    ['a glob of its name concerns it', 'region:fr-*', true],
+    ['another region does not', 'region:nl-ams', false],
+    ['a name does not', 'name:fr-par', false],
+    ['a condition that only links meet does not', 'fr-par partner:acme', false],
+    ['a status does not', 'down', false],
+    ['a project does not', `project:${LAB_PROJECT}`, false],
+  ])('%s', (_what, text, concerns) => {
+    expect(matchesRegion(parseFilter(text), 'fr-par')).toBe(concerns)
+  })
+})
+
+describe('a filter leaves no link out', () => {
+  test.each(['', 'all', '*', 'name:*', 'region:** *', 'status:'])('as %j', (text) => {
+    expect(matchesEverything(parseFilter(text))).toBe(true)
+    expect(namesFor(text)).toEqual(ALL)
+  })
+
+  test.each(['paris', 'tag:*', 'vpc:*', '* paris', '?', '"all"'])('but not as %j', (text) => {
+    expect(matchesEverything(parseFilter(text))).toBe(false)
+  })
+})
+
+test('what keeps a filter as text has that filter, however often it is asked', () => {
+  const [one, other] = [{ filter: 'name:paris-*' }, { filter: 'down' }]
+  for (const owner of [one, other, one, { ...one, filter: 'all' }])
+    expect(filterOf(owner)).toEqual(parseFilter(owner.filter))
 })
 
 describe('whatever is typed', () => {
@@ -107,6 +193,9 @@ describe('whatever is typed', () => {
           '\n',
           ' ',
           'é',
+          'link:',
+          '*',
+          'p?',
         ),
         { maxLength: 12 },
       )

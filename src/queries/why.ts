@@ -1,0 +1,68 @@
+import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
+import type { Silence } from '../domain/silence.ts'
+import type { Scope } from '../domain/snapshot.ts'
+import type { Subscription } from '../domain/subscription.ts'
+import type { StatusAnswer } from './answers.ts'
+import type { MemorySource, ReasonSource } from './ports.ts'
+import { recall } from './recall.ts'
+
+/** Why something was told, or not told, as it was decided at `at` (ms). */
+export interface ToldReason {
+  readonly at: number
+  readonly reason: string
+  readonly incidentId: string | null
+}
+
+/** Why a link was told or not told of; or which link may be meant, as for its status. */
+export type WhyAnswer =
+  | {
+      readonly type: 'found'
+      readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
+      /** The open one. */
+      readonly incident: Incident | null
+      /** Silences that fit it and are not over, those that have not begun included. */
+      readonly silences: readonly Silence[]
+      /** Subscriptions that fit it, whatever their level. */
+      readonly subscriptions: readonly Subscription[]
+      /** Newest first. */
+      readonly reasons: readonly ToldReason[]
+    }
+  | Exclude<StatusAnswer, { readonly type: 'found' }>
+
+/** Reasons shown at once. */
+const MOST_REASONS = 15
+
+/** Makes the answer to "why was I told, or not told, of this link?", from memory. */
+export function createWhy(parts: {
+  readonly scopes: readonly Scope[]
+  readonly memory: MemorySource & ReasonSource
+  /** Which link the words name. */
+  readonly status: (words: string) => Promise<StatusAnswer>
+}): (words: string) => Promise<WhyAnswer> {
+  const { memory } = parts
+  return async (words) => {
+    const answer = await parts.status(words)
+    if (answer.type !== 'found') return answer
+    const { link } = answer.card.evidence
+    const [{ links }, silences, subscriptions, reasons] = await Promise.all([
+      recall(memory, parts.scopes),
+      memory.openSilences(),
+      memory.subscriptions(),
+      memory.reasonsOf(link.id, MOST_REASONS),
+    ])
+    const known = links.get(link.id)
+    const fits = (filter: string) =>
+      known !== undefined && matchesFilter(parseFilter(filter), { ...known, link: known.watched.link })
+    const { id, name, region, status } = link
+    return {
+      type: 'found',
+      link: { id, name, region, status },
+      incident: known?.incident ?? null,
+      silences: silences.filter((silence) => fits(silence.filter) || Object.hasOwn(silence.heldLevels, id)),
+      subscriptions: subscriptions.filter(({ filter }) => fits(filter)),
+      reasons,
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Button } from '@slack/types'
+import type { IncidentEntry } from '../../alerting/alert.ts'
+import type { Acknowledgement, HeldBack, Incident } from '../../domain/incident.ts'
+import { acknowledgeButton, silenceButton, undoAcknowledgeButton } from '../actions.ts'
+import { code } from '../escape.ts'
+import { count, moment } from '../text.ts'
+import type { Voice } from './voice.ts'
+import { LEVEL_MARKS } from './words.ts'
+
+/** What people have done about one open incident, as its message shows it. */
+interface Handled {
+  readonly acknowledgement: Acknowledgement | null
+  readonly flapping: boolean
+  readonly flappingSince: number | null
+  readonly heldBack: HeldBack | null
+}
+
+/** The open incidents that a message tells, with what was done about each. */
+export type Handling = readonly Handled[]
+
+/**
+ * Of incidents and of entries that stand for them; what is over needs nothing any more. What an earlier version put into
+ * the outbox may lack all of it.
+ */
+export function handlingOf(incidents: readonly Incident[], entries: readonly IncidentEntry[] = []): Handling {
+  return [
+    ...incidents
+      .filter(({ resolvedAt }) => resolvedAt === null)
+      .map(({ acknowledgement, flapping, heldBack }) => ({
+        acknowledgement: acknowledgement ?? null,
+        flapping: (flapping ?? null) !== null,
+        flappingSince: flapping?.since ?? null,
+        heldBack: heldBack ?? null,
+      })),
+    ...entries
+      .filter(({ resolvedAt }) => resolvedAt === null)
+      .map(({ acknowledgement, flapping }) => ({
+        acknowledgement: acknowledgement ?? null,
+        flapping: flapping ?? false,
+        flappingSince: null,
+        heldBack: null,
+      })),
+  ]
+}
+
+/** Its state in words, to follow the word of the level: ", flapping, acknowledged". Plain text; often empty. */
+export function handlingWords(handling: Handling): string {
+  const all = (is: (one: Handled) => boolean) => handling.length > 0 && handling.every(is)
+  return [
+    ...(handling.some(({ flapping }) => flapping) ? [', flapping'] : []),
+    ...(all(({ heldBack }) => heldBack !== null) ? [', held back'] : []),
+    ...(all(({ acknowledgement }) => acknowledgement !== null) ? [', acknowledged'] : []),
+  ].join('')
+}
+
+/** The same in sentences, one a line, as mrkdwn: who has taken it on until when, what flaps, what is held back and why. */
+export function handlingLines(handling: Handling, voice: Voice): readonly string[] {
+  return [...acknowledgedLines(handling, voice), ...flappingLines(handling), ...heldBackLines(handling)]
+}
+
+function acknowledgedLines(handling: Handling, { naming }: Voice): readonly string[] {
+  const taken = handling.flatMap(({ acknowledgement }) => acknowledgement ?? [])
+  const acts = new Map(taken.map((one) => [`${one.by} ${one.at}`, one]))
+  const some = taken.length < handling.length ? ` (${taken.length} of ${handling.length} incidents)` : ''
+  return [...acts.values()]
+    .slice(0, 3)
+    .map(
+      ({ by, at, expiresAt }) =>
+        `*Acknowledged* by ${naming(by)} at ${moment(at)}, until ${moment(expiresAt)}${some}. No reminders until then.`,
+    )
+}
+
+function flappingLines(handling: Handling): readonly string[] {
+  const flapping = handling.filter((one) => one.flapping)
+  const [first] = flapping
+  if (first === undefined) return []
+  const since = first.flappingSince === null ? '' : ` since ${moment(first.flappingSince)}`
+  const which = handling.length === 1 ? `*Flapping*${since}` : `*Flapping*: ${count(flapping.length, 'link')}`
+  return [
+    `${which}: up and down again and again. The changes are summed up in the thread, not told one by one.`,
+  ]
+}
+
+function heldBackLines(handling: Handling): readonly string[] {
+  const held = handling.flatMap(({ heldBack }) => heldBack ?? [])
+  const [first] = held
+  if (first === undefined) return []
+  return [`${heldBackText(first)} since ${moment(first.at)}. ${UNLESS_WORSE(first)}`]
+}
+
+const UNLESS_WORSE = ({ level }: HeldBack) =>
+  `It is told aloud only if it gets worse than ${LEVEL_MARKS[level].word.toLowerCase()}.`
+
+/** What holds it back, as mrkdwn: until when and why, where a silence does. */
+export function heldBackText({ by, until, reason }: HeldBack): string {
+  if (by.type === 'tag') return `*Held back* by its tag ${code(by.tag, 60)}`
+  const end =
+    until === undefined ? '' : until.type === 'recovery' ? ' until it recovers' : ` until ${moment(until.at)}`
+  const why = reason == null ? '' : `, for ${code(reason, 200)}`
+  return `*Silenced*${end}${why} (${code(by.silenceId, 60)})`
+}
+
+/**
+ * What can be pressed about it: nothing where all of it is over, or where the message has no story. `silence` is false
+ * where there are no links to be silent about.
+ */
+export function handlingButtons(handling: Handling, { story }: Voice, silence = true): readonly Button[] {
+  if (story === null || handling.length === 0) return []
+  const taken = handling.filter(({ acknowledgement }) => acknowledgement !== null).length
+  return [
+    ...(taken < handling.length ? [acknowledgeButton(story)] : []),
+    ...(taken > 0 ? [undoAcknowledgeButton(story)] : []),
+    ...(silence ? [silenceButton(story)] : []),
+  ]
+}

@@ -1,0 +1,42 @@
+import type { Alert } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert.ts'
+import { clip, plainName } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { capital, count, moment } from '../text.ts'
+import { entryLine } from './entry-line.ts'
+import { silenceText, silenceWord } from './silence-words.ts'
+import type { Voice } from './voice.ts'
+import { CLOSED, LEVEL_MARKS } from './words.ts'
+
+type SilenceOver = Extract<Alert, { type: 'silence_over' }>
+
+/** What a silence held back, summed up once it is over: what is still bad is named first. */
+export function renderSilenceOver(alert: SilenceOver, { naming }: Voice): RenderedMessage {
+  const { silence, entries } = alert
+  const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
+  const over = entries.filter(({ resolvedAt }) => resolvedAt !== null)
+  const { mark } = open.length > 0 ? LEVEL_MARKS[alertLevel(alert)] : CLOSED
+  const what = capital(silenceWord(silence))
+  const left = open.length === 0 ? 'nothing is bad now' : `${count(open.length, 'link')} still bad`
+  const held =
+    entries.length === 0
+      ? 'It held nothing back.'
+      : `It held back ${count(entries.length, 'alert')}: ${open.length} still bad, ${over.length} over meanwhile.`
+  const end = silence.endedBy === null ? '' : `\nEnded by ${naming(silence.endedBy)} before its time.`
+  const story = `${silenceText(silence, naming)}\n${held}${end}`
+  const lines = [...open, ...over].map(entryLine)
+  const { blocks, left: more } = lineSections(lines, 8000)
+  return {
+    text: clip([`${mark} ${what} over: ${left}.`, story, ...lines].join('\n'), LIMITS.fallbackText),
+    blocks: fitMessage(
+      [
+        header(`${mark} ${what} over · ${plainName(silence.filter, 60)}: ${left}`),
+        section(story),
+        ...blocks,
+        ...(more === 0 ? [] : [context([`and ${more} more: see \`/interlink list\``])]),
+      ],
+      [context([`Over since ${moment(silence.endedAt ?? alert.at)}. Its links are told as usual again.`])],
+    ),
+  }
+}

@@ -1,0 +1,10 @@
+import type { Naming } from '../mentions.ts'
+
+/** How a message is told this time, apart from what it says. */
+export interface Voice {
+  /** The key of the story it tells, for its buttons; null where it has none. */
+  readonly story: string | null
+  readonly naming: Naming
+  /** Whether what happened so far is shown with it: it takes the place of a message that told it. */
+  readonly history: boolean
+}

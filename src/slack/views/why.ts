@@ -1,0 +1,86 @@
+import { linkStatus } from '../../domain/status.ts'
+import { refreshButton, runbookButton } from '../actions.ts'
+import { clip, code, plainName, prose } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import { actions, context, fields, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { byMention, channelText } from '../mentions.ts'
+import type { WhyAnswer } from '../ports.ts'
+import { ago, moment } from '../text.ts'
+import { handlingLines, handlingOf } from './handling.ts'
+import { silenceText } from './silence-words.ts'
+import { subscriptionText } from './subscriptions.ts'
+import { renderStatusAnswer } from './which-link.ts'
+import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+
+type Found = Extract<WhyAnswer, { type: 'found' }>
+
+const VOICE = { story: null, naming: byMention, history: false } as const
+
+/** Why a link was told or not told of: what is open, what holds it back, who hears of it, the latest decisions. */
+export function renderWhy(answer: WhyAnswer, now: number): RenderedMessage {
+  return answer.type === 'found' ? renderFound(answer) : renderStatusAnswer(answer, now)
+}
+
+function renderFound({ link, incident, silences, subscriptions, reasons }: Found): RenderedMessage {
+  const mark = incident === null ? RECOVERED : LEVEL_MARKS[incident.level]
+  const told =
+    incident === null
+      ? 'No incident of it is open.'
+      : `*${mark.word}*, bad since ${moment(incident.firstBadAt)}, ${ago(incident.firstBadAt)}: ${prose(incident.reason.slice(0, 500), [link.name, link.status])}${incident.rootKey === null ? ' Nothing was told of it so far.' : ''}`
+  const handled = incident === null ? [] : handlingLines(handlingOf([incident]), VOICE)
+  const paged =
+    incident === null
+      ? []
+      : [incident.page === null ? 'Nobody was paged.' : `*Paged* at ${moment(incident.page.at)}.`]
+  const opening = [told, ...handled, ...paged].join('\n')
+  const silenced = silences.slice(0, 5).map((silence) => `• ${silenceText(silence, byMention)}`)
+  const heard = subscriptions
+    .slice(0, 8)
+    .map((one) => `• ${channelText(one.channel)}: ${subscriptionText(one, byMention)}`)
+  const decided = reasons.map(
+    ({ at, reason }) => `• ${moment(at)} ${prose(reason.slice(0, 400), [link.name, link.status])}`,
+  )
+  const parts = [
+    [
+      `*Silences that fit it*${more(silences.length, silenced.length)}`,
+      ...(silenced.length === 0 ? ['None.'] : silenced),
+    ],
+    [
+      `*Who is told of it*${more(subscriptions.length, heard.length)}`,
+      '• the channel of `ALERT_CHANNEL`, always',
+      ...heard,
+    ],
+  ]
+  const why = lineSections(
+    ['*Latest decisions*, newest first', ...(decided.length === 0 ? ['None was recorded so far.'] : decided)],
+    5000,
+  )
+  const title = `${mark.mark === RECOVERED.mark ? '' : `${mark.mark} `}Why ${plainName(link.name, 80)} was told, or not`
+  return {
+    text: clip(
+      [`Why ${code(link.name, 80)} was told, or not.`, opening, ...decided, ...parts.flat()].join('\n'),
+      LIMITS.fallbackText,
+    ),
+    blocks: fitMessage(
+      [
+        header(title),
+        section(opening),
+        ...fields([
+          ['Status', statusText(link.status)],
+          ['Region', code(link.region, 40)],
+        ]),
+        ...why.blocks,
+        ...(why.left === 0 ? [] : [context([`and ${why.left} earlier`])]),
+        ...parts.map((lines) => section(lines.join('\n'))),
+      ],
+      [
+        actions([refreshButton(link.id, 'Show the link'), runbookButton(linkStatus(link.status))]),
+        context([`Link id ${code(link.id, 60)}. Decisions are of polls, and of what people did.`]),
+      ],
+    ),
+  }
+}
+
+function more(all: number, shown: number): string {
+  return all > shown ? ` (${shown} of ${all})` : ''
+}

@@ -1,0 +1,59 @@
+import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { WatchedLink } from '../domain/memory.ts'
+import { fromJson } from './rows.ts'
+
+/*
+ * Values that an earlier version may have written, read with what was added to them since. What is stored wins.
+ */
+
+/** Before version 3 of the schema an incident had none of these. */
+type StoredIncident = Older<
+  Incident,
+  'acknowledgement' | 'reminders' | 'flapping' | 'heldBack' | 'page' | 'history'
+>
+type StoredLink = Older<WatchedLink, 'healthChanges' | 'marks' | 'configured'>
+type StoredEntry = Older<IncidentEntry, 'acknowledgement' | 'flapping'>
+
+type Older<T, Added extends keyof T> = Omit<T, Added> & Partial<Pick<T, Added>>
+
+/** An incident from its JSON. */
+export function incidentFrom(json: string): Incident {
+  return completeIncident(fromJson<StoredIncident>(json))
+}
+
+/** A remembered link from its JSON. */
+export function watchedLinkFrom(json: string): WatchedLink {
+  return { healthChanges: [], marks: [], configured: null, ...fromJson<StoredLink>(json) }
+}
+
+/** An alert from its JSON, with the incidents that it tells. */
+export function alertFrom(json: string): Alert {
+  const stored = fromJson<Alert>(json)
+  const alert = 'incident' in stored ? withIncident(stored) : stored
+  return 'entries' in alert ? withEntries(alert) : alert
+}
+
+function withIncident<T extends { readonly incident: Incident }>(alert: T): T {
+  return { ...alert, incident: completeIncident(alert.incident) }
+}
+
+function withEntries<T extends { readonly entries: readonly IncidentEntry[] }>(alert: T): T {
+  return { ...alert, entries: alert.entries.map(completeEntry) }
+}
+
+function completeIncident(stored: StoredIncident): Incident {
+  return {
+    acknowledgement: null,
+    reminders: { from: stored.firstBadAt, count: 0 },
+    flapping: null,
+    heldBack: null,
+    page: null,
+    history: [{ at: stored.firstBadAt, event: 'opened', status: stored.badStatus, by: null }],
+    ...stored,
+  }
+}
+
+function completeEntry(stored: StoredEntry): IncidentEntry {
+  return { acknowledgement: null, flapping: false, ...stored }
+}

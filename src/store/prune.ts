@@ -1,0 +1,89 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Tables } from './schema.ts'
+
+/** Forgets what is long over. */
+export interface PruneStore {
+  /**
+   * Deletes one batch of what ended before `before` (ms): deliveries of stories that have no open incident, nothing that
+   * waits and nothing newer; transitions, reasons and acts of the bot itself; ended silences and resolved incidents. How many
+   * rows it deleted; 0 once nothing is left. The work grows with the batch, not with the tables.
+   */
+  prune(before: number): Promise<number>
+}
+
+/** So many rows of one kind go at a time: SQLite stands still meanwhile. */
+export const PRUNE_BATCH = 500
+
+const AGED = [
+  ['transitions', 'at'],
+  ['reasons', 'at'],
+  ['own_acts', 'at'],
+  ['silences', 'ended_at'],
+  ['incidents', 'resolved_at'],
+] as const satisfies readonly (readonly [keyof Tables, string])[]
+
+export function pruneStore(db: Kysely<Tables>): PruneStore {
+  return {
+    prune(before) {
+      return db.transaction().execute(async (trx) => {
+        let pruned = await pruneDeliveries(trx, before)
+        for (const [table, column] of AGED) pruned += await pruneAged(trx, table, column, before)
+        return pruned
+      })
+    },
+  }
+}
+
+/** Whole stories, from their leaves on, since a reply or edit refers to its message. */
+async function pruneDeliveries(trx: Transaction<Tables>, before: number): Promise<number> {
+  const over = trx
+    .selectFrom('deliveries as old')
+    .select('old.key')
+    .where('old.settled_at', '<', before)
+    .where(({ exists, not, or, selectFrom }) =>
+      not(
+        or([
+          exists(
+            selectFrom('deliveries as other')
+              .select('other.key')
+              .whereRef('other.story', '=', 'old.story')
+              .where((newer) =>
+                newer.or([newer('other.settled_at', 'is', null), newer('other.settled_at', '>=', before)]),
+              ),
+          ),
+          exists(
+            selectFrom('deliveries as child')
+              .select('child.key')
+              .whereRef('child.parent_key', '=', 'old.key'),
+          ),
+          exists(
+            selectFrom('incidents')
+              .select('incidents.id')
+              .whereRef('incidents.root_key', '=', 'old.story')
+              .where('incidents.resolved_at', 'is', null),
+          ),
+        ]),
+      ),
+    )
+    .orderBy('old.settled_at')
+    .limit(PRUNE_BATCH)
+  const { numDeletedRows } = await trx.deleteFrom('deliveries').where('key', 'in', over).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** The oldest rows, and those of the very same time as the last of them. */
+async function pruneAged(
+  trx: Transaction<Tables>,
+  table: string,
+  column: string,
+  before: number,
+): Promise<number> {
+  const [from, at] = [sql.table(table), sql.ref(column)]
+  const { numAffectedRows } = await sql`
+    delete from ${from} where ${at} <= (
+      select max(${at}) from (
+        select ${at} from ${from} where ${at} < ${before} order by ${at} limit ${PRUNE_BATCH}
+      ) as oldest
+    )`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}

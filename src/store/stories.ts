@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import { PAGERS, type StoryCopy } from '../watch/ports.ts'
+import { alertFrom } from './older.ts'
+import { chunked } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/**
+ * The messages of each story, one a channel, each as the newest post or edit enqueued for it tells it. The first message
+ * of a story, which has the story's own key, comes first. Pagers have no messages that could be edited.
+ */
+export async function storyCopies(
+  db: Kysely<Tables>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoryCopy[]>> {
+  const found = new Map<string, StoryCopy[]>()
+  for (const chunk of chunked(keys)) {
+    const rows = await db
+      .selectFrom('deliveries as message')
+      // A post that took the place of a deleted message is that message still: nothing has its key as message key.
+      .innerJoin('deliveries as newest', 'newest.message_key', 'message.key')
+      .select(['message.key', 'message.story', 'message.channel', 'newest.alert'])
+      .where('message.story', 'in', chunk)
+      .where('message.type', '=', 'post')
+      .where('message.channel', 'not in', PAGERS)
+      .where('newest.position', '=', ({ selectFrom }) =>
+        selectFrom('deliveries as told')
+          .select(({ fn }) => fn.max('told.position').as('position'))
+          .whereRef('told.message_key', '=', 'message.key'),
+      )
+      .orderBy('message.at')
+      .orderBy('message.channel')
+      .execute()
+    for (const { key, story, channel, alert } of rows) {
+      const copy = { key, channel, alert: alertFrom(alert) }
+      const copies = found.get(story) ?? []
+      found.set(story, key === story ? [copy, ...copies] : [...copies, copy])
+    }
+  }
+  return found
+}

@@ -1,0 +1,257 @@
+import type { InferredWindow } from '../alerting/alert.ts'
+import { dueMarks } from '../alerting/deadlines.ts'
+import { type Decision, decideAgain, decideLink } from '../alerting/decision.ts'
+import { isFullyUp, judgeFlapping, noteHealth, whileFlapping } from '../alerting/flapping.ts'
+import { TIMED_RULES } from '../alerting/level-rules.ts'
+import { carriedFamilies, type LinkChange, statusSince } from '../alerting/levels.ts'
+import { type Evidence, gatherEvidence, type SiblingDoubt } from '../diagnostics/evidence.ts'
+import type { Link } from '../domain/link.ts'
+import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { Directory } from '../domain/snapshot.ts'
+import { type LinkStatus, linkStatus } from '../domain/status.ts'
+import { subjectOf, type Transition, vpcsOf } from '../domain/transition.ts'
+import type { Books } from './books.ts'
+import type { ConfirmedSnapshot } from './diff.ts'
+import { isOwnAct } from './own-acts.ts'
+import type { OwnAct, ScopeChange } from './ports.ts'
+import type { ScopeView } from './scope-view.ts'
+import type { StoryBook } from './story-book.ts'
+
+/** A scope that was read, with all that decisions on its links look at. */
+export interface SeenScope {
+  readonly state: ScopeState
+  readonly confirmed: ConfirmedSnapshot
+  readonly transitions: readonly Transition[]
+  readonly view: ScopeView
+  /** As it is now, and the ids of policies and VPCs in it that changed. */
+  readonly directory: Directory
+  readonly changedEntries: ReadonlySet<string>
+  /** Links that cannot be counted on now, by id: the work on them was announced, or they flap. */
+  readonly doubts: ReadonlyMap<string, SiblingDoubt>
+  /** When nobody watched the scope; null where somebody did. */
+  readonly inferred: InferredWindow | null
+  readonly ownActs: readonly OwnAct[]
+  /** Whether this is the first poll since the bot started. */
+  readonly firstPoll: boolean
+}
+
+/** What decisions on links came to. */
+export interface DecidedLinks {
+  /** What is to be remembered anew. */
+  readonly watched: readonly WatchedLink[]
+  readonly transitions: ScopeChange['transitions']
+}
+
+/** Statuses in which a link waits for somebody, and deadlines run. */
+const WAITING: readonly LinkStatus[] = ['requested', 'provisioning', 'deprovisioning', 'refused', 'expired']
+
+/** Decides on every link that changed, and on every other that has to be judged again. */
+export function decideLinks(seen: SeenScope, books: Books, book: StoryBook): DecidedLinks {
+  const watched: WatchedLink[] = []
+  const transitions = seen.transitions.map((transition): ScopeChange['transitions'][number] => {
+    const { change, evidence } = changeOf(seen, transition, books)
+    const decision = decideLink(change, book.openIncidentOf(subjectOf(transition).id), books)
+    const { remembered, incidentId } = tell(seen, { change, decision, transition, evidence }, books, book)
+    if (remembered !== null) watched.push(remembered)
+    return { ...transition, reason: decision.reason, incidentId }
+  })
+  return { watched: [...watched, ...judgeAgain(seen, books, book)], transitions }
+}
+
+/** A change of one link, with what is known of it. */
+function changeOf(
+  { state, view, directory, ownActs, doubts }: SeenScope,
+  transition: Transition,
+  books: Books,
+): { readonly change: LinkChange; readonly evidence: Evidence } {
+  const subject = subjectOf(transition)
+  const before = state.links.get(subject.id) ?? null
+  const known = {
+    directory,
+    before: transition.type === 'changed' ? transition.before : null,
+    carried: before?.carried ?? [],
+    doubts,
+  }
+  const evidence = gatherEvidence(subject, { ...known, links: view.intoVpc(subject.vpcId) })
+  const change: LinkChange = {
+    before,
+    after: transition.type === 'vanished' ? null : transition.after,
+    // What is left of a VPC that a link has just left is judged by the links into that VPC.
+    evidence: leftVpc(before, subject)
+      ? gatherEvidence(before.link, { ...known, links: view.intoVpc(before.link.vpcId) })
+      : evidence,
+    ours: isOwnAct(transition, ownActs),
+    // A link older than the baseline that only shows now could not be read then.
+    baseline: before === null && subject.createdAt < (state.baselineAt ?? 0),
+    marks: marksOf(before, subject, books).ofStatus,
+  }
+  return { change, evidence }
+}
+
+/**
+ * Judges links that were read and did not change: those that time alone makes louder, that wait for somebody or flap;
+ * those that a change of a link into the same VPC, or of their policy or VPC, may concern; and at a start all of them,
+ * since nobody may have watched their region while it was not configured, and its incidents were ended then.
+ */
+function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly WatchedLink[] {
+  const { state, confirmed, transitions, view, directory, changedEntries } = seen
+  const changed = new Set(transitions.map((transition) => subjectOf(transition).id))
+  const changedVpcs = new Set(transitions.flatMap(vpcsOf))
+  const read = new Set([...confirmed.snapshot.links, ...confirmed.found].map(({ id }) => id))
+  const watched: WatchedLink[] = []
+  for (const before of state.links.values()) {
+    const { link } = before
+    if (changed.has(link.id) || !read.has(link.id)) continue
+    const incident = book.openIncidentOf(link.id)
+    const siblingChanged = incident !== null && link.vpcId !== null && changedVpcs.has(link.vpcId)
+    const concerned =
+      seen.firstPoll ||
+      siblingChanged ||
+      TIMED_RULES.has(before.rule) ||
+      WAITING.includes(linkStatus(link.status)) ||
+      incident?.flapping != null ||
+      [link.vpcId, link.policies.ipv4, link.policies.ipv6].some((id) => id !== null && changedEntries.has(id))
+    if (!concerned) continue
+    const evidence = gatherEvidence(link, {
+      links: view.intoVpc(link.vpcId),
+      directory,
+      carried: before.carried,
+      doubts: seen.doubts,
+    })
+    const marks = marksOf(before, link, books)
+    const change: LinkChange = {
+      before,
+      after: link,
+      evidence,
+      ours: false,
+      baseline: false,
+      marks: marks.ofStatus,
+    }
+    const decision = decideAgain(change, incident, books, siblingChanged)
+    const transition: Transition = {
+      type: 'changed',
+      before: link,
+      after: link,
+      statusChanged: false,
+      sessionsChanged: [],
+      configuration: [],
+      at: confirmed.snapshot.at,
+    }
+    const { remembered } = tell(seen, { change, decision, transition, evidence }, books, book)
+    if (remembered !== null && JSON.stringify(remembered) !== JSON.stringify(before)) watched.push(remembered)
+  }
+  return watched
+}
+
+/** Tells a decision on a link, its deadlines and its flapping. Null where nothing of the link is left to remember. */
+function tell(
+  { state, confirmed, inferred }: SeenScope,
+  decided: {
+    readonly change: LinkChange
+    readonly decision: Decision
+    readonly transition: Transition
+    readonly evidence: Evidence
+  },
+  books: Books,
+  book: StoryBook,
+): { readonly remembered: WatchedLink | null; readonly incidentId: string | null } {
+  const { change, decision, transition, evidence } = decided
+  const { at } = confirmed.snapshot
+  const { before, after } = change
+  const nothingChanged = transition.type === 'changed' && transition.before === transition.after
+  // What is told once was told when it happened.
+  const silent = nothingChanged && decision.act === 'tell_once'
+  const healthChanges =
+    after === null
+      ? []
+      : noteHealth(
+          before?.healthChanges ?? [],
+          { before: before?.link ?? null, after },
+          books.at,
+          books.settings,
+        )
+  const openBefore = book.openIncidentOf(evidence.link.id)
+  if (after !== null && openBefore !== null) flap(after, healthChanges, evidence, books, book)
+  const steady = book.openIncidentOf(evidence.link.id)
+  const onlyHealth = transition.type === 'changed' && transition.configuration.length === 0
+  const told = steady === null ? decision : whileFlapping(decision, steady, onlyHealth)
+  const incidentId = silent
+    ? (steady?.id ?? null)
+    : book.linkChange({
+        decision: told,
+        state,
+        transition,
+        evidence,
+        inferred: nothingChanged ? null : inferred,
+      })
+  if (after === null) return { remembered: null, incidentId }
+  if (openBefore === null) flap(after, healthChanges, evidence, books, book)
+  const open = book.openIncidentOf(after.id)
+  const { due, all } = marksOf(before, after, books)
+  // A deadline that opens an incident stands in its message.
+  if (openBefore !== null && open !== null && due !== null && open.heldBack === null)
+    book.note(open, evidence, { type: 'deadline', sentence: due.sentence }, true)
+  const remembered = watch(change, after, decision, at, { healthChanges, marks: all, transition })
+  return { remembered, incidentId }
+}
+
+/** The deadline of the link's status that is told now, and all that were reached by now. */
+function marksOf(before: WatchedLink | null, link: Link, { at, settings }: Books) {
+  const same = before !== null && before.link.status === link.status ? before : null
+  const told = before?.marks ?? []
+  const watched = {
+    link,
+    firstSeenAt: before?.firstSeenAt ?? at,
+    statusSince: same?.statusSince ?? at,
+    unreadSince: null,
+    marks: told,
+  }
+  const { due, passed } = dueMarks({ watched, partnerContacted: false }, at, settings)
+  const all = [...told, ...passed, ...(due === null ? [] : [due.name])]
+  // Marks are named after the status they belong to.
+  return { due, all, ofStatus: all.filter((name) => name.startsWith(`${link.status}_`)) }
+}
+
+/** Tells that a link flaps, still flaps, or does so no more, where it has an incident. */
+function flap(
+  link: Link,
+  changes: readonly number[],
+  evidence: Evidence,
+  books: Books,
+  book: StoryBook,
+): void {
+  const incident = book.openIncidentOf(link.id)
+  if (incident === null) return
+  const flaps = { changes, up: isFullyUp(link), flapping: incident.flapping }
+  const judgement = judgeFlapping(flaps, books.at, books.settings)
+  if (judgement.type !== 'none') book.flap(incident, evidence, judgement)
+}
+
+/** What is remembered of a link after a decision. */
+export function watch(
+  change: LinkChange,
+  link: Link,
+  decision: Decision,
+  at: number,
+  lately: Pick<WatchedLink, 'healthChanges' | 'marks'> & { readonly transition: Transition | null },
+): WatchedLink {
+  const { before } = change
+  const { healthChanges, marks, transition } = lately
+  const configuration = transition?.type === 'changed' ? transition.configuration : []
+  return {
+    link,
+    firstSeenAt: before?.firstSeenAt ?? at,
+    statusSince: statusSince(change, at),
+    rule: decision.rule,
+    ruleSince: decision.ruleSince,
+    carried: carriedFamilies(change, decision),
+    unreadSince: null,
+    healthChanges,
+    marks,
+    configured: configuration.length > 0 ? { at, changes: configuration } : (before?.configured ?? null),
+  }
+}
+
+function leftVpc(before: WatchedLink | null, now: Link): before is WatchedLink {
+  return before !== null && before.link.vpcId !== null && before.link.vpcId !== now.vpcId
+}

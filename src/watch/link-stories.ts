@@ -1,0 +1,338 @@
+import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
+import type { Alert, IncidentEntry, InferredWindow, Note } from '../alerting/alert.ts'
+import type { Decision } from '../alerting/decision.ts'
+import type { FlappingJudgement } from '../alerting/flapping.ts'
+import { isConfirmed } from '../alerting/recovery.ts'
+import type { Evidence } from '../diagnostics/evidence.ts'
+import {
+  compareLevels,
+  type HistoryEntry,
+  type Incident,
+  newIncident,
+  withHistory,
+  worseLevel,
+} from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
+import type { ScopeState } from '../domain/memory.ts'
+import type { Scope } from '../domain/snapshot.ts'
+import { subjectOf, type Transition } from '../domain/transition.ts'
+import type { Books } from './books.ts'
+import type { LinkIncident } from './incident-book.ts'
+import { entryOf, type Opening, tellOpenings } from './openings.ts'
+import { evidenceToTell, retell } from './retell.ts'
+
+/** A change of one link, decided; or a new judgement of one that did not change. */
+export interface DecidedChange {
+  readonly decision: Decision
+  readonly state: ScopeState
+  readonly transition: Transition
+  readonly evidence: Evidence
+  readonly inferred: InferredWindow | null
+}
+
+/** The stories of links. */
+export interface LinkStories {
+  openIncidentOf(linkId: string): Incident | null
+  /** Whether an incident of level error or worse is open for a link of the scope. */
+  hasOpenOutage(scopeId: string): boolean
+  /** Opens an incident that a baseline's summary tells; returns its line there. Null where it is held back. */
+  badAtFirstSight(scope: Scope, evidence: Evidence, decision: Decision, story: string): IncidentEntry | null
+  /** Returns the incident it belongs to; null when it belongs to none. */
+  linkChange(change: DecidedChange): string | null
+  /** A line about a link's incident; it pings whom a change of that level would. */
+  note(incident: Incident, evidence: Evidence, note: Note, broadcast: boolean): void
+  /** A link begins to flap, is summed up again, or has stopped. */
+  flap(incident: Incident, evidence: Evidence, judgement: Exclude<FlappingJudgement, { type: 'none' }>): void
+  /** Looks again at an incident that is held back: what held it may be over. */
+  reconsider(incident: Incident, evidence: Evidence): void
+  /** Ends the incidents of links that have been up for long enough. `evidenceOf` is null for a link not known now. */
+  confirmRecoveries(scopeId: string, evidenceOf: (linkId: string) => Evidence | null): void
+  /** Tells what was opened in a scope: links with one cause in one message. */
+  tellOpened(state: ScopeState): void
+}
+
+/** Writes the stories of links into the books of one decision. */
+export function createLinkStories(books: Books): LinkStories {
+  const { incidents, bag, audience, hush, newId, at, settings } = books
+  const { save } = incidents
+  const openings: Opening[] = []
+
+  const openedOn = (
+    link: Link,
+    scopeId: string,
+    { level, rule, reason, ruleSince }: Decision,
+    lastGoodAt: number | null,
+  ): LinkIncident => {
+    const subject = { type: 'link', linkId: link.id, scopeId } as const
+    // What only time has made bad was no better when its row began to fit.
+    const [firstBadAt, lastGood] = ruleSince < at ? [ruleSince, ruleSince] : [at, lastGoodAt]
+    const told = { level, rule, reason, lastGoodAt: lastGood, firstBadAt, badStatus: link.status }
+    return { ...newIncident({ id: newId(), subject, ...told }), subject, reminders: { from: at, count: 0 } }
+  }
+  const happened = (event: HistoryEntry['event'], status: string | null): HistoryEntry => ({
+    at,
+    event,
+    status,
+    by: null,
+  })
+
+  /** Opens an incident, told or held back. */
+  const open = (incident: LinkIncident, evidence: Evidence, alertOf: Opening['alertOf']): LinkIncident => {
+    const verdict = hush.judge(incident, incident.level, evidence)
+    if (verdict.type === 'hold') {
+      const held: LinkIncident = {
+        ...withHistory(incident, happened('held_back', evidence.link.status)),
+        heldBack: verdict.heldBack,
+        subject: incident.subject,
+      }
+      save(held)
+      books.because({ linkId: evidence.link.id, reason: verdict.reason, incidentId: incident.id })
+      return held
+    }
+    save(incident)
+    openings.push({ incident, link: evidence.link, evidence, alertOf })
+    return incident
+  }
+
+  /** What was held back is told now: by a message, where there was none, else by a line that is seen. */
+  const speakUp = (
+    incident: LinkIncident,
+    evidence: Evidence,
+    why: Extract<Note, { type: 'told_after_all' }>,
+    alertOf: Opening['alertOf'],
+  ): void => {
+    const told: LinkIncident = {
+      ...withHistory(incident, happened('told_after_all', evidence.link.status)),
+      heldBack: null,
+      subject: incident.subject,
+    }
+    save(told)
+    if (told.rootKey === null) openings.push({ incident: told, link: evidence.link, evidence, alertOf })
+    else stories.note(told, evidence, why, true)
+  }
+
+  const stories: LinkStories = {
+    openIncidentOf: incidents.ofLink,
+
+    hasOpenOutage: (scopeId) =>
+      incidents.openOfLinks(scopeId).some(({ level }) => compareLevels(level, 'error') >= 0),
+
+    badAtFirstSight(scope, evidence, decision, story) {
+      const incident = openedOn(evidence.link, scope.id, decision, null)
+      const verdict = hush.judge(incident, incident.level, evidence)
+      if (verdict.type === 'hold') {
+        save({ ...incident, heldBack: verdict.heldBack })
+        books.because({ linkId: evidence.link.id, reason: verdict.reason, incidentId: incident.id })
+        return null
+      }
+      return entryOf(save({ ...incident, rootKey: story }), evidence.link)
+    },
+
+    linkChange({ decision, state, transition, evidence: gathered, inferred }) {
+      const link = subjectOf(transition)
+      const incident = incidents.ofLink(link.id)
+      const evidence = evidenceToTell(gathered)
+      const move = {
+        from: transition.type === 'appeared' ? null : transition.before.status,
+        to: transition.type === 'vanished' ? null : transition.after.status,
+      }
+      const alertOf = (told: Incident): Alert => ({
+        type: 'link',
+        at,
+        incident: told,
+        move,
+        evidence,
+        inferred,
+      })
+      if (decision.act === 'quiet') return incident?.id ?? null
+      const lastGoodAt = transition.type === 'appeared' ? null : state.lastGoodAt
+      if (decision.act === 'open') {
+        const opened = openedOn(link, state.scope.id, decision, lastGoodAt)
+        return open(opened, evidence, alertOf).id
+      }
+      if (decision.act === 'tell_once') {
+        const opened = openedOn(link, state.scope.id, decision, lastGoodAt)
+        const once: LinkIncident = { ...opened, resolvedAt: at, ending: decision.ending }
+        const verdict = hush.judge(once, once.level, evidence)
+        if (verdict.type === 'hold') {
+          books.because({ linkId: link.id, reason: verdict.reason, incidentId: once.id })
+          save({ ...once, heldBack: verdict.heldBack })
+        } else {
+          const told = save({ ...once, rootKey: newId() })
+          bag.post(told.rootKey ?? '', told.id, alertOf(told), audience.ofLink(evidence, told.level))
+        }
+        return once.id
+      }
+      if (incident === null) throw new Error(`A decision to ${decision.act} needs an open incident.`)
+
+      const next = changed(released(incident, decision, books), decision, link, at)
+      const verdict =
+        next.resolvedAt === null ? hush.judge(incident, next.level, evidence) : heldAsBefore(next)
+      if (verdict.type === 'speak') {
+        save(next)
+        speakUp(next, evidence, { type: 'told_after_all', why: verdict.why, by: verdict.by }, alertOf)
+        return next.id
+      }
+      const held = verdict.type === 'hold'
+      const saved = save(held ? { ...next, heldBack: verdict.heldBack } : { ...next, heldBack: null })
+      if (held) books.because({ linkId: link.id, reason: verdict.reason, incidentId: next.id })
+      if (saved.rootKey === null) return saved.id
+      const edit = (root: Alert) => retell(root, saved, at, { evidence, to: move.to })
+      const shown = decision.act === 'confirm' || decision.act === 'refresh' || held
+      if (shown && saved.resolvedAt === null) {
+        bag.edit(saved.rootKey, edit)
+        return saved.id
+      }
+      const loudEnding = decision.act === 'resolve' && compareLevels(decision.level, 'error') >= 0
+      bag.follow(
+        saved,
+        { type: 'link_line', at, incident: saved, event: lineEvent(decision), move, evidence, inferred },
+        edit,
+        {
+          broadcast: !held && (decision.act === 'worsen' || loudEnding),
+          routes: held ? [] : audience.ofLink(evidence, saved.level),
+        },
+      )
+      return saved.id
+    },
+
+    note(incident, evidence, note, broadcast) {
+      const { rootKey } = incident
+      if (rootKey === null) return
+      const { link } = evidence
+      const alert: Alert = { type: 'note', at, level: incident.level, about: [link.name], count: 1, note }
+      bag.edit(rootKey, (root) =>
+        retell(root, incident, at, { evidence: evidenceToTell(evidence), to: link.status }),
+      )
+      bag.reply(
+        rootKey,
+        { incidentId: incident.id, alert, broadcast },
+        audience.ofLink(evidence, incident.level),
+      )
+    },
+
+    flap(incident, evidence, { type, flapping, note, reason }) {
+      const { status } = evidence.link
+      const event = type === 'begins' ? 'flapping' : type === 'ends' ? 'steady' : null
+      const marked = event === null ? incident : withHistory(incident, happened(event, status))
+      const next = save({ ...marked, flapping })
+      books.because({ linkId: evidence.link.id, reason, incidentId: next.id })
+      if (next.heldBack === null) stories.note(next, evidence, note, type === 'begins')
+    },
+
+    reconsider(incident, evidence) {
+      if (incident.heldBack === null || incident.subject.type !== 'link') return
+      const verdict = hush.judge(incident, incident.level, evidence)
+      if (verdict.type === 'hold') return
+      const by = verdict.type === 'speak' ? verdict.by : ''
+      const why = verdict.type === 'speak' ? verdict.why : 'silence_over'
+      const told = evidenceToTell(evidence)
+      const move = { from: incident.badStatus, to: evidence.link.status }
+      const subject = incident.subject
+      speakUp({ ...incident, subject }, told, { type: 'told_after_all', why, by }, (now) => ({
+        type: 'link',
+        at,
+        incident: now,
+        move,
+        evidence: told,
+        inferred: null,
+      }))
+    },
+
+    confirmRecoveries(scopeId, evidenceOf) {
+      for (const incident of incidents.openOfLinks(scopeId)) {
+        if (incident.flapping !== null || !isConfirmed(incident, at, settings)) continue
+        const known = evidenceOf(incident.subject.linkId)
+        if (known === null) continue
+        const evidence = evidenceToTell(known)
+        const { status } = evidence.link
+        const over = withHistory(
+          { ...incident, resolvedAt: at, ending: 'recovered' },
+          happened('over', status),
+        )
+        const next = save(over)
+        const move = { from: incident.badStatus, to: status }
+        // What nobody was told of ends without a word; its silence sums it up.
+        if (next.rootKey === null) continue
+        bag.follow(
+          next,
+          { type: 'link_line', at, incident: next, event: 'recovered', move, evidence, inferred: null },
+          (root) => retell(root, next, at, { evidence, to: status }),
+          { broadcast: false, routes: [] },
+        )
+      }
+    },
+
+    tellOpened(state) {
+      const opened = openings.filter(({ incident }) => incident.subject.scopeId === state.scope.id)
+      tellOpenings(state, opened, books)
+    },
+  }
+  return stories
+}
+
+/** The incident after a change of its link that is neither its beginning nor told once. */
+function changed(incident: Incident, decision: Decision, link: Link, at: number): LinkIncident {
+  const { subject } = incident
+  if (subject.type !== 'link') throw new Error('Only the incident of a link follows its link.')
+  const { status } = link
+  const event = (name: HistoryEntry['event']): HistoryEntry => ({ at, event: name, status, by: null })
+  switch (decision.act) {
+    case 'confirm':
+      return { ...withHistory({ ...incident, upSince: at }, event('up')), subject }
+    case 'resolve':
+      return {
+        ...withHistory(
+          {
+            ...incident,
+            level: worseLevel(incident.level, decision.level),
+            resolvedAt: at,
+            ending: decision.ending,
+          },
+          event('over'),
+        ),
+        subject,
+      }
+    case 'worsen':
+    case 'update': {
+      const { level, rule, reason } = decision
+      const relapsed = incident.upSince !== null
+      const named = decision.act === 'worsen' ? 'worsened' : relapsed ? 'down_again' : 'changed'
+      const next = { ...incident, level, rule, reason, badStatus: status, upSince: null }
+      // Whoever was reminded of something milder is reminded of this from now on.
+      const louder = decision.act === 'worsen' || compareLevels(level, incident.level) > 0
+      const reminders = louder ? { from: at, count: 0 } : incident.reminders
+      return { ...withHistory({ ...next, reminders }, event(named)), subject }
+    }
+    case 'refresh':
+      return decision.bad
+        ? { ...incident, level: decision.level, badStatus: status, upSince: null, subject }
+        : { ...incident, subject }
+    default:
+      return { ...incident, subject }
+  }
+}
+
+/** Whoever acknowledged something milder has not acknowledged this. */
+function released(incident: Incident, decision: Decision, books: Books): Incident {
+  if (decision.act !== 'worsen') return incident
+  const ended = worsenedAcknowledgement(incident, decision.level, books.at)
+  if (ended === null) return incident
+  const linkId = incident.subject.type === 'link' ? incident.subject.linkId : ''
+  books.because({ linkId, reason: ended.reason, incidentId: incident.id })
+  return ended.incident
+}
+
+/** The end of an incident is told where the incident was, and nowhere else. */
+function heldAsBefore({ heldBack }: Incident) {
+  return heldBack === null
+    ? ({ type: 'tell' } as const)
+    : ({ type: 'hold', heldBack, reason: 'It was held back while it lasted, and is over.' } as const)
+}
+
+/** What a line of an incident's thread says happened. */
+function lineEvent(decision: Decision): Extract<Alert, { type: 'link_line' }>['event'] {
+  if (decision.act === 'worsen') return 'worsened'
+  if (decision.act !== 'resolve') return 'changed'
+  return decision.ending === 'gone' || decision.ending === 'recovered' ? decision.ending : 'closed'
+}

@@ -1,0 +1,67 @@
+import { decideStoryPages, type PageCase, pageEvent } from '../alerting/paging.ts'
+import { pathsLeft } from '../diagnostics/redundancy.ts'
+import { compareLevels, type Incident } from '../domain/incident.ts'
+import type { Books } from './books.ts'
+import type { Pager } from './ports.ts'
+import type { KnownWorld } from './world.ts'
+
+/** Links named in a page; the others are counted. */
+const NAMED = 20
+
+/** Calls whoever is on call, beyond chat, and says when somebody has it or it is over. Once all else is decided. */
+export function page(books: Books, world: KnownWorld, pagers: readonly Pager[]): void {
+  if (pagers.length === 0) return
+  const { incidents, bag, at, settings } = books
+  const stories = new Map<string, PageCase[]>()
+  for (const incident of [...incidents.open(), ...incidents.ended()]) {
+    const pageable = incident.page !== null || compareLevels(incident.level, 'error') >= 0
+    if (!pageable || (incident.rootKey === null && incident.page === null)) continue
+    const story = incident.rootKey ?? incident.id
+    const one: PageCase = {
+      before: incidents.before(incident.id),
+      incident,
+      lastPath: isLastPath(world, incident),
+      blind: world.blind(incident.subject.scopeId),
+    }
+    const same = stories.get(story)
+    if (same === undefined) stories.set(story, [one])
+    else same.push(one)
+  }
+  for (const cases of stories.values()) {
+    const decisions = decideStoryPages(cases, at, settings)
+    for (const [index, { incident, steps, reason }] of decisions.entries()) {
+      if (incident !== cases[index]?.incident) incidents.save(incident)
+      if (steps.length > 0) books.becauseOf(incident, reason)
+      for (const step of steps) {
+        const event = pageEvent(step, incident, aboutOf(world, cases, incident))
+        for (const pager of pagers) bag.page(pager, incident.id, { type: 'page', at, event })
+      }
+    }
+  }
+}
+
+/** Whether a family that the link carried is lost, and no other link brings it into the VPC. */
+function isLastPath(world: KnownWorld, { subject }: Incident): boolean {
+  if (subject.type !== 'link') return false
+  const evidence = world.evidenceOf(subject.scopeId, subject.linkId)
+  return (
+    evidence?.carried.some((family) => ['none', 'down'].includes(pathsLeft(evidence, family).type)) ?? false
+  )
+}
+
+function aboutOf(world: KnownWorld, cases: readonly PageCase[], incident: Incident) {
+  const region = incident.subject.scopeId.split('/').at(-1) ?? incident.subject.scopeId
+  const bad = cases.map((one) => one.incident).filter(({ resolvedAt }) => resolvedAt === null)
+  const others = bad.length > 1 ? ` and ${bad.length - 1} more` : ''
+  const links = cases.flatMap(({ incident: { subject } }) => {
+    const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
+    if (evidence === null) return []
+    const { id, name, status } = evidence.link
+    return [{ id, name, region: evidence.link.region, status }]
+  })
+  return {
+    summary: `${world.nameOf(incident)}${others} in ${region}: ${incident.reason}`,
+    region,
+    links: links.slice(0, NAMED),
+  }
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../src/store/open.ts'
+import { NOW } from '../support/links.ts'
+import type { StoreBench } from './store.ts'
+import { anEdit, aPost, aReply, claimOne, deliverAll, enqueue, numberOf } from './store-samples.ts'
+
+export function storeStoriesContract(bench: StoreBench): void {
+  const told = async (store: Store, ...keys: readonly string[]) =>
+    Object.fromEntries(
+      [...(await store.stories(keys))].map(([story, copies]) => [
+        story,
+        copies.map(({ key, channel, alert }) => [key, channel, numberOf(alert)]),
+      ]),
+    )
+
+  test('are found as they were last told, or wait to be told', async () => {
+    const store = await bench.open()
+    await enqueue(store, aPost('root', { n: 1 }), aReply('line', 'root', { n: 2 }), aPost('other', { n: 3 }))
+    expect(await told(store, 'root', 'other', 'unknown')).toEqual({
+      root: [['root', 'C1', 1]],
+      other: [['other', 'C1', 3]],
+    })
+    await deliverAll(store)
+    await enqueue(store, anEdit('e1', 'root', { n: 4 }), anEdit('e2', 'root', { n: 5 }))
+    expect(await told(store, 'root', 'other')).toEqual({
+      root: [['root', 'C1', 5]],
+      other: [['other', 'C1', 3]],
+    })
+    await deliverAll(store)
+    expect(await told(store, 'root')).toEqual({ root: [['root', 'C1', 5]] })
+    expect(await store.stories([])).toEqual(new Map())
+  })
+
+  test('are one in each channel, each with its own key and state, the first of the story first', async () => {
+    const store = await bench.open()
+    await enqueue(
+      store,
+      aPost('copy', { channel: 'C0', story: 'root', n: 1 }),
+      aPost('root', { n: 2 }),
+      aPost('p', { channel: 'C2', story: 'root', n: 3 }),
+      anEdit('e', 'copy', { channel: 'C0', story: 'root', n: 4 }),
+      aReply('line', 'p', { channel: 'C2', story: 'root', n: 5 }),
+    )
+    const copies = [
+      ['root', 'C1', 2],
+      ['copy', 'C0', 4],
+      ['p', 'C2', 3],
+    ]
+    expect(await told(store, 'root', 'copy')).toEqual({ root: copies })
+    await deliverAll(store)
+    expect(await told(store, 'root')).toEqual({ root: copies })
+  })
+
+  test('are none of those that went to a pager', async () => {
+    const store = await bench.open()
+    await enqueue(
+      store,
+      aPost('root'),
+      aPost('page', { channel: 'pagerduty', story: 'root' }),
+      aPost('hook', { channel: 'webhook', story: 'root' }),
+    )
+    expect(await told(store, 'root')).toEqual({ root: [['root', 'C1', 0]] })
+  })
+
+  test('stay the same where an edit takes the place of one that was deleted', async () => {
+    const store = await bench.open()
+    await enqueue(store, aPost('root', { n: 1 }), aPost('p', { channel: 'C2', story: 'root', n: 2 }))
+    await deliverAll(store)
+    await enqueue(store, anEdit('e', 'p', { channel: 'C2', story: 'root', n: 3 }))
+    await claimOne(store)
+    await store.recordDelivery('e', { type: 'parent_gone', retryAt: NOW })
+    const copies = [
+      ['root', 'C1', 1],
+      ['p', 'C2', 3],
+    ]
+    expect(await told(store, 'root')).toEqual({ root: copies })
+    await deliverAll(store)
+    expect(await told(store, 'root')).toEqual({ root: copies })
+  })
+}
