@@ -12,6 +12,7 @@ const root = new URL('../', import.meta.url)
 const documents = [
   { from: 'openapi/interlink.v1beta1.yaml', to: 'src/scaleway/interlink.gen.ts' },
   { from: 'openapi/vpc.v2.yaml', to: 'src/scaleway/vpc.gen.ts' },
+  { from: 'openapi/audit-trail.v1alpha1.yaml', to: 'src/scaleway/audit-trail.gen.ts' },
 ] as const
 
 async function generate(document: string): Promise<string> {

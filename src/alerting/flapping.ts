@@ -13,7 +13,7 @@ import { type Span, spanEnd, spanStart } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
 import type { Note } from './alert.ts'
 import type { Decision } from './decision.ts'
-import { PROVISIONED } from './level-rules.ts'
+import { PROVISIONED } from './level-facts.ts'
 import type { AlertSettings } from './settings.ts'
 
 /**

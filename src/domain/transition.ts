@@ -3,6 +3,19 @@ import { FAMILIES, type Family, type Link } from './link.ts'
 /** A part of a link's configuration whose change may explain a session that drops. */
 export type ConfigurationChange = 'vpc' | 'policy_ipv4' | 'policy_ipv6' | 'propagation' | 'peer_asn'
 
+/** With what a change was made, as far as its user agent tells. */
+export type ChangeTool = 'console' | 'terraform' | 'cli' | 'api' | 'unknown'
+
+/**
+ * Who made a change, by the cloud's own record. `by` is a user's or an application's id, or the name of a part of
+ * Scaleway's own. `at`: when it was recorded (ms).
+ */
+export interface WhoChanged {
+  readonly by: string
+  readonly tool: ChangeTool
+  readonly at: number
+}
+
 /** What became of a link between two snapshots of its scope. */
 export type Transition =
   | { readonly type: 'appeared'; readonly after: Link; readonly at: number }

@@ -22,6 +22,7 @@ export type Operation =
   | 'list_connections'
   | 'list_policies'
   | 'list_vpcs'
+  | 'list_audit_events'
 
 /** One attempt of one call, for metrics and logs. Holds no secret. */
 export interface RequestEvent {

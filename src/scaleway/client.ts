@@ -1,4 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch'
+import type { paths as AuditTrailPaths } from './audit-trail.gen.ts'
 import type { paths as InterlinkPaths } from './interlink.gen.ts'
 import type { paths as VpcPaths } from './vpc.gen.ts'
 
@@ -11,10 +12,11 @@ export interface ClientSettings {
   readonly userAgentVersion: string
 }
 
-/** Typed clients of the two APIs that are read. What they answer is still foreign data. */
+/** Typed clients of the APIs that are read. What they answer is still foreign data. */
 export interface ScalewayClients {
   readonly interlink: Client<InterlinkPaths>
   readonly vpc: Client<VpcPaths>
+  readonly auditTrail: Client<AuditTrailPaths>
 }
 
 /** An answer longer than MAX_ANSWER_BYTES: it was not read to its end. */
@@ -38,7 +40,11 @@ export function createClients(settings: ClientSettings): ScalewayClients {
     redirect: 'manual',
     fetch: async (request: Request) => limitBody(await settings.fetch(request)),
   } as const
-  return { interlink: createClient<InterlinkPaths>(options), vpc: createClient<VpcPaths>(options) }
+  return {
+    interlink: createClient<InterlinkPaths>(options),
+    vpc: createClient<VpcPaths>(options),
+    auditTrail: createClient<AuditTrailPaths>(options),
+  }
 }
 
 function limitBody(response: Response): Response {

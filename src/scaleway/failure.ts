@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { ReadFailure } from '../domain/snapshot.ts'
 
 /** Which Scaleway product a call is for: people give rights by product. */
-export type Product = 'InterLink' | 'VPC'
+export type Product = 'InterLink' | 'VPC' | 'Audit Trail'
+
+/** The permission set that lets a key read a product (the list of permission sets in Scaleway's IAM documentation). */
+const READ_RIGHTS: Readonly<Record<Product, string>> = {
+  InterLink: 'InterLinkReadOnly',
+  VPC: 'VPCReadOnly',
+  'Audit Trail': 'AuditTrailReadOnly',
+}
 
 /** What a call was about, as far as its failure has to tell. */
 export interface CallSubject {
@@ -109,7 +116,7 @@ function sentence(
         .map(({ resource, action }) => foreignText(`${action ?? 'access'} on ${resource ?? 'this resource'}`))
         .join(', ')
       const missing = rights === '' ? '' : ` (${rights})`
-      return `The Scaleway API key in SCW_SECRET_KEY lacks a right${missing}: give it read rights on ${subject.product} (${subject.product}ReadOnly).`
+      return `The Scaleway API key in SCW_SECRET_KEY lacks a right${missing}: give it read rights on ${subject.product} (${READ_RIGHTS[subject.product]}).`
     }
     case 'not_found':
       return `${where} says that it is not there (HTTP ${status})${quoted}`

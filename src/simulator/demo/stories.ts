@@ -1,3 +1,4 @@
+import type { Actor } from '../interlink/audit-trail.ts'
 import type { LinkRow } from '../interlink/rows.ts'
 import { timestamp } from '../interlink/rows.ts'
 import type { WorldControl } from '../interlink/state.ts'
@@ -7,6 +8,7 @@ export type StoryName =
   | 'partner never answers'
   | 'refused'
   | 'limited connectivity'
+  | 'propagation off'
   | 'region unreachable'
 
 /** What a story moves. */
@@ -41,6 +43,17 @@ export class StoryProblem extends Error {
 interface Step<Cast> {
   readonly sentence: string
   act(stage: Stage, cast: Cast): void
+}
+
+/** An application that applies Terraform, and a person with a browser, as the Audit Trail knows them. */
+const TERRAFORM: Actor = {
+  principalId: 'c0de1e55-0000-4000-8000-000000000602',
+  userAgent:
+    'scaleway-sdk-go/v1.0.0-beta.35 (go1.24; linux; amd64) terraform-provider/2.60.0 terraform/1.13.1',
+}
+const PERSON: Actor = {
+  principalId: 'ada00000-0000-4000-8000-000000000603',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
 }
 
 const MINUTE = 60_000
@@ -170,6 +183,24 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
       { sentence: 'Two minutes go by.', act: (s) => s.skip(2 * MINUTE) },
       { sentence: 'The IPv6 session is up again.', act: (s, id) => s.world.setStatus(id, 'active') },
       { sentence: 'It stays up for two minutes.', act: (s) => s.skip(2 * MINUTE) },
+    ],
+  ),
+  'propagation off': story(
+    'Propagation off',
+    'Terraform turns off the route propagation of a link that carries; a person turns it on again.',
+    carrying('amsterdam-prod', 'any'),
+    [
+      { sentence: 'A link carries: active, its BGP sessions up.', act() {} },
+      {
+        sentence: 'A run of Terraform turns its route propagation off.',
+        act: (s, id) => s.world.setLinkAs(TERRAFORM, id, { enable_route_propagation: false }),
+      },
+      { sentence: 'Five minutes go by.', act: (s) => s.skip(5 * MINUTE) },
+      {
+        sentence: 'In the console, a person turns it on again.',
+        act: (s, id) => s.world.setLinkAs(PERSON, id, { enable_route_propagation: true }),
+      },
+      { sentence: 'It stays up for three minutes.', act: (s) => s.skip(3 * MINUTE) },
     ],
   ),
   'region unreachable': story(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Clock } from '../clock.ts'
+import { auditTrailRoutes, recordWrites } from './audit-trail-routes.ts'
 import { type ApiCall, createCallLog } from './calls.ts'
 import { createRouteContext, JSON_HEADERS } from './context.ts'
 import { directoryRoutes } from './directory.ts'
@@ -48,8 +49,8 @@ export interface InterlinkApi {
 }
 
 /**
- * Starts a stand-in for the InterLink API v1beta1 and the VPC API v2, written from Scaleway's public documents and
- * recorded answers. Time passes on `clock` only. Rejects when the port is taken.
+ * Starts a stand-in for the InterLink API v1beta1, the VPC API v2 and the Audit Trail API v1alpha1, written from
+ * Scaleway's public documents and recorded answers. Time passes on `clock` only. Rejects when the port is taken.
  */
 export async function startInterlinkApi(options: InterlinkApiOptions): Promise<InterlinkApi> {
   const { clock, newId } = options
@@ -61,11 +62,12 @@ export async function startInterlinkApi(options: InterlinkApiOptions): Promise<I
     configuringMs: options.configuringMs ?? 5000,
   })
   const keys: readonly ApiKey[] = [
-    { secretKey: options.secretKey, interlink: 'write', vpc: 'read' },
+    { secretKey: options.secretKey, interlink: 'write', vpc: 'read', auditTrail: 'read' },
     ...(options.keys ?? []),
   ]
 
   const app = new Hono()
+  app.use('*', recordWrites(state, keys))
   app.use('*', async (c, next) => {
     const { method, path } = c.req
     const refused = refusal(keys, { secretKey: c.req.header('X-Auth-Token') ?? null, method, path })
@@ -80,6 +82,7 @@ export async function startInterlinkApi(options: InterlinkApiOptions): Promise<I
   linkActionRoutes(app, context)
   policyRoutes(app, context)
   directoryRoutes(app, context)
+  auditTrailRoutes(app, context)
   app.notFound(() => errorResponse(apiErrors.untyped(404, 'unknown path')))
   app.onError((error) => {
     if (error instanceof ApiFailure) return errorResponse(error.answer)

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { freeBgpPair, freeVlan } from './addresses.ts'
+import { type Actor, type AuditTrail, createAuditTrail, methodOfPatch } from './audit-trail.ts'
 import { demoConnections, demoPartners, demoPolicies, demoPops, demoVpcs } from './catalog.ts'
 import type { ConnectionRow, LinkRow, PartnerRow, PolicyRow, PopRow, VpcRow, World } from './rows.ts'
 import { timestamp } from './rows.ts'
@@ -26,6 +27,7 @@ export interface State {
   readonly connections: Table<ConnectionRow>
   readonly policies: Table<PolicyRow>
   readonly vpcs: Table<VpcRow>
+  readonly audit: AuditTrail
   /** Runs `act`; what it changes counts as changed by the API. */
   asApi<T>(act: () => T): T
   onChange(listener: (change: WorldChange) => void): () => void
@@ -49,6 +51,7 @@ export function createState(world: World, clock: Clock, newId: () => string): St
     connections: createTable(world.connections, changed('connection')),
     policies: createTable(world.policies, changed('policy')),
     vpcs: createTable(world.vpcs, changed('vpc')),
+    audit: createAuditTrail(clock, newId, world.organizationId),
     asApi(act) {
       by = 'api'
       try {
@@ -77,6 +80,8 @@ export interface WorldControl {
   addLink(partial?: Partial<LinkRow>): LinkRow
   /** Writes exactly `patch`, consistent or not; nothing else moves, `updated_at` included. */
   setLink(id: string, patch: Partial<LinkRow>): LinkRow
+  /** The same, recorded in the Audit Trail as if `actor` had called the API for it. */
+  setLinkAs(actor: Actor, id: string, patch: Partial<LinkRow>): LinkRow
   /**
    * Changes the status and sets both sessions as the real API would: `disabled` without a policy; else up when
    * active, down when all_down, only IPv4 up when limited_connectivity, disabled when never provisioned.
@@ -141,6 +146,23 @@ export function createWorldControl(state: State): WorldControl {
       })
     },
     setLink: (id, patch) => links.set(id, patch),
+    setLinkAs(actor, id, patch) {
+      const before = links.need(id)
+      const method = methodOfPatch(before, patch)
+      const after = links.set(id, patch)
+      const { region, project_id: projectId, name } = after
+      if (method !== null)
+        state.audit.record({
+          actor,
+          region,
+          projectId,
+          method,
+          resource: { id, name },
+          body: null,
+          status: 200,
+        })
+      return after
+    },
     setStatus(id, status) {
       const link = links.need(id)
       const provisioned = link.hidden.provisioned || PROVISIONED.includes(status)

@@ -12,7 +12,8 @@ const MINUTE = 60_000
 /** The demo's world, and what a poll after each step would see of `linkName` and of the broken regions. */
 function onStage(linkName: string, world = demoWorld(START)) {
   const clock = skippableClock(manualClock(START))
-  const control = createWorldControl(createState(world, clock, randomUUID))
+  const state = createState(world, clock, randomUUID)
+  const control = createWorldControl(state)
   const broken = new Set<string>()
   const seen: { status: string | undefined; sessions: string; minutes: number; broken: readonly string[] }[] =
     []
@@ -37,7 +38,7 @@ function onStage(linkName: string, world = demoWorld(START)) {
     },
     onStep: (index) => steps.push(index),
   }
-  return { stage, control, seen, steps, find, broken }
+  return { stage, control, seen, steps, find, broken, audit: state.audit }
 }
 
 const statuses = (seen: readonly { readonly status: string | undefined }[]) =>
@@ -73,6 +74,33 @@ describe('the stories', () => {
     await STORIES['limited connectivity'].play(stage)
     expect(seen.map(({ sessions }) => sessions)).toEqual(['up up', 'up down', 'up down', 'up up', 'up up'])
     expect(seen[1]?.status).toBe('limited_connectivity')
+  })
+
+  test('propagation off: Terraform turns it off, a person turns it on, and the Audit Trail knows both', async () => {
+    const { stage, seen, control, find, audit } = onStage('amsterdam-prod')
+    const propagation: (boolean | undefined)[] = []
+    await STORIES['propagation off'].play({
+      ...stage,
+      async afterPoll() {
+        await stage.afterPoll()
+        propagation.push(find()?.enable_route_propagation)
+      },
+    })
+    expect(propagation).toEqual([true, false, false, true, true])
+    expect(seen.map(({ minutes }) => minutes)).toEqual([0, 0, 5, 5, 8])
+    const id = control.links().find((link) => link.name === 'amsterdam-prod')?.id
+    expect(audit.all()).toMatchObject([
+      {
+        method_name: 'DisableRoutePropagation',
+        resources: [{ id }],
+        user_agent: expect.stringContaining('terraform'),
+      },
+      {
+        method_name: 'EnableRoutePropagation',
+        resources: [{ id }],
+        user_agent: expect.stringMatching(/^Mozilla/),
+      },
+    ])
   })
 
   test('region unreachable: fr-par fails for five, then fifteen minutes, then answers', async () => {
