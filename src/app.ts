@@ -7,6 +7,7 @@ import { createWebhook } from './paging/webhook.ts'
 import { createQueries } from './queries/queries.ts'
 import { createWhy } from './queries/why.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
+import { createAuditTrail } from './scaleway/audit-trail.ts'
 import { createInterlinkReader } from './scaleway/reader.ts'
 import { checkAlertChannel } from './slack/alert-channel.ts'
 import { createSlackApp } from './slack/connection.ts'
@@ -15,12 +16,14 @@ import type { openStore, Store } from './store/open.ts'
 import { createChecks } from './telemetry/checks.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { serveHttp } from './telemetry/http.ts'
+import { addLinkMetrics } from './telemetry/link-metrics.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { createRequestLog } from './telemetry/request-log.ts'
 import { createWatchLog } from './telemetry/watch-log.ts'
 import { createDeliverer, DEFAULT_DELIVERY, type DeliverySettings } from './watch/deliver.ts'
 import { createDesk } from './watch/desk.ts'
+import { createHousekeeping } from './watch/housekeeping.ts'
 import { createLedger } from './watch/ledger.ts'
 import type { PollReport, WatchObserver } from './watch/observer.ts'
 import { createPoller } from './watch/poll.ts'
@@ -59,6 +62,7 @@ export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
+const DAY_MS = 86_400_000
 const POLL_DEADLINE_MS = 25_000
 const SLACK_TIMEOUT_MS = 10_000
 const PAGER_TIMEOUT_MS = 10_000
@@ -92,19 +96,26 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       ping: () => store.ping(),
       now: () => clock.now(),
     })
-    const reader = createInterlinkReader({
+    const scaleway = {
       apiUrl: config.scaleway.apiUrl,
       secretKey: config.scaleway.secretKey,
-      organizationId: config.scaleway.organizationId,
       fetch: parts.fetch,
       clock,
       random: parts.random,
       userAgentVersion: parts.version,
       onRequest: createRequestLog(logger, metrics),
-    })
+    }
+    const reader = createInterlinkReader({ ...scaleway, organizationId: config.scaleway.organizationId })
+    const changes = createAuditTrail({ ...scaleway, onUnavailable: (sentence) => logger.info(sentence) })
 
     const pagers = PAGERS.filter((pager) => config.paging[pager] !== null)
-    const ledger = createLedger({ store, scopes, onDeliveries: () => deliverer.kick() })
+    const ledger = createLedger({ store, scopes, clock, onDeliveries: () => deliverer.kick() })
+    addLinkMetrics({
+      registry: metrics.registry,
+      read: ledger.read,
+      now: () => clock.now(),
+      stuckChannels: () => deliverer.stuckChannels(),
+    })
     const deciding = {
       ledger,
       clock,
@@ -210,6 +221,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     const poller = createPoller({
       ...deciding,
       reader,
+      changes,
       store,
       slots: slotCounter(config.pollSchedule),
       deadlineMs: POLL_DEADLINE_MS,
@@ -234,6 +246,14 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     const schedule = createSchedule({ expression: config.pollSchedule, clock, run: poller.poll })
     schedule.start()
     tearDown.push(() => Promise.all([schedule.stop(), poller.stop()]))
+    const housekeeping = createHousekeeping({
+      store,
+      clock,
+      keepMs: config.historyDays * DAY_MS,
+      logger,
+    })
+    housekeeping.start()
+    tearDown.push(() => housekeeping.stop())
 
     logger.info(
       { regions: config.scaleway.regions, port: http.port, version: parts.version },

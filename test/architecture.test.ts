@@ -24,7 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   paging: ['domain', 'alerting', 'watch/ports'],
   simulator: [],
   // What a variable has to look like is said by whoever uses it: the schedule's expression, the timers of alerts, the database's URL.
-  'config.ts': ['domain', 'alerting', 'watch', 'store', 'paging'],
+  'variables.ts': ['domain', 'alerting', 'watch'],
+  'config.ts': ['variables.ts', 'alerting', 'store', 'paging'],
 
   'app.ts': [
     'domain',

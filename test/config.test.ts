@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_ALERT_SETTINGS } from '../src/alerting/settings.ts'
-import { CONFIG_VARIABLES, parseConfig, secretsOf } from '../src/config.ts'
+import { parseConfig, secretsOf } from '../src/config.ts'
+import { CONFIG_VARIABLES } from '../src/variables.ts'
 
 const REQUIRED = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -43,6 +44,7 @@ describe('a configuration', () => {
       paging: { pagerduty: null, webhook: null, heartbeatUrl: null },
       pollSchedule: '*/30 * * * * *',
       databaseUrl: 'file:./data/interlink-bot.db',
+      historyDays: 90,
       http: { host: '127.0.0.1', port: 3000 },
       logLevel: 'info',
     })
@@ -163,6 +165,8 @@ describe('what is wrong with a configuration', () => {
     ['DATABASE_URL', 'file:?x'],
     ['DATABASE_URL', 'file::memory:'],
     ['DATABASE_URL', 'postgres://u:p/w@h/d'],
+    ['HISTORY_DAYS', '1'],
+    ['HISTORY_DAYS', 'forever'],
     ['PORT', '3000.5'],
     ['LOG_LEVEL', 'loud'],
   ])('names %s when it is not valid', (variable, value) => {

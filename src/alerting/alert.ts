@@ -63,6 +63,8 @@ export type Note =
     }
   /** A deadline has come near, or has passed: one sentence, and whose move it is. */
   | { readonly type: 'deadline'; readonly sentence: string }
+  /** Its link is gone, and another one took its place. `same` is what both share, `by` the name of the new one. */
+  | { readonly type: 'replaced'; readonly by: string; readonly same: string; readonly carries: boolean }
   /** It was held back by a silence, and is told now: the silence is over, or it got worse than what was silenced. */
   | {
       readonly type: 'told_after_all'
@@ -261,7 +263,10 @@ export function alertLevel(alert: Alert): Level {
 }
 
 function worstOpen(entries: readonly IncidentEntry[]): Level {
-  return entries
-    .filter((entry) => entry.resolvedAt === null)
-    .reduce<Level>((worst, { level }) => worseLevel(level, worst), 'info')
+  return (
+    entries
+      // What is told once is over from the start, and as loud as it is.
+      .filter((entry) => entry.resolvedAt === null || entry.ending === 'told_once')
+      .reduce<Level>((worst, { level }) => worseLevel(level, worst), 'info')
+  )
 }

@@ -25,17 +25,18 @@ export function decideLink(change: LinkChange, incident: Incident | null, moment
 
 /**
  * Decides on a link that did not change itself: time has gone by, or a link into the same VPC has changed
- * (`siblingChanged`). What a sibling changes is told aloud in the sibling's own message, so here it is a quiet line. Pure.
+ * (`siblingChanged`). Where that is told aloud in the sibling's own message (`siblingTold`), it is a quiet line here. Pure.
  */
 export function decideAgain(
   change: LinkChange,
   incident: Incident | null,
   moment: Moment,
   siblingChanged: boolean,
+  siblingTold = siblingChanged,
 ): Decision {
   const decision = decideLink(change, incident, moment)
   if (incident === null || !siblingChanged || incident.upSince !== null) return decision
-  if (decision.act === 'worsen') return { ...decision, act: 'update' }
+  if (decision.act === 'worsen') return siblingTold ? { ...decision, act: 'update' } : decision
   return decision.act === 'quiet' && decision.bad
     ? { ...decision, level: worseLevel(incident.level, decision.level), act: 'refresh' }
     : decision
@@ -44,6 +45,14 @@ export function decideAgain(
 function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
   if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
   if (!ruling.bad && !isRecovered(after)) return { ...ruling, act: 'resolve', ending: 'closed' }
+  // News that has no end of its own is told as a line, whatever becomes of the incident.
+  if (
+    !ruling.bad &&
+    compareLevels(ruling.level, 'warning') >= 0 &&
+    before !== null &&
+    !sameShape(before.link, after)
+  )
+    return { ...ruling, level: worseLevel(incident.level, ruling.level), act: 'update' }
   if (!ruling.bad) return { ...ruling, act: incident.upSince === null ? 'confirm' : 'quiet' }
   if (compareLevels(ruling.level, incident.level) > 0) return { ...ruling, act: 'worsen' }
   // Nobody was told that it was over: down again while it was being confirmed is no news to wake anybody for.

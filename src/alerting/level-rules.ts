@@ -189,9 +189,7 @@ export const RULES: readonly Rule[] = [
   {
     rule: 'path_broken',
     when: (f) =>
-      f.gap !== null &&
-      f.carried.length > 0 &&
-      (f.previousRule === 'forward' || f.previousRule === 'path_broken'),
+      f.gap !== null && f.carried.length > 0 && f.previousRule !== null && f.previousRule !== 'incomplete',
     level: outageLevel,
     bad: true,
     reason: (f) => `The sessions are up, and no traffic can flow any more: ${oneLine(f.gap?.text ?? '')}.`,

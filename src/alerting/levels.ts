@@ -15,7 +15,9 @@ import type { WatchedLink } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
 import { type ConfigurationChange, configurationChanges } from '../domain/transition.ts'
-import { type Facts, PROVISIONED, RULES } from './level-rules.ts'
+import { type Facts, PROVISIONED } from './level-facts.ts'
+import { RULES } from './level-rules.ts'
+import { carriesAlready, type Replacement } from './replacement.ts'
 import type { AlertSettings } from './settings.ts'
 import { levelByTags } from './tags.ts'
 
@@ -33,6 +35,8 @@ export interface LinkChange {
   readonly baseline: boolean
   /** Deadlines of its status that have been reached, by name. */
   readonly marks: readonly string[]
+  /** What took its place, where it is gone. */
+  readonly replacement?: Replacement | null
 }
 
 /** When something is judged (ms), and by which durations. */
@@ -52,8 +56,9 @@ export interface Ruling {
 }
 
 /** The level of a link that is gone: absent from a whole list, and 404 on its own. */
-function judgeGone({ before, ours }: LinkChange, ruleSince: number): Ruling {
+function judgeGone({ before, ours, replacement = null }: LinkChange, ruleSince: number): Ruling {
   const carried = before?.carried ?? []
+  const by = replacement === null ? null : `${replacement.link.name} (${replacement.same})`
   const orderOver = before !== null && ['refused', 'expired'].includes(linkStatus(before.link.status))
   if (ours)
     return {
@@ -63,6 +68,18 @@ function judgeGone({ before, ours }: LinkChange, ruleSince: number): Ruling {
       ruleSince,
       reason: 'The bot itself deleted it when asked to.',
     }
+  if (before !== null && replacement !== null && carried.length > 0 && !orderOver) {
+    const carries = carriesAlready(replacement, before)
+    return {
+      rule: carries ? 'replaced' : 'gone',
+      level: carries ? 'error' : 'critical',
+      bad: false,
+      ruleSince,
+      reason: carries
+        ? `A link in service was deleted outside the bot, and replaced by ${by}, which carries already.`
+        : `A link in service was deleted outside the bot. It is replaced by ${by}, which does not carry yet.`,
+    }
+  }
   if (carried.length > 0 && !orderOver) {
     return {
       rule: 'gone',
@@ -78,7 +95,10 @@ function judgeGone({ before, ours }: LinkChange, ruleSince: number): Ruling {
       level: 'warning',
       bad: false,
       ruleSince,
-      reason: 'A provisioned link that was not in use was deleted.',
+      reason:
+        by === null
+          ? 'A provisioned link that was not in use was deleted.'
+          : `A provisioned link that was not in use was deleted, and replaced by ${by}.`,
     }
   }
   return {
@@ -86,7 +106,10 @@ function judgeGone({ before, ours }: LinkChange, ruleSince: number): Ruling {
     level: 'info',
     bad: false,
     ruleSince,
-    reason: 'Deleting it is the documented way out.',
+    reason:
+      by === null
+        ? 'Deleting it is the documented way out.'
+        : `Deleting it is the documented way out. It is replaced by ${by}.`,
   }
 }
 

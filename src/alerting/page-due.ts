@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import { addDays, startOfDay } from 'date-fns'
 import { type BusinessHours, isBusinessTime, nextBusinessTime } from '../domain/business-hours.ts'
-import type { Incident } from '../domain/incident.ts'
+import type { HistoryEntry, Incident } from '../domain/incident.ts'
 import { spanEnd, spanText } from '../domain/span.ts'
 import type { AlertSettings } from './settings.ts'
 
@@ -71,9 +71,15 @@ export function isPageDue(
     : { due: false, reason: `${what}, and ${wait} are not over: a reset heals itself` }
 }
 
-/** Since when it is as bad as it is (ms). A flapping link gets worse each time it goes down, which must not put off its page. */
-function badSince({ flapping, firstBadAt, reminders }: Incident): number {
-  return flapping === null ? Math.max(firstBadAt, reminders.from) : firstBadAt
+/**
+ * Since when it is as bad as it is (ms). A flapping link gets worse each time it goes down, which must not put off its page;
+ * nor must the end of a silence, over which a reset has had its time to heal.
+ */
+function badSince({ flapping, firstBadAt, reminders, history }: Incident): number {
+  const then = (name: HistoryEntry['event']) =>
+    history.some(({ event, at }) => event === name && at === reminders.from)
+  const released = then('told_after_all') && !then('worsened')
+  return flapping !== null || released ? firstBadAt : Math.max(firstBadAt, reminders.from)
 }
 
 /** The next moment after `at` at which business hours begin (ms). */

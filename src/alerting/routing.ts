@@ -36,7 +36,7 @@ export function routesOf(
     .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
   for (const { channel, mention } of wanting) {
     const pings = mention !== null && compareLevels(level, mention.from) >= 0 ? mention.who : null
-    mentions.set(channel, stronger(mentions.get(channel) ?? null, pings))
+    mentions.set(channel, strongerMention(mentions.get(channel) ?? null, pings))
   }
   return [...mentions].map(([channel, mention]) => ({ channel, mention }))
 }
@@ -47,7 +47,8 @@ function concerns(subscription: Subscription, { region, links }: RouteSubject): 
   return matchesRegion(wanted, region) || links.some((facts) => matchesFilter(wanted, facts))
 }
 
-function stronger(one: Mention | null, other: Mention | null): Mention | null {
+/** The one of two mentions that reaches more people. */
+export function strongerMention(one: Mention | null, other: Mention | null): Mention | null {
   if (one === null || other === null) return one ?? other
   return REACH[other.type] > REACH[one.type] ? other : one
 }

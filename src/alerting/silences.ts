@@ -87,7 +87,7 @@ export function holdBack(
       type: 'hold',
       heldBack: { by, level: 'critical', at: heldSince(incident, by, now) },
       silence: null,
-      reason: `The link has the tag ${tag}: nothing about it is told aloud.`,
+      reason: `The link has the tag ${tag}, so nothing about it is told aloud.`,
     }
   }
   const before = incident.heldBack?.by.type === 'silence' ? incident.heldBack.by.silenceId : null

@@ -1,5 +1,6 @@
 import type { Connection, Family, Link, Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
 import type { Directory } from '../domain/snapshot.ts'
+import type { WhoChanged } from '../domain/transition.ts'
 
 /**
  * All that a diagnosis may look at. Null means "not known": the id it belongs to stands on the link, so a rule can
@@ -20,10 +21,12 @@ export interface Evidence {
   readonly carried: readonly Family[]
   /** Siblings, by id, that cannot be counted on for what they are going through; where that is known. */
   readonly doubts?: Readonly<Record<string, SiblingDoubt>>
+  /** Who made the change that is being looked at, where that is known. */
+  readonly changedBy?: WhoChanged
 }
 
-/** Work on a link was announced for now, or its sessions come and go. */
-export type SiblingDoubt = 'in_maintenance' | 'flapping'
+/** Work on a link was announced for now, its sessions come and go, or polls cannot read it. */
+export type SiblingDoubt = 'in_maintenance' | 'flapping' | 'unread'
 
 /** Puts together what is known of `link`. `links` are all links of the region; those into the same VPC are siblings. */
 export function gatherEvidence(
@@ -34,6 +37,7 @@ export function gatherEvidence(
     readonly before?: Link | null
     readonly carried: readonly Family[]
     readonly doubts?: ReadonlyMap<string, SiblingDoubt>
+    readonly changedBy?: WhoChanged | undefined
   },
 ): Evidence {
   const { directory } = known
@@ -61,5 +65,6 @@ export function gatherEvidence(
     before: known.before ?? null,
     carried: known.carried,
     ...(doubts.length === 0 ? {} : { doubts: Object.fromEntries(doubts) }),
+    ...(known.changedBy === undefined ? {} : { changedBy: known.changedBy }),
   }
 }

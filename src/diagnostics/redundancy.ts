@@ -20,6 +20,7 @@ export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
   other_policy: 'has another routing policy, which may cover other prefixes',
   in_maintenance: 'is in a maintenance',
   flapping: 'flaps',
+  unread: 'cannot be read now',
 }
 
 /** What is left of one family into the VPC when this link is not counted. */
@@ -72,10 +73,16 @@ export function sharedFate(link: Link, other: Link): readonly Weakness[] {
   return shared
 }
 
-function weaknessesOf({ link, doubts }: Evidence, sibling: Link, family: Family): readonly Weakness[] {
+function weaknessesOf(
+  { link, before, doubts }: Evidence,
+  sibling: Link,
+  family: Family,
+): readonly Weakness[] {
   const doubt = doubts?.[sibling.id]
   const weaknesses = [...sharedFate(link, sibling), ...(doubt === undefined ? [] : [doubt])]
   if (sibling.bandwidthMbps < link.bandwidthMbps) weaknesses.push('less_bandwidth')
-  if (sibling.policies[family] !== link.policies[family]) weaknesses.push('other_policy')
+  // A policy that was detached just now is what the sibling would have to take over.
+  const policy = link.policies[family] ?? before?.policies[family] ?? null
+  if (policy !== null && sibling.policies[family] !== policy) weaknesses.push('other_policy')
   return weaknesses
 }

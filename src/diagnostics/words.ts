@@ -1,5 +1,6 @@
 import { formatDistanceStrict } from 'date-fns'
 import type { Family, PerFamily } from '../domain/link.ts'
+import type { ChangeTool, WhoChanged } from '../domain/transition.ts'
 import type { Evidence } from './evidence.ts'
 
 export const FAMILY_NAMES: PerFamily<string> = { ipv4: 'IPv4', ipv6: 'IPv6' }
@@ -39,6 +40,19 @@ export function spanInWords(milliseconds: number): string {
 /** "VPC production", or its id where it could not be read. */
 export function vpcName(evidence: Evidence): string {
   return `VPC ${oneLine(evidence.vpc?.name ?? evidence.link.vpcId ?? 'of this link')}`
+}
+
+const WITH_TOOL: Readonly<Record<ChangeTool, string>> = {
+  console: ' in the console',
+  terraform: ' with Terraform',
+  cli: ' with the scw CLI',
+  api: ' over the API',
+  unknown: '',
+}
+
+/** With what a change was made, to follow whoever made it: " with Terraform". Empty where nobody knows. */
+export function madeWith({ tool }: Pick<WhoChanged, 'tool'>): string {
+  return WITH_TOOL[tool]
 }
 
 /** "1 Gbps", "250 Mbps". */

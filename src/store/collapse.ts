@@ -99,7 +99,7 @@ async function skip(
   }
 }
 
-/** Whether a line tells what its incident keeps in its history. A deadline is told once, and by its line only. */
+/** Whether a line tells what its incident keeps in its history. A deadline, or what replaces a link that is gone, is told once, and by its line only. */
 function isHistory(alert: Alert): boolean {
   switch (alert.type) {
     case 'link_line':
@@ -108,7 +108,7 @@ function isHistory(alert: Alert): boolean {
     case 'scope_line':
       return true
     case 'note':
-      return alert.note.type !== 'deadline'
+      return alert.note.type !== 'deadline' && alert.note.type !== 'replaced'
     default:
       return false
   }

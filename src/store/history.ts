@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
-import type { Reason } from '../watch/ports.ts'
+import type { Transition } from '../domain/transition.ts'
+import type { Reason, VanishedLink } from '../watch/ports.ts'
 import { incidentFrom } from './older.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -18,6 +19,41 @@ export interface LinkHistory {
   incidentsOf(linkId: string, limit: number): Promise<readonly Incident[]>
   /** The latest decisions on a link, newest first; at most `limit`. */
   reasonsOf(linkId: string, limit: number): Promise<readonly PastReason[]>
+}
+
+/** Incidents that ended at `since` (ms) or later, in the order they ended. */
+export async function incidentsEndedSince(db: Kysely<Tables>, since: number): Promise<readonly Incident[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('incident')
+    .where('resolved_at', '>=', since)
+    .orderBy('resolved_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => incidentFrom(row.incident))
+}
+
+/** Links that vanished at `since` (ms) or later, in the order they did. */
+export async function linksVanishedSince(
+  db: Kysely<Tables>,
+  since: number,
+): Promise<readonly VanishedLink[]> {
+  const rows = await db
+    .selectFrom('transitions')
+    .select(['scope_id', 'at', 'incident_id', 'transition'])
+    .where('at', '>=', since)
+    // No text within JSON looks like this: its quotes are escaped there.
+    .where('transition', 'like', '%"type":"vanished"%')
+    .orderBy('at')
+    .orderBy('scope_id')
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    scopeId: row.scope_id,
+    link: fromJson<Extract<Transition, { type: 'vanished' }>>(row.transition).before,
+    at: row.at,
+    incidentId: row.incident_id,
+  }))
 }
 
 export function historyStore(db: Kysely<Tables>): LinkHistory {

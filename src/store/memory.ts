@@ -3,6 +3,7 @@ import type { WatchedLink } from '../domain/memory.ts'
 import type { Directory, DirectoryKind } from '../domain/snapshot.ts'
 import type { OwnAct, WatchStore } from '../watch/ports.ts'
 import { enqueue } from './enqueue.ts'
+import { incidentsEndedSince, linksVanishedSince } from './history.ts'
 import { incidentFrom, watchedLinkFrom } from './older.ts'
 import { keepReasons, recordScope, saveIncidents } from './record.ts'
 import { fromJson } from './rows.ts'
@@ -54,6 +55,10 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .execute()
       return rows.map((row) => incidentFrom(row.incident))
     },
+
+    endedIncidents: (since) => incidentsEndedSince(db, since),
+
+    vanishedLinks: (since) => linksVanishedSince(db, since),
 
     async ownActs(since) {
       const rows = await db

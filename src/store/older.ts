@@ -22,9 +22,11 @@ export function incidentFrom(json: string): Incident {
   return completeIncident(fromJson<StoredIncident>(json))
 }
 
-/** A remembered link from its JSON. */
+/** A remembered link from its JSON, its keys in the order they were written in: the watch tells by its JSON whether it changed. */
 export function watchedLinkFrom(json: string): WatchedLink {
-  return { healthChanges: [], marks: [], configured: null, ...fromJson<StoredLink>(json) }
+  const stored = fromJson<StoredLink>(json)
+  const { healthChanges = [], marks = [], configured = null } = stored
+  return { ...stored, healthChanges, marks, configured }
 }
 
 /** An alert from its JSON, with the incidents that it tells. */

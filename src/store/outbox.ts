@@ -4,6 +4,7 @@ import { collapse, type DeliveryRow } from './collapse.ts'
 import { moveWaiting } from './move-waiting.ts'
 import { alertFrom } from './older.ts'
 import { recordOutcome } from './outcome.ts'
+import { skipOvertaken } from './overtaken.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { dueAt, unblocked } from './unblocked.ts'
@@ -14,6 +15,7 @@ export function outboxStore(db: Kysely<Tables>): OutboxStore {
     claimDue(now, limit, held, { only, editsOnly } = {}) {
       return db.transaction().execute(async (trx) => {
         await skipSuperseded(trx, now)
+        await skipOvertaken(trx, now)
         const due = await trx
           .selectFrom(
             unblocked(trx)

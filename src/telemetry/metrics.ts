@@ -70,12 +70,6 @@ export function createMetrics(readings: {
       labelNames: ['region', 'outcome'] as const,
       registers,
     }),
-    lastGoodRead: new Gauge({
-      name: 'interlink_bot_last_good_read_timestamp_seconds',
-      help: 'When a region was last read whole.',
-      labelNames: ['region'] as const,
-      registers,
-    }),
     links: new Gauge({
       name: 'interlink_bot_links',
       help: 'Links in a region at the last good read.',

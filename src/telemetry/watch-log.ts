@@ -29,10 +29,9 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
     )
   }
 
-  const scopeSeen = (scope: ScopeReport, at: number): void => {
+  const scopeSeen = (scope: ScopeReport): void => {
     const { region } = scope.scope
     metrics.scopeReads.inc({ region, outcome: 'seen' })
-    metrics.lastGoodRead.set({ region }, at / 1_000)
     metrics.links.set({ region }, scope.links)
     if (scope.transitions > 0) metrics.transitions.inc({ region }, scope.transitions)
     if (scope.malformed.length > 0) metrics.malformedLinks.inc({ region }, scope.malformed.length)
@@ -64,7 +63,7 @@ export function createWatchLog(log: Logger, metrics: Metrics): WatchObserver {
       metrics.openIncidents.set(report.openIncidents)
       isNews('poll', null)
       for (const scope of report.scopes) {
-        if (scope.failure === null) scopeSeen(scope, report.at)
+        if (scope.failure === null) scopeSeen(scope)
         else scopeFailed(scope, scope.failure)
       }
       const transitions = report.scopes.reduce((sum, scope) => sum + scope.transitions, 0)

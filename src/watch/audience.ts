@@ -1,4 +1,4 @@
-import { type Route, routesOf } from '../alerting/routing.ts'
+import { type Route, routesOf, strongerMention } from '../alerting/routing.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
 import type { Level } from '../domain/incident.ts'
 import type { Subscription } from '../domain/subscription.ts'
@@ -23,12 +23,12 @@ export function createAudience(subscriptions: readonly Subscription[], channel: 
   }
 }
 
-/** Each channel once, in order, with the first mention that anybody asked for. */
+/** Each channel once, in order, with the strongest mention that anybody asked for. */
 export function mergeRoutes(routes: readonly Route[]): readonly Route[] {
   const merged = new Map<string, Route>()
   for (const route of routes) {
-    const known = merged.get(route.channel)
-    merged.set(route.channel, { ...route, mention: known?.mention ?? route.mention })
+    const known = merged.get(route.channel)?.mention ?? null
+    merged.set(route.channel, { ...route, mention: strongerMention(known, route.mention) })
   }
   return [...merged.values()]
 }

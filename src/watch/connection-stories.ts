@@ -1,8 +1,11 @@
 import type { Alert, IncidentEntry, StatusMove } from '../alerting/alert.ts'
 import { type ConnectionDecision, decideConnection } from '../alerting/connections.ts'
-import { type Incident, newIncident } from '../domain/incident.ts'
-import type { Connection } from '../domain/link.ts'
+import { restartReminders } from '../alerting/reminders.ts'
+import { silencedTogether } from '../alerting/silences.ts'
+import { type HeldBack, type Incident, newIncident } from '../domain/incident.ts'
+import type { Connection, Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import type { Silence } from '../domain/silence.ts'
 import { spanStart } from '../domain/span.ts'
 import type { Books } from './books.ts'
 import type { ConnectionIncident } from './incident-book.ts'
@@ -20,7 +23,7 @@ export interface ConnectionStories {
 
 /** Writes the stories of connections into the books of one poll. */
 export function createConnectionStories(books: Books): ConnectionStories {
-  const { incidents, bag, audience, newId, at, settings } = books
+  const { incidents, bag, audience, hush, newId, at, settings } = books
 
   const open = (
     state: ScopeState,
@@ -61,7 +64,13 @@ export function createConnectionStories(books: Books): ConnectionStories {
       riders: riders.map(({ name }) => name),
       entries,
     })
-    const routes = audience.ofLinks(region, view.factsOf(riders), incident.level)
+    const facts = view.factsOf(riders)
+    const silence = silencedTogether(facts, hush.all(), at)
+    if (silence !== null) {
+      incidents.save({ ...incident, rootKey: null, heldBack: heldBy(silence, incident, at) })
+      return
+    }
+    const routes = audience.ofLinks(region, facts, incident.level)
     if (joined === null) {
       bag.post(incident.rootKey ?? '', incident.id, alertOf([]), routes)
       return
@@ -83,6 +92,8 @@ export function createConnectionStories(books: Books): ConnectionStories {
         ? { ...incident, resolvedAt: at, ending: gone ? 'gone' : 'recovered' }
         : { ...incident, badStatus: move.to },
     )
+    // What nobody was told of ends without a word; its silence sums up its links.
+    if (next.rootKey === null) return
     const event = act === 'update' ? 'changed' : gone ? 'closed' : 'recovered'
     bag.follow(
       next,
@@ -93,6 +104,28 @@ export function createConnectionStories(books: Books): ConnectionStories {
           : root,
       { broadcast: false, routes: [] },
     )
+  }
+
+  /** A connection that was silenced together with all its links, and is still bad when that is over. */
+  const tellAfterAll = (
+    incident: ConnectionIncident,
+    connection: Connection,
+    riders: readonly Link[],
+    view: ScopeView,
+    region: string,
+  ): void => {
+    const told = incidents.save({ ...restartReminders(incident, at), heldBack: null, rootKey: newId() })
+    const alert: Alert = {
+      type: 'connection',
+      at,
+      region,
+      incident: told,
+      connection,
+      move: { from: null, to: incident.badStatus },
+      riders: riders.map(({ name }) => name),
+      entries: [],
+    }
+    bag.post(told.rootKey ?? '', told.id, alert, audience.ofLinks(region, view.factsOf(riders), told.level))
   }
 
   return {
@@ -107,17 +140,22 @@ export function createConnectionStories(books: Books): ConnectionStories {
         const incident = incidents.ofConnection(id)
         if (incident === null && was !== null && was.status === is?.status) return
         const riders = view.overConnection(id)
+        if (incident?.heldBack != null && incident.rootKey === null) {
+          if (silencedTogether(view.factsOf(riders), hush.all(), at) === null)
+            tellAfterAll(incident, last, riders, view, state.scope.region)
+        }
         const change = {
           before: baseline ? null : was,
           after: is,
           links: riders.length,
           carrying: riders.filter((link) => view.carriedBy(link.id).length > 0).length,
         }
-        const decision = decideConnection(change, incident)
+        const current = incidents.ofConnection(id)
+        const decision = decideConnection(change, current)
         const move: StatusMove = { from: was?.status ?? null, to: is?.status ?? null }
         if (decision.act === 'open') open(state, last, move, decision, view)
-        if ((decision.act === 'update' || decision.act === 'close') && incident !== null)
-          goOn(incident, last, move, decision.act, state.scope.region)
+        if ((decision.act === 'update' || decision.act === 'close') && current !== null)
+          goOn(current, last, move, decision.act, state.scope.region)
       }
       for (const connection of now)
         decide(connection.id, before.get(connection.id) ?? null, connection, connection)
@@ -128,4 +166,8 @@ export function createConnectionStories(books: Books): ConnectionStories {
       }
     },
   }
+}
+
+function heldBy({ id, until, reason }: Silence, { level }: Incident, at: number): HeldBack {
+  return { by: { type: 'silence', silenceId: id }, level, at, until, reason }
 }

@@ -9,11 +9,12 @@ import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { Directory } from '../domain/snapshot.ts'
 import { type LinkStatus, linkStatus } from '../domain/status.ts'
-import { subjectOf, type Transition, vpcsOf } from '../domain/transition.ts'
+import { subjectOf, type Transition, vpcsOf, type WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
 import { isOwnAct } from './own-acts.ts'
 import type { OwnAct, ScopeChange } from './ports.ts'
+import type { Replacements } from './replacements.ts'
 import type { ScopeView } from './scope-view.ts'
 import type { StoryBook } from './story-book.ts'
 
@@ -31,6 +32,10 @@ export interface SeenScope {
   /** When nobody watched the scope; null where somebody did. */
   readonly inferred: InferredWindow | null
   readonly ownActs: readonly OwnAct[]
+  /** Who made the changes that this poll shows, by link id, as far as it is known. */
+  readonly whoChanged: ReadonlyMap<string, WhoChanged>
+  /** What took the place of links that are gone. */
+  readonly replacements: Replacements
   /** Whether this is the first poll since the bot started. */
   readonly firstPoll: boolean
 }
@@ -50,17 +55,28 @@ export function decideLinks(seen: SeenScope, books: Books, book: StoryBook): Dec
   const watched: WatchedLink[] = []
   const transitions = seen.transitions.map((transition): ScopeChange['transitions'][number] => {
     const { change, evidence } = changeOf(seen, transition, books)
-    const decision = decideLink(change, book.openIncidentOf(subjectOf(transition).id), books)
+    const incident = book.openIncidentOf(subjectOf(transition).id)
+    const decision = decideLink(change, incident, books)
     const { remembered, incidentId } = tell(seen, { change, decision, transition, evidence }, books, book)
     if (remembered !== null) watched.push(remembered)
-    return { ...transition, reason: decision.reason, incidentId }
+    // Only where the end of an earlier incident tells it: a message of its own says it itself.
+    if (change.after === null && change.before !== null && incident?.heldBack === null)
+      seen.replacements.tell(incident, change.before)
+    return { ...transition, reason: `${decision.reason}${unseen(seen.inferred)}`, incidentId }
   })
   return { watched: [...watched, ...judgeAgain(seen, books, book)], transitions }
 }
 
+/** What the history says of a change that nobody saw happen. */
+function unseen(window: InferredWindow | null): string {
+  if (window === null) return ''
+  const [after, before] = [window.after, window.before].map((at) => new Date(at).toISOString().slice(0, 16))
+  return ` Inferred: it changed between ${after}Z and ${before}Z, while nobody watched.`
+}
+
 /** A change of one link, with what is known of it. */
 function changeOf(
-  { state, view, directory, ownActs, doubts }: SeenScope,
+  { state, view, directory, ownActs, whoChanged, doubts, replacements }: SeenScope,
   transition: Transition,
   books: Books,
 ): { readonly change: LinkChange; readonly evidence: Evidence } {
@@ -71,6 +87,7 @@ function changeOf(
     before: transition.type === 'changed' ? transition.before : null,
     carried: before?.carried ?? [],
     doubts,
+    changedBy: whoChanged.get(subject.id),
   }
   const evidence = gatherEvidence(subject, { ...known, links: view.intoVpc(subject.vpcId) })
   const change: LinkChange = {
@@ -84,19 +101,25 @@ function changeOf(
     // A link older than the baseline that only shows now could not be read then.
     baseline: before === null && subject.createdAt < (state.baselineAt ?? 0),
     marks: marksOf(before, subject, books).ofStatus,
+    replacement: replacements.of(subject.id),
   }
   return { change, evidence }
 }
 
 /**
  * Judges links that were read and did not change: those that time alone makes louder, that wait for somebody or flap;
- * those that a change of a link into the same VPC, or of their policy or VPC, may concern; and at a start all of them,
- * since nobody may have watched their region while it was not configured, and its incidents were ended then.
+ * those that a change of a link into the same VPC, or of their policy or VPC, may concern; and at a start all without
+ * an incident, since nobody may have watched their region while it was not configured, and its incidents were ended then.
  */
 function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly WatchedLink[] {
   const { state, confirmed, transitions, view, directory, changedEntries } = seen
   const changed = new Set(transitions.map((transition) => subjectOf(transition).id))
   const changedVpcs = new Set(transitions.flatMap(vpcsOf))
+  const toldVpcs = new Set(
+    transitions
+      .filter((transition) => book.openIncidentOf(subjectOf(transition).id)?.heldBack === null)
+      .flatMap(vpcsOf),
+  )
   const read = new Set([...confirmed.snapshot.links, ...confirmed.found].map(({ id }) => id))
   const watched: WatchedLink[] = []
   for (const before of state.links.values()) {
@@ -105,8 +128,10 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
     const incident = book.openIncidentOf(link.id)
     const siblingChanged = incident !== null && link.vpcId !== null && changedVpcs.has(link.vpcId)
     const concerned =
-      seen.firstPoll ||
+      (seen.firstPoll && incident === null) ||
       siblingChanged ||
+      // What an independent link has made milder is judged by how that link is.
+      incident?.level === 'error' ||
       TIMED_RULES.has(before.rule) ||
       WAITING.includes(linkStatus(link.status)) ||
       incident?.flapping != null ||
@@ -127,7 +152,7 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
       baseline: false,
       marks: marks.ofStatus,
     }
-    const decision = decideAgain(change, incident, books, siblingChanged)
+    const decision = decideAgain(change, incident, books, siblingChanged, toldVpcs.has(link.vpcId ?? ''))
     const transition: Transition = {
       type: 'changed',
       before: link,
@@ -188,10 +213,12 @@ function tell(
   if (openBefore === null) flap(after, healthChanges, evidence, books, book)
   const open = book.openIncidentOf(after.id)
   const { due, all } = marksOf(before, after, books)
+  // What is held back now is told once it is not.
+  const marks = open !== null && open.heldBack !== null ? all.filter((name) => name !== due?.name) : all
   // A deadline that opens an incident stands in its message.
   if (openBefore !== null && open !== null && due !== null && open.heldBack === null)
     book.note(open, evidence, { type: 'deadline', sentence: due.sentence }, true)
-  const remembered = watch(change, after, decision, at, { healthChanges, marks: all, transition })
+  const remembered = watch(change, after, decision, at, { healthChanges, marks, transition })
   return { remembered, incidentId }
 }
 

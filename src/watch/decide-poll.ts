@@ -1,21 +1,27 @@
 import { judgeBlindness } from '../alerting/blindness.ts'
+import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
+import type { WhoChanged } from '../domain/transition.ts'
 import { type BooksInput, openBooks } from './books.ts'
 import { tellDaily } from './daily.ts'
 import { type DecidedScope, decideBaseline, decideSeen, type ScopeReading } from './decide-seen.ts'
 import { page } from './pages.ts'
 import type { OwnAct, Pager, WatchRecord } from './ports.ts'
+import type { WatchState } from './state.ts'
 import { openStoryBook, type StoryBook } from './story-book.ts'
 import { keepTime } from './timekeeping.ts'
 import { knowWorld } from './world.ts'
 
 /** Everything a poll is decided on. Pure data, but for `newId`, which names new incidents and messages. */
 export interface PollInput extends BooksInput {
+  readonly state: BooksInput['state'] & Pick<WatchState, 'ended' | 'vanished'>
   readonly readings: readonly ScopeReading[]
   readonly ownActs: readonly OwnAct[]
-  /** Whether this is the first poll since the bot started: then a change lies somewhere since the last good poll. */
-  readonly firstPoll: boolean
+  /** Who made the changes that this poll shows, by link id, as far as it is known. */
+  readonly whoChanged: ReadonlyMap<string, WhoChanged>
+  /** Scopes that were read since the bot started; of any other, a change lies somewhere since the last good poll. */
+  readonly readBefore: ReadonlySet<string>
   /** How many polls the schedule held since a moment (ms), this one included. */
   readonly slotsSince: (at: number) => number
   /** Where pages go, beyond chat. */
@@ -46,12 +52,21 @@ export function decidePoll(input: PollInput): PollOutcome {
       : [],
   )
   const states = decided.map(({ state }) => state)
-  const world = knowWorld(states)
+  const world = knowWorld(states, input.settings)
   keepTime(books, book, world)
   book.close(states, unreadable)
   page(books, world, input.pagers)
-  tellDaily(books, world, states)
+  tellDaily(books, world, { states, ended: input.state.ended, gone: goneLately(input) })
   return { record: { scopes: decided.map(({ change }) => change), ...books.closed() }, states }
+}
+
+/** Links that this poll found gone, or one of the last day, as they last were. */
+function goneLately({ state, readings }: PollInput): ReadonlyMap<string, Link> {
+  const gone = new Map([...state.vanished].map(([id, { link }]) => [id, link]))
+  for (const reading of readings)
+    for (const transition of reading.type === 'seen' ? reading.transitions : [])
+      if (transition.type === 'vanished') gone.set(transition.before.id, transition.before)
+  return gone
 }
 
 function decideFailed(

@@ -6,12 +6,14 @@ import { gatherEvidence, type SiblingDoubt } from '../diagnostics/evidence.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import { isActive, isMaintenance } from '../domain/silence.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
-import type { Transition } from '../domain/transition.ts'
+import type { Transition, WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import { decideLinks, watch } from './decide-links.ts'
 import { type ConfirmedSnapshot, type DirectoryDiff, diffDirectory } from './diff.ts'
 import type { OwnAct, ScopeChange } from './ports.ts'
+import { viewReplacements } from './replacements.ts'
 import { type ScopeView, viewScope } from './scope-view.ts'
+import type { WatchState } from './state.ts'
 import type { StoryBook } from './story-book.ts'
 
 /** What one poll found in one scope, beside what was remembered of it. */
@@ -57,19 +59,32 @@ export function decideBaseline(
 
 /** Decides a whole reading of a scope that is remembered. */
 export function decideSeen(
-  { state, confirmed, transitions }: Extract<ScopeReading, { type: 'seen' }>,
-  { ownActs, firstPoll }: { readonly ownActs: readonly OwnAct[]; readonly firstPoll: boolean },
+  reading: Extract<ScopeReading, { type: 'seen' }>,
+  {
+    state: lately,
+    ownActs,
+    whoChanged,
+    readBefore,
+  }: {
+    readonly state: Pick<WatchState, 'ended' | 'vanished'>
+    readonly ownActs: readonly OwnAct[]
+    readonly whoChanged: ReadonlyMap<string, WhoChanged>
+    readonly readBefore: ReadonlySet<string>
+  },
   books: Books,
   book: StoryBook,
 ): DecidedScope {
+  const { state, confirmed, transitions } = reading
   const directoryDiff = diffDirectory(state.directory, confirmed.snapshot)
   const { directory, save } = directoryDiff
   const view = viewScope(state, confirmed, directory)
   book.connections(state, directory.connections, view, false)
   book.policies(state, directory.policies, view)
+  const firstPoll = !readBefore.has(state.scope.id)
   const inferred = unseenWindow(state, confirmed.snapshot.at, firstPoll)
   const changedEntries = new Set([...save.policies, ...save.vpcs].map(({ id }) => id))
-  const doubts = doubtsOf(view, books)
+  const doubts = doubtsOf(state, view, books)
+  const replacements = viewReplacements(reading, lately.vanished.values(), books)
   const seen = {
     state,
     confirmed,
@@ -80,9 +95,12 @@ export function decideSeen(
     doubts,
     inferred,
     ownActs,
+    whoChanged,
+    replacements,
     firstPoll,
   }
   const decided = decideLinks(seen, books, book)
+  replacements.tellLater(lately.ended)
   const concluded = conclude(state, confirmed, { ...decided, directoryDiff, baseline: false })
   book.confirmRecoveries(state.scope.id, (linkId) => {
     const now = concluded.state.links.get(linkId)
@@ -94,10 +112,15 @@ export function decideSeen(
 }
 
 /** Links that cannot be counted on when another one fails. Looked for only where there may be any. */
-function doubtsOf(view: ScopeView, { hush, incidents, at }: Books): ReadonlyMap<string, SiblingDoubt> {
+function doubtsOf(
+  state: ScopeState,
+  view: ScopeView,
+  { hush, incidents, at }: Books,
+): ReadonlyMap<string, SiblingDoubt> {
   const doubts = new Map<string, SiblingDoubt>()
   for (const { subject, flapping } of incidents.open())
     if (subject.type === 'link' && flapping !== null) doubts.set(subject.linkId, 'flapping')
+  for (const [id, { unreadSince }] of state.links) if (unreadSince !== null) doubts.set(id, 'unread')
   const announced = hush.all().filter((silence) => isMaintenance(silence) && isActive(silence, at))
   if (announced.length === 0) return doubts
   const links = [...view.links.values()]

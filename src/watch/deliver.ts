@@ -45,6 +45,8 @@ export interface Deliverer {
   kick(): void
   /** Resolves once nothing is under way and nothing is due at this moment. */
   settled(): Promise<void>
+  /** In how many channels alerts wait for something that a person has to mend, as far as this process has tried. */
+  stuckChannels(): number
   /** Takes nothing new, and resolves once what is under way is recorded. */
   stop(): Promise<void>
 }
@@ -172,6 +174,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
         await (pumping ?? Promise.all(underWay.values()))
       }
     },
+    stuckChannels: () => stuckBook.troubled(),
     async stop() {
       running = false
       wanted = false

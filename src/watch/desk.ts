@@ -4,11 +4,12 @@ import { parseSubscribeRequest } from '../alerting/grammar-subscribe.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import type { Clock } from '../domain/clock.ts'
-import { type HeldBack, type Incident, type Level, withHistory } from '../domain/incident.ts'
+import type { Incident, Level } from '../domain/incident.ts'
 import { isActive, type Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { type Books, openBooks } from './books.ts'
+import { holdForSilence } from './holding.ts'
 import type { Ledger } from './ledger.ts'
 import { createLinkStories } from './link-stories.ts'
 import { page } from './pages.ts'
@@ -17,6 +18,7 @@ import { retell } from './retell.ts'
 import type { WatchState } from './state.ts'
 import type { Stuck } from './stuck.ts'
 import { sumUp } from './timekeeping.ts'
+import { namesOf, untilText, utc } from './wording.ts'
 import { type KnownWorld, knowWorld } from './world.ts'
 
 /** What became of what a person asked for. `sentence` is plain text that may hold foreign names. */
@@ -76,7 +78,7 @@ export function createDesk(parts: DeskParts): Desk {
   const act = (decide: Act): Promise<DeskAnswer> =>
     ledger.write((state) => {
       const books = openBooks({ state, channel, newId, settings, at: clock.now() })
-      const world = knowWorld([...state.scopes.values()])
+      const world = knowWorld([...state.scopes.values()], settings)
       const result = decide(books, world, state)
       page(books, world, parts.pagers)
       return { record: { scopes: [], ...books.closed() }, scopes: [], result }
@@ -90,6 +92,8 @@ export function createDesk(parts: DeskParts): Desk {
         const taken = open.map((incident) => acknowledge(incident, by, books.at, settings))
         saveAndShow(books, story, taken)
         const until = Math.min(...taken.map(({ acknowledgement }) => acknowledgement?.expiresAt ?? books.at))
+        for (const incident of taken)
+          books.becauseOf(incident, `Acknowledged: no reminders until ${utc(until)}.`)
         const names = namesOf(world, taken)
         return {
           type: 'done',
@@ -107,6 +111,8 @@ export function createDesk(parts: DeskParts): Desk {
           story,
           held.map((incident) => undoAcknowledgement(incident, by, books.at)),
         )
+        for (const incident of held)
+          books.becauseOf(incident, 'The acknowledgement was undone: reminders begin anew.')
         return {
           type: 'done',
           sentence: `${namesOf(world, held)}: the acknowledgement is undone. Reminders begin anew.`,
@@ -138,7 +144,7 @@ export function createDesk(parts: DeskParts): Desk {
           heldLevels: Object.fromEntries(levels),
         }
         books.hush.save(silence)
-        hold(books, world, silence, open)
+        holdForSilence(books, world, silence, open)
         return { type: 'done', sentence: `${namesOf(world, open)}: silenced ${untilText(silence)}.`, silence }
       }),
 
@@ -153,7 +159,7 @@ export function createDesk(parts: DeskParts): Desk {
         const open = books.incidents
           .open()
           .filter(({ subject }) => subject.type === 'link' && fitting.has(subject.linkId))
-        if (isActive(silence, books.at)) hold(books, world, silence, open)
+        if (isActive(silence, books.at)) holdForSilence(books, world, silence, open)
         const when = silence.from > books.at ? `from ${utc(silence.from)} ` : ''
         const count = fitting.size === 1 ? '1 link' : `${fitting.size} links`
         return {
@@ -165,7 +171,7 @@ export function createDesk(parts: DeskParts): Desk {
 
     async silences() {
       const state = await ledger.read()
-      const world = knowWorld([...state.scopes.values()])
+      const world = knowWorld([...state.scopes.values()], settings)
       const endOf = ({ until }: Silence) => (until.type === 'at' ? until.at : Number.POSITIVE_INFINITY)
       return [...state.silences.values()]
         .sort((a, b) => endOf(a) - endOf(b))
@@ -282,38 +288,6 @@ function newSilence({ newId, at }: Books, by: string, channel: string | null) {
   return { id: newId(), by, channel, createdAt: at, endedAt: null, endedBy: null }
 }
 
-/** Holds back the incidents that a silence is for. What was told of them stays, and shows that it is silenced. */
-function hold(books: Books, world: KnownWorld, silence: Silence, open: readonly Incident[]): void {
-  const { incidents, bag, hush, at } = books
-  for (const incident of open) {
-    const { subject } = incident
-    const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
-    const verdict =
-      evidence === null
-        ? ({
-            type: 'hold',
-            heldBack: firstHeld(silence, incident, at),
-          } as const)
-        : hush.judge(
-            { ...incident, heldBack: incident.heldBack ?? firstHeld(silence, incident, at) },
-            incident.level,
-            evidence,
-          )
-    if (verdict.type !== 'hold') continue
-    const entry = { at, event: 'held_back', status: incident.badStatus, by: silence.by } as const
-    const held = incidents.save({ ...withHistory(incident, entry), heldBack: verdict.heldBack })
-    books.becauseOf(
-      held,
-      `Silenced ${untilText(silence)}${silence.reason === null ? '' : `: ${silence.reason}`}.`,
-    )
-    if (held.rootKey !== null) bag.edit(held.rootKey, (root) => retell(root, held, at, null))
-  }
-}
-
-function firstHeld({ id, until, reason }: Silence, { level }: Incident, at: number): HeldBack {
-  return { by: { type: 'silence', silenceId: id }, level, at, until, reason }
-}
-
 function fittingLinks(silence: Silence, state: WatchState, world: KnownWorld): ReadonlySet<string> {
   const filter = parseFilter(silence.filter)
   const fitting = new Set(Object.keys(silence.heldLevels))
@@ -323,19 +297,4 @@ function fittingLinks(silence: Silence, state: WatchState, world: KnownWorld): R
       if (facts !== null && matchesFilter(filter, facts)) fitting.add(link.id)
     }
   return fitting
-}
-
-function untilText({ until }: Silence): string {
-  return until.type === 'recovery' ? 'until it recovers' : `until ${utc(until.at)}`
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}
-
-function namesOf(world: KnownWorld, incidents: readonly Incident[]): string {
-  const [first] = incidents
-  if (first === undefined) return ''
-  const name = world.nameOf(first)
-  return incidents.length === 1 ? name : `${name} and ${incidents.length - 1} more`
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { WatchRecord, WatchStore } from './ports.ts'
@@ -25,6 +26,7 @@ export interface Ledger {
 export function createLedger(parts: {
   readonly store: WatchStore
   readonly scopes: readonly Scope[]
+  readonly clock: Clock
   /** Called once something new stands in the outbox. */
   readonly onDeliveries: () => void
 }): Ledger {
@@ -38,7 +40,7 @@ export function createLedger(parts: {
     return done
   }
   const current = async (): Promise<WatchState> => {
-    known ??= await loadState(store, parts.scopes)
+    known ??= await loadState(store, parts.scopes, parts.clock.now())
     return known
   }
 
@@ -50,7 +52,7 @@ export function createLedger(parts: {
           const state = await current()
           const { record, scopes, result } = await decide(state)
           if (!isEmpty(record)) await store.record(record)
-          known = applyRecord(state, record, scopes)
+          known = applyRecord(state, record, scopes, parts.clock.now())
           if (record.deliveries.length > 0) parts.onDeliveries()
           return result
         } catch (error) {

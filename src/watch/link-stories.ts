@@ -3,6 +3,7 @@ import type { Alert, IncidentEntry, InferredWindow, Note } from '../alerting/ale
 import type { Decision } from '../alerting/decision.ts'
 import type { FlappingJudgement } from '../alerting/flapping.ts'
 import { isConfirmed } from '../alerting/recovery.ts'
+import { restartReminders } from '../alerting/reminders.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import {
   compareLevels,
@@ -102,7 +103,7 @@ export function createLinkStories(books: Books): LinkStories {
     alertOf: Opening['alertOf'],
   ): void => {
     const told: LinkIncident = {
-      ...withHistory(incident, happened('told_after_all', evidence.link.status)),
+      ...withHistory(restartReminders(incident, at), happened('told_after_all', evidence.link.status)),
       heldBack: null,
       subject: incident.subject,
     }
@@ -158,19 +159,32 @@ export function createLinkStories(books: Books): LinkStories {
           books.because({ linkId: link.id, reason: verdict.reason, incidentId: once.id })
           save({ ...once, heldBack: verdict.heldBack })
         } else {
-          const told = save({ ...once, rootKey: newId() })
-          bag.post(told.rootKey ?? '', told.id, alertOf(told), audience.ofLink(evidence, told.level))
+          save(once)
+          openings.push({ incident: once, link, evidence, alertOf })
         }
         return once.id
       }
       if (incident === null) throw new Error(`A decision to ${decision.act} needs an open incident.`)
 
       const next = changed(released(incident, decision, books), decision, link, at)
-      const verdict =
-        next.resolvedAt === null ? hush.judge(incident, next.level, evidence) : heldAsBefore(next)
+      // Nobody is told after all of what is up again, though its silence may be over.
+      const isBad = next.resolvedAt === null && next.upSince === null
+      const verdict = isBad ? hush.judge(incident, next.level, evidence) : heldAsBefore(next)
       if (verdict.type === 'speak') {
         save(next)
+        books.becauseOf(next, verdict.reason)
         speakUp(next, evidence, { type: 'told_after_all', why: verdict.why, by: verdict.by }, alertOf)
+        return next.id
+      }
+      if (
+        verdict.type === 'tell' &&
+        next.rootKey === null &&
+        next.resolvedAt === null &&
+        next.upSince === null
+      ) {
+        // What held it back is gone without a word: it is told as anything that was never held back.
+        save(next)
+        speakUp(next, evidence, { type: 'told_after_all', why: 'silence_over', by: '' }, alertOf)
         return next.id
       }
       const held = verdict.type === 'hold'
@@ -207,7 +221,8 @@ export function createLinkStories(books: Books): LinkStories {
       bag.reply(
         rootKey,
         { incidentId: incident.id, alert, broadcast },
-        audience.ofLink(evidence, incident.level),
+        // Nobody gets out of bed for an order.
+        note.type === 'deadline' ? [] : audience.ofLink(evidence, incident.level),
       )
     },
 
@@ -222,8 +237,11 @@ export function createLinkStories(books: Books): LinkStories {
 
     reconsider(incident, evidence) {
       if (incident.heldBack === null || incident.subject.type !== 'link') return
+      // A link that is up again is not told of because a silence ends.
+      if (incident.upSince !== null) return
       const verdict = hush.judge(incident, incident.level, evidence)
       if (verdict.type === 'hold') return
+      books.becauseOf(incident, verdict.type === 'speak' ? verdict.reason : RELEASED)
       const by = verdict.type === 'speak' ? verdict.by : ''
       const why = verdict.type === 'speak' ? verdict.why : 'silence_over'
       const told = evidenceToTell(evidence)
@@ -271,6 +289,8 @@ export function createLinkStories(books: Books): LinkStories {
   return stories
 }
 
+const RELEASED = 'Nothing holds it back any more, and it is still bad.'
+
 /** The incident after a change of its link that is neither its beginning nor told once. */
 function changed(incident: Incident, decision: Decision, link: Link, at: number): LinkIncident {
   const { subject } = incident
@@ -286,6 +306,7 @@ function changed(incident: Incident, decision: Decision, link: Link, at: number)
           {
             ...incident,
             level: worseLevel(incident.level, decision.level),
+            ...(decision.ending === 'gone' ? { rule: decision.rule, reason: decision.reason } : {}),
             resolvedAt: at,
             ending: decision.ending,
           },
@@ -298,7 +319,8 @@ function changed(incident: Incident, decision: Decision, link: Link, at: number)
       const { level, rule, reason } = decision
       const relapsed = incident.upSince !== null
       const named = decision.act === 'worsen' ? 'worsened' : relapsed ? 'down_again' : 'changed'
-      const next = { ...incident, level, rule, reason, badStatus: status, upSince: null }
+      const lasting = decision.bad ? { badStatus: status, upSince: null } : {}
+      const next = { ...incident, level, rule, reason, ...lasting }
       // Whoever was reminded of something milder is reminded of this from now on.
       const louder = decision.act === 'worsen' || compareLevels(level, incident.level) > 0
       const reminders = louder ? { from: at, count: 0 } : incident.reminders
@@ -315,7 +337,7 @@ function changed(incident: Incident, decision: Decision, link: Link, at: number)
 
 /** Whoever acknowledged something milder has not acknowledged this. */
 function released(incident: Incident, decision: Decision, books: Books): Incident {
-  if (decision.act !== 'worsen') return incident
+  if (decision.act !== 'worsen' && compareLevels(decision.level, incident.level) <= 0) return incident
   const ended = worsenedAcknowledgement(incident, decision.level, books.at)
   if (ended === null) return incident
   const linkId = incident.subject.type === 'link' ? incident.subject.linkId : ''
@@ -323,11 +345,11 @@ function released(incident: Incident, decision: Decision, books: Books): Inciden
   return ended.incident
 }
 
-/** The end of an incident is told where the incident was, and nowhere else. */
+/** That a link is up again, and the end of its incident, are told where the incident was, and nowhere else. */
 function heldAsBefore({ heldBack }: Incident) {
   return heldBack === null
     ? ({ type: 'tell' } as const)
-    : ({ type: 'hold', heldBack, reason: 'It was held back while it lasted, and is over.' } as const)
+    : ({ type: 'hold', heldBack, reason: 'It was held back while it was bad, and is not now.' } as const)
 }
 
 /** What a line of an incident's thread says happened. */

@@ -1,5 +1,5 @@
 import { type Alert, alertLevel, type IncidentEntry, type LinksChange } from '../alerting/alert.ts'
-import type { Route } from '../alerting/routing.ts'
+import { type Route, strongerMention } from '../alerting/routing.ts'
 import { type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Mention } from '../domain/subscription.ts'
 import type { Dispatch, NewDelivery, Pager, StoryCopy } from './ports.ts'
@@ -9,6 +9,8 @@ export interface Line {
   readonly incidentId: string | null
   readonly alert: Alert
   readonly broadcast: boolean
+  /** The incidents that a note is about, by name: a channel that has heard of some of them is told of those. */
+  readonly concerns?: readonly { readonly incidentId: string; readonly name: string }[]
 }
 
 /** What becomes of a message in one channel. */
@@ -113,12 +115,16 @@ export function createMailBag(input: {
       }
       bag.edit(rootKey, retold)
       bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast }, routes)
+      const wanting = new Set(routes.map(({ channel }) => channel))
+      const entry = entryIn(bag.root(rootKey), incident)
+      bag.edit(rootKey, (root, channel) => (wanting.has(channel) ? withEntry(root, entry) : root))
       const heard = bag.channelsOf(rootKey)
       const joining = routes.filter(({ channel }) => !heard.includes(channel))
       if (joining.length === 0) return
       // A summary of many links is nobody else's: another channel hears just of this one.
       if (told.type === 'baseline') bag.post(newId(), incident.id, line, joining)
-      else bag.post(rootKey, incident.id, bag.root(rootKey) ?? line, joining)
+      else
+        bag.post(rootKey, incident.id, withEntry(emptied(bag.root(rootKey) ?? line, entry), entry), joining)
     },
 
     root: (story) => (story === null ? null : (stories.get(story)?.[0]?.alert ?? null)),
@@ -153,6 +159,31 @@ export function createMailBag(input: {
   return bag
 }
 
+/** The line of an incident in a message that tells several; null where there is none. */
+function entryIn(root: Alert | null, { id }: Incident): IncidentEntry | null {
+  if (root === null || !('entries' in root)) return null
+  return root.entries.find(({ incidentId }) => incidentId === id) ?? null
+}
+
+/** A channel that has heard of other links of a story hears of this one, too, from now on. */
+function withEntry(root: Alert, entry: IncidentEntry | null): Alert {
+  if (entry === null || !isOfSeveral(root) || root.entries.some((one) => one.incidentId === entry.incidentId))
+    return root
+  return { ...root, entries: [...root.entries, entry] }
+}
+
+/** A channel that joins a story for one of its links hears of that one alone. */
+function emptied(root: Alert, entry: IncidentEntry | null): Alert {
+  return entry !== null && isOfSeveral(root) ? { ...root, entries: [] } : root
+}
+
+function isOfSeveral(root: Alert) {
+  return root.type === 'group' || root.type === 'connection' || root.type === 'policy'
+}
+
+/** Names in one line; the others are counted. */
+const NAMED = 20
+
 type Answer = Line & { readonly mention: Mention | null }
 
 /** One decision adds one line about links to a thread, however many of its message's links it changed. */
@@ -162,7 +193,7 @@ function fewLines(
   at: number,
 ): readonly Answer[] {
   const answers = lines.flatMap(({ line, routes }): Answer[] => {
-    const alert = concerning(root, line.alert)
+    const alert = concerning(root, line)
     if (alert === null) return []
     const route = line.broadcast ? routes.find((candidate) => candidate.channel === channel) : undefined
     return [{ ...line, alert, mention: route?.mention ?? null }]
@@ -173,20 +204,35 @@ function fewLines(
 }
 
 /** What a line says of links that the message in this channel names, since another channel may hear of fewer; else null. */
-function concerning(root: Alert, line: Alert): Alert | null {
-  const changed = changesOf(line)
-  if (!('entries' in root) || changed.length === 0) return line
+function concerning(root: Alert, { alert, concerns }: Line): Alert | null {
+  const about = changesOf(alert)
+  if (root.type === 'link') {
+    const { id } = root.evidence.link
+    const others = about.length > 0 && about.every(({ link }) => link.id !== id)
+    return others || (concerns?.every(({ incidentId }) => incidentId !== root.incident.id) ?? false)
+      ? null
+      : alert
+  }
+  if (!('entries' in root)) return alert
+  if (alert.type === 'note' && concerns !== undefined) {
+    const told = new Set(root.entries.map(({ incidentId }) => incidentId))
+    if ('incident' in root) told.add(root.incident.id)
+    const named = concerns.filter(({ incidentId }) => told.has(incidentId)).map(({ name }) => name)
+    return named.length === 0 ? null : { ...alert, about: named.slice(0, NAMED), count: named.length }
+  }
+  const changed = changesOf(alert)
+  if (changed.length === 0) return alert
   const named = new Set(root.entries.map(({ link }) => link.id))
   const changes = changed.filter(({ link }) => named.has(link.id))
   if (changes.length === 0) return null
-  return line.type === 'links_line' ? { ...line, changes } : line
+  return alert.type === 'links_line' ? { ...alert, changes } : alert
 }
 
 function oneLine(lines: readonly Answer[], root: Alert, at: number): Answer {
   const changes = lines.flatMap(({ alert }) => changesOf(alert))
   const level = lines.reduce<Level>((worst, { alert }) => worseLevel(worst, alertLevel(alert)), 'info')
   const broadcast = lines.some((line) => line.broadcast)
-  const mention = lines.find((line) => line.mention !== null)?.mention ?? null
+  const mention = lines.reduce<Mention | null>((most, line) => strongerMention(most, line.mention), null)
   const left = stillBad('entries' in root ? root.entries : [])
   return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast, mention }
 }

@@ -1,4 +1,4 @@
-import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import { type Alert, alertLevel, type IncidentEntry } from '../alerting/alert.ts'
 import { attribute, type SharedCause } from '../alerting/roll-up.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
@@ -38,9 +38,11 @@ export function tellOpenings(state: ScopeState, openings: readonly Opening[], bo
     )
     .flatMap((incident) => {
       const known = state.links.get(incident.subject.linkId)
-      return known === undefined ? [] : [{ incident, link: known.link }]
+      return known === undefined || known.carried.length === 0 ? [] : [{ incident, link: known.link }]
     })
-  const bad = [...recent, ...untold]
+  // Only what is lost may have one cause; what is not delivered yet is each order's own.
+  const lossy = untold.filter(({ evidence }) => evidence.carried.length > 0)
+  const bad = [...recent, ...lossy]
   const badLinks = bad.map(({ link }) => link)
   const badIds = new Set(badLinks.map(({ id }) => id))
   const others = [...state.links.values()].filter(
@@ -50,7 +52,7 @@ export function tellOpenings(state: ScopeState, openings: readonly Opening[], bo
 
   for (const { cause, links } of attribute(badLinks, inService, settings.timers)) {
     const ids = new Set(links.map(({ id }) => id))
-    const joining = untold.filter(({ link }) => ids.has(link.id))
+    const joining = lossy.filter(({ link }) => ids.has(link.id))
     const before = recent.filter(({ link }) => ids.has(link.id)).map(({ incident }) => incident)
     if (joining.length === 0) continue
     tellTogether(cause, joining, before, state, books)
@@ -135,6 +137,7 @@ function tellTogether(
   }
   const wasGroup = bag.root(rootKey)?.type === 'group'
   const heardBefore = bag.channelsOf(rootKey)
+  const loudBefore = alertLevel(bag.root(rootKey) ?? group([]))
   bag.edit(rootKey, (root, channel) => {
     const more = visible(channel)
     return more.length === 0 ? root : group([...entriesOf(root), ...more])
@@ -149,8 +152,8 @@ function tellTogether(
       changes: entries.map(({ link }) => ({ event: 'joined', link })),
       left: stillBad(entriesOf(bag.root(rootKey))),
     },
-    // One link has become many: edits notify nobody, so this is said aloud, once.
-    broadcast: !wasGroup,
+    // One link has become many, or what joins is worse than all before: edits notify nobody, so this is said aloud.
+    broadcast: !wasGroup || compareLevels(level, loudBefore) > 0,
   }
   bag.reply(rootKey, line, routes)
   const joins = routes.filter(({ channel }) => !heardBefore.includes(channel))

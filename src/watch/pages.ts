@@ -1,6 +1,7 @@
 import { decideStoryPages, type PageCase, pageEvent } from '../alerting/paging.ts'
 import { pathsLeft } from '../diagnostics/redundancy.ts'
 import { compareLevels, type Incident } from '../domain/incident.ts'
+import { carryingFamilies } from '../domain/link.ts'
 import type { Books } from './books.ts'
 import type { Pager } from './ports.ts'
 import type { KnownWorld } from './world.ts'
@@ -45,7 +46,11 @@ function isLastPath(world: KnownWorld, { subject }: Incident): boolean {
   if (subject.type !== 'link') return false
   const evidence = world.evidenceOf(subject.scopeId, subject.linkId)
   return (
-    evidence?.carried.some((family) => ['none', 'down'].includes(pathsLeft(evidence, family).type)) ?? false
+    evidence?.carried.some(
+      (family) =>
+        !carryingFamilies(evidence.link).includes(family) &&
+        ['none', 'down'].includes(pathsLeft(evidence, family).type),
+    ) ?? false
   )
 }
 

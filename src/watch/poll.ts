@@ -8,13 +8,15 @@ import type { ScopeReading } from './decide-seen.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
 import type { Ledger } from './ledger.ts'
 import type { PollReport, WatchObserver } from './observer.ts'
-import type { InterlinkReader, Pager, WatchRecord, WatchStore } from './ports.ts'
+import type { ChangeSource, InterlinkReader, Pager, WatchRecord, WatchStore } from './ports.ts'
 import type { WatchState } from './state.ts'
+import { askWhoChanged } from './who-changed.ts'
 
 /** What the poller works with. */
 export interface PollerParts {
   readonly ledger: Ledger
   readonly reader: InterlinkReader
+  readonly changes: ChangeSource
   readonly store: Pick<WatchStore, 'ownActs'>
   readonly clock: Clock
   readonly newId: () => string
@@ -48,7 +50,8 @@ const OWN_ACT_SLACK_MS = 60_000
 /** Makes a poller. */
 export function createPoller(parts: PollerParts): Poller {
   const { ledger, reader, store, clock } = parts
-  let polls = 0
+  /** Scopes that were read whole since the start. */
+  const readBefore = new Set<string>()
   let underWay: Promise<PollReport | null> | null = null
   let deadline: AbortController | null = null
   let stopped = false
@@ -77,17 +80,24 @@ export function createPoller(parts: PollerParts): Poller {
     if (stopped) return null
     const since = Math.min(clock.now(), ...states.map(({ lastGoodAt }) => lastGoodAt ?? clock.now()))
     const ownActs = await store.ownActs(since - OWN_ACT_SLACK_MS)
+    deadline = new AbortController()
+    const whoChanged = await askWhoChanged(
+      { source: parts.changes, clock, settings: parts.settings },
+      readings,
+      ownActs,
+      deadline,
+    )
     const report = await ledger.write((state) => {
-      const { record, states: scopes } = decidePoll({ ...decidedOn(state), readings, ownActs })
+      const { record, states: scopes } = decidePoll({ ...decidedOn(state), readings, ownActs, whoChanged })
       return { record, scopes, result: reportOf(readings, record, state, startedAt, clock.now()) }
     })
-    polls += 1
+    for (const reading of readings) if (reading.type === 'seen') readBefore.add(reading.state.scope.id)
     return report
   }
 
   const decidedOn = (state: WatchState) => ({
     state,
-    firstPoll: polls === 0,
+    readBefore,
     settings: parts.settings,
     channel: parts.channel,
     pagers: parts.pagers,

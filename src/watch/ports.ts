@@ -1,10 +1,11 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { Incident } from '../domain/incident.ts'
+import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Directory, LinkReading, ReadFailure, Scope, Snapshot } from '../domain/snapshot.ts'
 import type { Mention, Subscription } from '../domain/subscription.ts'
-import type { ConfigurationChange, Transition } from '../domain/transition.ts'
+import type { ConfigurationChange, Transition, WhoChanged } from '../domain/transition.ts'
 
 /** Reads InterLink. Never throws for what the network or the API does: failures are data. */
 export interface InterlinkReader {
@@ -12,6 +13,27 @@ export interface InterlinkReader {
   readScope(scope: Scope, signal: AbortSignal): Promise<Snapshot>
   /** Reads one link, live. */
   readLink(scope: Scope, linkId: string, signal: AbortSignal): Promise<LinkReading>
+}
+
+/** A link that somebody changed, or deleted. */
+export interface ChangedLink {
+  readonly linkId: string
+  readonly organizationId: string
+  readonly changes: readonly (ConfigurationChange | 'deletion')[]
+}
+
+/** Knows who changed links. */
+export interface ChangeSource {
+  /**
+   * Who made these changes in one scope at or after `since` (ms), by link; links whose change nobody is known for are
+   * left out. Never throws, and answers with what it knows as soon as `signal` aborts.
+   */
+  changesOf(
+    scope: Scope,
+    changed: readonly ChangedLink[],
+    since: number,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, WhoChanged>>
 }
 
 /** A change the bot itself made, so that it is not told as somebody else's doing. */
@@ -93,6 +115,15 @@ export interface WatchRecord {
   readonly reasons: readonly Reason[]
 }
 
+/** A link that is gone: as it was last seen, and the incident that told so, where one did. */
+export interface VanishedLink {
+  readonly scopeId: string
+  readonly link: Link
+  /** The poll that found it gone (ms). */
+  readonly at: number
+  readonly incidentId: string | null
+}
+
 /** Another writer has recorded a poll since the state was loaded: nothing was written; load again. */
 export class StaleStateError extends Error {
   override readonly name = 'StaleStateError'
@@ -112,6 +143,10 @@ export interface WatchStore {
   loadScope(scope: Scope): Promise<ScopeState>
   /** Incidents that are not resolved. */
   openIncidents(): Promise<readonly Incident[]>
+  /** Incidents that ended at `since` (ms) or later, in the order they ended. */
+  endedIncidents(since: number): Promise<readonly Incident[]>
+  /** Links that vanished at `since` (ms) or later, in the order they did. */
+  vanishedLinks(since: number): Promise<readonly VanishedLink[]>
   /** What the bot itself did since `since` (ms). */
   ownActs(since: number): Promise<readonly OwnAct[]>
   /** Silences that are not over. */
@@ -195,7 +230,8 @@ export interface OutboxStore {
    * The next delivery of each channel that is due at `now` (ms), at most `limit`, leaving out `held` channels, those
    * where one is under way, and those that an outcome holds. The
    * attempt is stored before this returns, so that a crash in mid-send leaves the delivery in doubt. An edit that a
-   * later edit of the same message makes needless is skipped for good.
+   * later edit of the same message makes needless is skipped for good, and so is a reminder that waited until something
+   * louder, or the end of its story, stands behind it.
    */
   claimDue(
     now: number,

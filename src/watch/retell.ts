@@ -1,16 +1,19 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
-import { carryingFamilies } from '../domain/link.ts'
+import { carryingFamilies, type Link } from '../domain/link.ts'
 
 /** A message about one link needs no more than these to name what is left; a VPC may have hundreds of links. */
 const SIBLINGS_TOLD = 6
 
 /** What a message keeps of the evidence: of the siblings those that carry come first, since they are what is left. */
 export function evidenceToTell(evidence: Evidence): Evidence {
-  const siblings = [...evidence.siblings].sort(
-    (a, b) => carryingFamilies(b).length - carryingFamilies(a).length,
-  )
+  // One pass: a VPC may have hundreds of links, and all of them may have gone down at once.
+  const carrying: Link[] = []
+  const others: Link[] = []
+  for (const sibling of evidence.siblings)
+    (carryingFamilies(sibling).length > 0 ? carrying : others).push(sibling)
+  const siblings = [...carrying, ...others]
   return { ...evidence, siblings: siblings.slice(0, SIBLINGS_TOLD) }
 }
 
@@ -45,14 +48,15 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
         }),
       }
     case 'link':
+      // A channel that hears of one link of a story has a message about that one.
+      if (root.incident.id !== incident.id) return root
       if (sighting === null) return { ...root, at, incident }
       return {
         ...root,
         at,
         incident,
         move: { from: root.move.from, to: sighting.to },
-        // What a person compares with is how the link was before the incident, not before its latest change.
-        evidence: { ...sighting.evidence, before: root.evidence.before },
+        evidence: evidenceNow(root.evidence, incident, sighting),
       }
     case 'scope':
       return { ...root, at, incident }
@@ -67,4 +71,19 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
     case 'stuck':
       return root
   }
+}
+
+/**
+ * The evidence of a message told anew. What a person compares with is how the link was before the incident, not before
+ * its latest change; and whoever mended it is not named in place of whoever made the change it went bad with.
+ */
+function evidenceNow(
+  root: Evidence,
+  { upSince, resolvedAt }: Incident,
+  { evidence, to }: Sighting,
+): Evidence {
+  const { changedBy: latest, ...seen } = evidence
+  const mended = upSince !== null || resolvedAt !== null
+  const changedBy = to === null ? latest : (root.changedBy ?? (mended ? undefined : latest))
+  return { ...seen, before: root.before, ...(changedBy === undefined ? {} : { changedBy }) }
 }

@@ -1,5 +1,7 @@
+import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert } from '../alerting/alert.ts'
-import { compareLevels, type Incident, type Level, newIncident } from '../domain/incident.ts'
+import { restartReminders } from '../alerting/reminders.ts'
+import { compareLevels, type Incident, type Level, newIncident, withHistory } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
 import type { Books } from './books.ts'
@@ -37,6 +39,8 @@ export function createScopeStories({ incidents, bag, audience, newId, at }: Book
             firstBadAt: failingSince,
             badStatus: null,
           }),
+          // It is told now, though it began when the polls did not succeed any more.
+          reminders: { from: at, count: 0 },
           rootKey: key,
         })
         const alert: Alert = { type: 'scope', at, incident: opened, scope, failure }
@@ -50,7 +54,10 @@ export function createScopeStories({ incidents, bag, audience, newId, at }: Book
         bag.edit(incident.rootKey, () => ({ ...root, at, failure }))
         return
       }
-      const next: Incident = { ...incident, level: ruling.level, reason: ruling.reason }
+      const ended = worsenedAcknowledgement(incident, ruling.level, at)
+      const worse = { ...(ended?.incident ?? incident), level: ruling.level, reason: ruling.reason }
+      const event = { at, event: 'worsened', status: null, by: null } as const
+      const next: Incident = withHistory(restartReminders(worse, at), event)
       bag.follow(
         save(next),
         { type: 'scope_line', at, incident: next, event: 'worsened', scope, failure },

@@ -44,7 +44,8 @@ export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot, direc
   }
 }
 
-function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
+/** Links by the VPC they lead into; those without one are left out. */
+export function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
   const byVpc = new Map<string, Link[]>()
   for (const link of links) {
     if (link.vpcId === null) continue

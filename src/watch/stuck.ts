@@ -10,6 +10,8 @@ export interface Stuck extends Refusal {
 export interface StuckBook {
   /** The trouble to tell after this attempt; null where there is none, or it is told already. */
   noted(delivery: ClaimedDelivery, attempted: Attempted): Stuck | null
+  /** How many channels are in trouble; trouble of the whole workspace counts as one. */
+  troubled(): number
 }
 
 export function createStuckBook(): StuckBook {
@@ -52,5 +54,6 @@ export function createStuckBook(): StuckBook {
       }
       return isNews(channel, message, refusal) ? { channel, ...refusal } : null
     },
+    troubled: () => channels.size + (workspace.size > 0 ? 1 : 0),
   }
 }

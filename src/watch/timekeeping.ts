@@ -1,10 +1,12 @@
 import { expireAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
 import { reminderDue } from '../alerting/reminders.ts'
+import { mutingTag } from '../alerting/tags.ts'
 import { type Incident, type Level, withHistory, worseLevel } from '../domain/incident.ts'
-import type { Silence } from '../domain/silence.ts'
+import { isActive, type Silence } from '../domain/silence.ts'
 import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
+import { holdFromNow } from './holding.ts'
 import { entryOf } from './openings.ts'
 import { retell } from './retell.ts'
 import type { StoryBook } from './story-book.ts'
@@ -38,12 +40,12 @@ export function sumUp(
   const entries = Object.keys(silence.heldLevels).flatMap((linkId): IncidentEntry[] => {
     const link = world.link(linkId)
     const open = incidents.ofLink(linkId)
-    if (link === null) return []
-    if (open !== null) return [entryOf(open, link)]
+    if (open !== null && link !== null) return [entryOf(open, link)]
     const level = silence.heldLevels[linkId] ?? 'info'
-    const { id, name, region, status } = link
-    const told = { id, name, region, status }
-    const over = { upSince: null, resolvedAt: at, ending: 'recovered' } as const
+    const { name, region, status } = link ?? { name: linkId, region: '', status: 'deleted' }
+    const told = { id: linkId, name, region, status }
+    const ending = link === null ? 'gone' : 'recovered'
+    const over = { upSince: null, resolvedAt: at, ending } as const
     return [
       { incidentId: '', link: told, level, reason: '', ...over, acknowledgement: null, flapping: false },
     ]
@@ -56,11 +58,23 @@ export function sumUp(
   ])
 }
 
-function lookAgainAtHeldBack({ incidents }: Books, book: StoryBook, world: KnownWorld): void {
+/** What held something back may be over; or a maintenance begins, or a link got a tag, and holds back what was told already. */
+function lookAgainAtHeldBack(books: Books, book: StoryBook, world: KnownWorld): void {
+  const { incidents, hush, at } = books
+  const silenced = hush.all().some((silence) => isActive(silence, at))
   for (const incident of incidents.open()) {
-    if (incident.heldBack === null || incident.subject.type !== 'link') continue
-    const evidence = world.evidenceOf(incident.subject.scopeId, incident.subject.linkId)
-    if (evidence !== null && !world.blind(incident.subject.scopeId)) book.reconsider(incident, evidence)
+    if (incident.subject.type !== 'link') continue
+    const { scopeId, linkId } = incident.subject
+    const held = incident.heldBack !== null
+    const concerned = held || silenced || mutingTag(world.link(linkId)?.tags ?? []) !== null
+    const evidence = concerned && !world.blind(scopeId) ? world.evidenceOf(scopeId, linkId) : null
+    if (evidence === null) continue
+    if (held) {
+      book.reconsider(incident, evidence)
+      continue
+    }
+    const verdict = hush.judge(incident, incident.level, evidence)
+    if (verdict.type === 'hold') holdFromNow(books, incident, { ...verdict, by: null })
   }
 }
 
@@ -119,16 +133,12 @@ function tellStories<T extends { readonly incident: Incident }>(
     const level = incidents.reduce<Level>((worst, incident) => worseLevel(worst, incident.level), 'info')
     const badSince = Math.min(...incidents.map(({ firstBadAt }) => firstBadAt))
     for (const incident of incidents) bag.edit(story, (root) => retell(root, incident, at, null))
-    const alert: Alert = {
-      type: 'note',
-      at,
-      level,
-      about: incidents.slice(0, NAMED).map((incident) => world.nameOf(incident)),
-      count: incidents.length,
-      note: noteOf(first, badSince),
-    }
+    const concerns = incidents.map((incident) => ({ incidentId: incident.id, name: world.nameOf(incident) }))
+    const about = concerns.slice(0, NAMED).map(({ name }) => name)
+    const note = noteOf(first, badSince)
+    const alert: Alert = { type: 'note', at, level, about, count: concerns.length, note }
     const routes = mergeRoutes(incidents.flatMap((incident) => routesOf(books, world, incident)))
-    bag.reply(story, { incidentId: first.incident.id, alert, broadcast: true }, routes)
+    bag.reply(story, { incidentId: first.incident.id, alert, broadcast: true, concerns }, routes)
   }
 }
 

@@ -1,12 +1,14 @@
+import type { AlertSettings } from '../alerting/settings.ts'
 import { type Evidence, gatherEvidence } from '../diagnostics/evidence.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import { groupByVpc } from './scope-view.ts'
 
 /** What is looked up while time is kept. */
 export interface KnownWorld {
-  /** Whether the scope could not be read just now: nobody is chased for what nobody can see. */
+  /** Whether the scope could not be read for some polls (`blindSlots`): nobody is chased for what nobody can see. */
   blind(scopeId: string): boolean
   /** All that is known of a link; null where it is not known, or was not read just now. */
   evidenceOf(scopeId: string, linkId: string): Evidence | null
@@ -19,22 +21,22 @@ export interface KnownWorld {
 }
 
 /** Looks things up in the scopes as they are after a poll. */
-export function knowWorld(states: readonly ScopeState[]): KnownWorld {
+export function knowWorld(states: readonly ScopeState[], { timers }: AlertSettings): KnownWorld {
   const scopes = new Map(states.map((state) => [state.scope.id, state]))
-  const links = new Map<string, readonly Link[]>()
-  const linksOf = (state: ScopeState): readonly Link[] => {
-    const known = links.get(state.scope.id) ?? [...state.links.values()].map(({ link }) => link)
-    links.set(state.scope.id, known)
-    return known
+  const intoVpc = new Map<string, ReadonlyMap<string, readonly Link[]>>()
+  const siblingsOf = (state: ScopeState, link: Link): readonly Link[] => {
+    const known = intoVpc.get(state.scope.id) ?? groupByVpc([...state.links.values()].map((one) => one.link))
+    intoVpc.set(state.scope.id, known)
+    return known.get(link.vpcId ?? '') ?? []
   }
   return {
-    blind: (scopeId) => scopes.get(scopeId)?.failingSince != null,
+    blind: (scopeId) => (scopes.get(scopeId)?.failedPolls ?? 0) >= timers.blindSlots,
     evidenceOf(scopeId, linkId) {
       const state = scopes.get(scopeId)
       const watched = state?.links.get(linkId)
       if (state === undefined || watched === undefined || watched.unreadSince !== null) return null
       const { link, carried } = watched
-      return gatherEvidence(link, { links: linksOf(state), directory: state.directory, carried })
+      return gatherEvidence(link, { links: siblingsOf(state, link), directory: state.directory, carried })
     },
     link: (linkId) =>
       [...scopes.values()].map((state) => state.links.get(linkId)?.link).find(Boolean) ?? null,

@@ -133,7 +133,7 @@ describe('an incident is held back', () => {
       type: 'hold',
       heldBack: { by: { type: 'tag', tag: 'oncall:off' }, level: 'critical', at: NOW },
       silence: null,
-      reason: 'The link has the tag oncall:off: nothing about it is told aloud.',
+      reason: 'The link has the tag oncall:off, so nothing about it is told aloud.',
     })
   })
 

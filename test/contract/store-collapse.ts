@@ -60,12 +60,17 @@ export function storeCollapseContract(bench: StoreBench): void {
     expect(await deliverAll(store)).toEqual(['root', 'newer'])
   })
 
-  test('what no history keeps still follows: a deadline, and replies that are no lines', async () => {
+  test('what no history keeps still follows: deadlines, replacements, and replies that are no lines', async () => {
     const store = await bench.open()
     const deadline = { ...aLine('deadline', 'root'), alert: aNote(3, 'deadline') }
-    await enqueue(store, aPost('root'), deadline, aReply('reply', 'root'), aLine('line', 'root'))
+    const note = { type: 'replaced', by: 'paris-b', same: 'same name', carries: true } as const
+    const replaced = {
+      ...aLine('replaced', 'root'),
+      alert: { type: 'note', at: NOW, level: 'error', about: [], count: 1, note } as const,
+    }
+    await enqueue(store, aPost('root'), deadline, replaced, aReply('reply', 'root'), aLine('line', 'root'))
     await enqueue(store, anEdit('e', 'root'))
-    expect(await deliverAll(store)).toEqual(['root', 'deadline', 'reply'])
+    expect(await deliverAll(store)).toEqual(['root', 'deadline', 'replaced', 'reply'])
   })
 
   test('with edits alone behind it a post is up to date, yet nothing was held from anybody', async () => {

@@ -56,6 +56,47 @@ export function storePastContract(bench: StoreBench): void {
     expect(await writes()).toEqual({ silences: 1, reasons: 1 })
   })
 
+  test('what ended since a moment is found in the order it ended, and nothing that is open', async () => {
+    const store = await bench.open()
+    const ended = (id: string, resolvedAt: number) =>
+      anIncident(id, { resolvedAt, ending: 'recovered', reason: 'NUL \u0000, "quoted"' })
+    await store.record(
+      aRecord({
+        incidents: [ended('late', NOW + 2), ended('at', NOW), ended('before', NOW - 1), anIncident('open')],
+      }),
+    )
+    expect(await store.endedIncidents(NOW)).toEqual([ended('at', NOW), ended('late', NOW + 2)])
+    expect(await store.endedIncidents(NOW + 3)).toEqual([])
+  })
+
+  test('links that vanished since a moment are found as they last were, with the incident that told it', async () => {
+    const store = await bench.open()
+    const told = { reason: 'It is gone.', incidentId: 'i1' }
+    // A name that looks like what is searched for.
+    const link = aLink({ id: 'l1', name: '"type":"vanished"' })
+    const changed = linkTransition(link, { ...link, status: 'all_down' }, NOW)
+    if (changed === null) throw new Error('Another status is a change.')
+    await store.record(
+      aRecord({
+        incidents: [anIncident('i1')],
+        scopes: [
+          aChange({
+            transitions: [
+              { type: 'vanished', before: link, at: NOW - 1, ...told },
+              { ...changed, ...told },
+              { type: 'vanished', before: { ...link, id: 'l3' }, at: NOW + 1, ...told, incidentId: null },
+              { type: 'vanished', before: { ...link, id: 'l2' }, at: NOW, ...told },
+            ],
+          }),
+        ],
+      }),
+    )
+    expect(await store.vanishedLinks(NOW)).toEqual([
+      { scopeId: PARIS.id, link: { ...link, id: 'l2' }, at: NOW, incidentId: 'i1' },
+      { scopeId: PARIS.id, link: { ...link, id: 'l3' }, at: NOW + 1, incidentId: null },
+    ])
+  })
+
   test('the incidents of a link are found, newest first, resolved ones too, as many as were asked for', async () => {
     const store = await bench.open()
     const ofLink = (id: string, firstBadAt: number, linkId = 'l1') =>

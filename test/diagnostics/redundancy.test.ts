@@ -54,3 +54,18 @@ test('self-hosted links share the fate of their connection', () => {
   expect(sharedFate(aSelfHostedLink(), other)).toEqual(['same_connection'])
   expect(sharedFate(aLink(), other)).toEqual([])
 })
+
+test('a policy that was detached just now is compared as it was: its loss is no less covered', () => {
+  const link = aLink({ policies: { ipv4: null, ipv6: null } })
+  const left = (policy: string | null) =>
+    pathsLeft(
+      anEvidence({
+        link,
+        before: aLink(),
+        siblings: [aLink({ ...elsewhere, policies: { ipv4: policy, ipv6: null } })],
+      }),
+      'ipv4',
+    ).type
+  expect(left(aLink().policies.ipv4)).toBe('independent')
+  expect(left('another')).toBe('weak')
+})

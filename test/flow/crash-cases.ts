@@ -107,7 +107,14 @@ export const CASES: readonly Case[] = [
     'before slack chat.postMessage of a reply',
     'stored slack chat.postMessage of a reply',
   ),
-  ...unrecorded('deletion', 'is deleted', 'before scaleway read links', 'after scaleway read links'),
+  ...unrecorded(
+    'deletion',
+    'is deleted',
+    'before scaleway read links',
+    'after scaleway read links',
+    'before scaleway list events',
+    'after scaleway list events',
+  ),
   ...recorded('deletion', 'is deleted', 'stored slack chat.postMessage of a post'),
   // Killed again on the way back, while the first death is being looked into.
   twice('outage', 'loses IPv6', 'after store claimDue of a post', 'after store recoverInterrupted'),

@@ -8,7 +8,12 @@ import { ALERT_CHANNEL, DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/simulator/d
 import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'
 import { demoWorld } from '../../src/simulator/interlink/world.ts'
 import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
-import type { Ephemeral, SlackWorkspace, StoredMessage } from '../../src/simulator/slack/workspace.ts'
+import type {
+  Channel,
+  Ephemeral,
+  SlackWorkspace,
+  StoredMessage,
+} from '../../src/simulator/slack/workspace.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createLogger } from '../../src/telemetry/logger.ts'
 import type { PollReport } from '../../src/watch/observer.ts'
@@ -67,6 +72,8 @@ interface BotOptions {
   /** False: only the stand-ins are started. */
   readonly started?: boolean
   readonly env?: Readonly<Record<string, string>>
+  /** Channels besides those of the demo. */
+  readonly channels?: readonly Channel[]
   /** Where the clock stands at first, in ms; NOW unless told otherwise. */
   readonly now?: number
   /** Slack sends signed requests to the bot's own port with this `fetch`, and there is no Socket Mode. */
@@ -92,7 +99,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     clock,
     random: Math.random,
     people: DEMO_PEOPLE,
-    channels: DEMO_CHANNELS,
+    channels: [...DEMO_CHANNELS, ...(options.channels ?? [])],
     ...(overHttp === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { silenceTimesProblem } from '../../alerting/grammar-silence.ts'
 import type { SilenceEnd } from '../../domain/silence-end.ts'
 import { SILENCE_DURATIONS, SILENCE_MODAL, type SilenceDuration } from '../views/silence-modal.ts'
 
@@ -46,8 +47,6 @@ const stateSchema = z.object({
   }),
 })
 
-const FARTHEST_MS = 366 * 86_400_000
-
 /** Reads what was submitted, which is foreign: `now` is in ms since the epoch. */
 export function readSilenceForm(metadata: string, values: unknown, now: number): SilenceForm {
   const subject = subjectSchema.safeParse(parsed(metadata))
@@ -86,9 +85,9 @@ function endOf(
   }
   if (seconds === null) return wrong(dateBlock, 'Pick the date and time at which it ends.')
   const at = seconds * 1000
-  if (at <= now) return wrong(dateBlock, 'This is in the past: pick a later date or time.')
-  if (at > now + FARTHEST_MS) return wrong(dateBlock, 'This is more than a year ahead: pick an earlier date.')
-  return { type: 'end', until: { type: 'at', at } }
+  const until = { type: 'at', at } as const
+  const problem = silenceTimesProblem({ from: now, until }, now)
+  return problem === null ? { type: 'end', until } : wrong(dateBlock, `${problem} Pick another date or time.`)
 }
 
 function wrong(blockId: string, sentence: string): Extract<SilenceForm, { type: 'errors' }> {

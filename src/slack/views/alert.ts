@@ -44,13 +44,28 @@ export function renderAlert(alert: Alert, now: number, options: RenderOptions): 
     naming: options.edit === true ? byMention : byName(options.names ?? NOBODY),
     history: options.anew === true,
   }
-  const message = withMention(renderKind(alert, now, voice), options.mention ?? null)
+  const message = withMention(
+    renderKind(alert, now, voice),
+    isWellAgain(alert) ? null : (options.mention ?? null),
+  )
   if (!options.mayRepeat) return message
   const repeated = "This may repeat an earlier message: Slack's answer to that one was lost."
   return {
     text: `${message.text}\n${repeated}`,
     blocks: fitMessage(message.blocks, [context([repeated])]),
   }
+}
+
+/**
+ * Whether a message tells nothing but what is well again, or is not watched any more: a recovery pings nobody, also where
+ * it could be told only once it was over.
+ */
+function isWellAgain(alert: Alert): boolean {
+  const endings = [
+    ...('incident' in alert ? [alert.incident.ending] : []),
+    ...('entries' in alert ? alert.entries.map(({ ending }) => ending) : []),
+  ]
+  return endings.length > 0 && endings.every((ending) => ending === 'recovered' || ending === 'unwatched')
 }
 
 /** The mention goes into the text, which notifications show, and into the first block, which pings. */

@@ -105,6 +105,12 @@ function tell(alert: Group): Telling {
   const all = count(entries.length, 'link')
   const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
   const bad = open.filter(({ upSince }) => upSince === null)
+  if (entries.every(({ ending }) => ending === 'told_once')) {
+    const lost = entries.slice(0, NAMED).map(({ link }) => code(link.name, 60))
+    const others = entries.length > NAMED ? `, and ${entries.length - NAMED} more` : ''
+    const story = `Gone, in service until then: ${others === '' ? inWords(lost) : lost.join(', ')}${others}.`
+    return { ...LEVEL_MARKS[alertLevel(alert)], links: `${all} gone`, story, asks: true }
+  }
   if (open.length === 0) {
     return entries.every(({ ending }) => ending === 'recovered')
       ? { ...RECOVERED, links: all, story: 'All of them are up again.', asks: false }

@@ -85,11 +85,15 @@ function heldBackLines(handling: Handling): readonly string[] {
   const held = handling.flatMap(({ heldBack }) => heldBack ?? [])
   const [first] = held
   if (first === undefined) return []
-  return [`${heldBackText(first)} since ${moment(first.at)}. ${UNLESS_WORSE(first)}`]
+  return [`${heldBackText(first)} since ${moment(first.at)}. ${unlessWorse(first)}`]
 }
 
-const UNLESS_WORSE = ({ level }: HeldBack) =>
-  `It is told aloud only if it gets worse than ${LEVEL_MARKS[level].word.toLowerCase()}.`
+/** When it is told aloud all the same. Nothing is worse than critical. */
+function unlessWorse({ by, level }: HeldBack): string {
+  if (by.type === 'tag') return 'Nothing of a link with this tag is told aloud.'
+  if (level === 'critical') return 'Nothing of it is told aloud until then.'
+  return `It is told aloud only if it gets worse than ${LEVEL_MARKS[level].word.toLowerCase()}.`
+}
 
 /** What holds it back, as mrkdwn: until when and why, where a silence does. */
 export function heldBackText({ by, until, reason }: HeldBack): string {

@@ -100,6 +100,7 @@ function sharedName(evidence: Evidence, weakness: Weakness): string | null {
     case 'other_policy':
     case 'in_maintenance':
     case 'flapping':
+    case 'unread':
       return null
   }
 }

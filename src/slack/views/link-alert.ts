@@ -17,6 +17,7 @@ import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-fac
 import { inferredText, moveText } from './moves.ts'
 import { standing } from './standing.ts'
 import type { Voice } from './voice.ts'
+import { whoChangedSentence, whoChangedText } from './who-changed.ts'
 import {
   CLOSED,
   CONFIRMING,
@@ -139,6 +140,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
   const word = `${told.word}${handlingWords(handling)}`
   const left = told.asks ? headline(alert.evidence, gone ? alert.evidence.carried : undefined) : null
   const mover = MOVER_WORDS[diagnosis.mover]
+  const who = alert.evidence.changedBy ?? null
   const past = gone || incident.ending === 'unwatched'
   const level = LEVEL_MARKS[incident.level].word.toLowerCase()
   const says = [left?.mrkdwn ?? '', told.impact, told.story].filter((line) => line !== '')
@@ -158,6 +160,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
       ...fields([
         ...times(alert),
         ['Status', moveText(move)],
+        ...(who === null ? [] : ([[gone ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
         ...(told.asks ? ([['Whose move', mover]] as const) : []),
       ]),
       ...(told.asks ? diagnosisSections(diagnosis, evidence) : []),
@@ -184,6 +187,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     told.asks
       ? `${moveText(move)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
       : `First bad ${utc(incident.firstBadAt)}.`,
+    ...(who === null ? [] : [whoChangedSentence(who, gone)]),
     ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)] : []),
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
   ]

@@ -9,6 +9,7 @@ import { impact, impactOfDeletion } from './impact.ts'
 import { lasted } from './link-alert.ts'
 import { stepLines } from './link-facts.ts'
 import { inferredText, leftBehind, moveText } from './moves.ts'
+import { whoChangedSentence } from './who-changed.ts'
 import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, sessionsInWords } from './words.ts'
 
 type LinkLine = Extract<Alert, { type: 'link_line' }>
@@ -17,7 +18,9 @@ type LinkLine = Extract<Alert, { type: 'link_line' }>
 export function renderLinkLine(alert: LinkLine, now: number): RenderedMessage {
   const { incident, evidence } = alert
   const name = code(evidence.link.name, 120)
-  const text = `${line(alert, name)}${moreOf(alert, now)}`
+  const who = evidence.changedBy
+  const by = who === undefined ? '' : `\n${whoChangedSentence(who, alert.event === 'gone')}`
+  const text = `${line(alert, name)}${by}${moreOf(alert, now)}`
   const small = [
     ...(alert.inferred === null
       ? [`Seen ${moment(alert.at)}`]

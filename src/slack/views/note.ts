@@ -7,7 +7,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fitMessage, LIMITS, section } from '../limits.ts'
 import { ago, count, duration, moment } from '../text.ts'
 import type { Voice } from './voice.ts'
-import { LEVEL_MARKS, RECOVERED } from './words.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type NoteAlert = Extract<Alert, { type: 'note' }>
 
@@ -37,6 +37,8 @@ function noteText(alert: NoteAlert, { naming }: Voice): string {
       return flappingText(note, names, level)
     case 'deadline':
       return `${mark} *${word}: deadline.* ${prose(note.sentence, about)}`
+    case 'replaced':
+      return `${CLOSED.mark} *Replaced.* ${names}: replaced by ${code(note.by, 60)} (${prose(note.same)}), which ${note.carries ? 'carries already' : 'does not carry yet'}.`
     case 'told_after_all':
       return `${mark} *${word}: told after all.* ${names}: ${AFTER_ALL[note.why](isPerson(note.by) ? naming(note.by) : code(note.by, 60))}`
   }

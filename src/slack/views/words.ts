@@ -90,6 +90,7 @@ export function foreignNames(evidence: Evidence): readonly string[] {
     policies.ipv4?.name,
     policies.ipv6?.name,
     disapproved,
+    evidence.changedBy?.by,
     ...siblings.map((sibling) => sibling.name),
   ]
   const words = new Set<string>(Object.values(STATUS_CATALOG).map((entry) => entry.name.toLowerCase()))

@@ -92,14 +92,33 @@ describe('An open incident', () => {
   })
 
   test.each([
-    [{ type: 'silence', silenceId: 's-1' }, '*Silenced* (`s-1`)'],
-    [{ type: 'tag', tag: 'env:lab' }, '*Held back* by its tag `env:lab`'],
-  ] as const)('that is held back says why, and what would be told all the same: %o', (by, words) => {
-    const message = render(about({ heldBack: { by, level: 'error', at: NOW } }))
-    expect(head(message)).toContain('🔴 Critical, held back · paris-a')
-    expect(all(message)).toContain(words)
-    expect(all(message)).toContain('only if it gets worse than error')
-  })
+    [
+      { type: 'silence', silenceId: 's-1' },
+      'error',
+      '*Silenced* (`s-1`)',
+      'only if it gets worse than error',
+    ],
+    [
+      { type: 'silence', silenceId: 's-1' },
+      'critical',
+      '*Silenced* (`s-1`)',
+      'Nothing of it is told aloud until',
+    ],
+    [
+      { type: 'tag', tag: 'oncall:off' },
+      'critical',
+      '*Held back* by its tag `oncall:off`',
+      'Nothing of a link with this tag is told aloud',
+    ],
+  ] as const)(
+    'that is held back says why, and what would be told all the same: %o, %s',
+    (by, level, words, but) => {
+      const message = render(about({ heldBack: { by, level, at: NOW } }))
+      expect(head(message)).toContain('🔴 Critical, held back · paris-a')
+      expect(all(message)).toContain(words)
+      expect(all(message)).toContain(but)
+    },
+  )
 
   test('has nothing to press about it once it is over, or where its story is not known', () => {
     const over = render(about({ resolvedAt: NOW, ending: 'recovered', acknowledgement: ACKNOWLEDGED }))

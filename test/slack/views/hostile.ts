@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../src/diagnostics/evidence.ts'
 import type { Link } from '../../../src/domain/link.ts'
-import { aConnection, aLink, anEvidence, aPartner, aPolicy, aPop, aVpc } from '../../support/links.ts'
+import { aConnection, aLink, anEvidence, aPartner, aPolicy, aPop, aVpc, NOW } from '../../support/links.ts'
 
 const fill = (piece: string) => piece.repeat(Math.ceil(255 / piece.length)).slice(0, 255)
 
@@ -38,5 +38,6 @@ export function hostileEvidence(name: string, overrides: Partial<Link> = {}): Ev
     vpc: aVpc({ name }),
     policies: { ipv4: aPolicy({ name }), ipv6: aPolicy({ name, family: 'ipv6' }) },
     siblings: Array.from({ length: 20 }, (_, index) => aLink({ id: `sibling-${index}`, name })),
+    changedBy: { by: name, tool: 'terraform', at: NOW },
   })
 }

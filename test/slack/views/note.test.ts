@@ -100,6 +100,18 @@ describe('A line of a thread', () => {
     expect(note({ type: 'told_after_all', why, by }).text).toContain(words)
   })
 
+  test.each([
+    [true, 'carries already'],
+    [false, 'does not carry yet'],
+  ])(
+    'of a link that was replaced names the other one, what both share, and whether it carries: %s',
+    (carries, words) => {
+      expect(note({ type: 'replaced', by: 'paris-b', same: 'same VLAN 1234', carries }).text).toContain(
+        `*Replaced.* \`paris-a\`: replaced by \`paris-b\` (same VLAN 1234), which ${words}.`,
+      )
+    },
+  )
+
   test('about many names the first of them, and counts the rest', () => {
     const about = Array.from({ length: 300 }, (_, n) => `paris-${n}`)
     const message = note({ type: 'reminder', number: 1, badSince: NOW }, { about, count: 1_000 })
@@ -222,6 +234,7 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
       { type: 'reminder', number: 1, badSince: NOW },
       { type: 'acknowledgement_expired', by: name, badSince: NOW },
       { type: 'deadline', sentence: name.repeat(20) },
+      { type: 'replaced', by: name.repeat(20), same: 'same name', carries: true },
       { type: 'told_after_all', why: 'silence_over', by: name },
       { type: 'flapping', event: 'began', changes: 1, spanMs: 1, upShare: 7 },
     ]
