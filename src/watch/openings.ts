@@ -71,12 +71,24 @@ function tellUnderCause({ incident, link, evidence }: Opening, books: Books): bo
   const told = rootKey === null ? null : bag.root(rootKey)
   if (rootKey === null || !(told?.type === 'connection' || told?.type === 'policy')) return false
   const entry = entryOf(incidents.save({ ...incidents.now(incident), rootKey }), link)
-  const heardIn = new Set(audience.ofLink(evidence, incident.level).map(({ channel }) => channel))
+  const routes = audience.ofLink(evidence, incident.level)
+  const heardIn = new Set(routes.map(({ channel }) => channel))
+  const before = bag.channelsOf(rootKey)
   bag.edit(rootKey, (root, channel) =>
     (root.type === 'connection' || root.type === 'policy') && heardIn.has(channel)
       ? { ...root, at, entries: worstFirst([...root.entries, entry]) }
       : root,
   )
+  // What is worse than all that was told of the cause is said aloud: edits notify nobody.
+  if (compareLevels(incident.level, alertLevel(told)) > 0) {
+    const changes = [{ event: 'joined', link: entry.link }] as const
+    const left = stillBad(entriesOf(bag.root(rootKey)))
+    const alert: Alert = { type: 'links_line', at, level: incident.level, changes, left }
+    bag.reply(rootKey, { incidentId: incident.id, alert, broadcast: true }, routes)
+  }
+  // Whoever has come to want this link since then hears of its cause now, and of this link alone.
+  const joins = routes.filter(({ channel }) => !before.includes(channel))
+  bag.post(rootKey, incident.id, { ...told, at, entries: [entry] }, joins)
   return true
 }
 

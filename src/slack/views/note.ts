@@ -40,6 +40,8 @@ function noteText(alert: NoteAlert, { naming }: Voice): string {
     case 'replaced':
       return `${CLOSED.mark} *Replaced.* ${names}: replaced by ${code(note.by, 60)} (${prose(note.same)}), which ${note.carries ? 'carries already' : 'does not carry yet'}.`
     case 'told_after_all':
+      if (note.by === '')
+        return `${mark} *${word}: told after all.* ${names}: what held it back is gone, and it is still bad.`
       return `${mark} *${word}: told after all.* ${names}: ${AFTER_ALL[note.why](isPerson(note.by) ? naming(note.by) : code(note.by, 60))}`
   }
 }
