@@ -1,9 +1,7 @@
-import type { Incident } from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
 import type { Subscription } from '../domain/subscription.ts'
-import type { StatusAnswer } from '../queries/answers.ts'
+import type { WhyAnswer } from '../queries/why.ts'
 
 /** Remembers what was handled, across restarts, so that redelivered envelopes and double clicks act once. */
 export interface HandledStore {
@@ -33,29 +31,6 @@ export interface SilencedLinks {
   readonly silence: Silence
   readonly links: number
 }
-
-/** Why something was told or not told, as it was decided at `at` (ms). `incidentId` is null where there was none. */
-export interface ToldReason {
-  readonly at: number
-  readonly reason: string
-  readonly incidentId: string | null
-}
-
-/** Why a link was told or not told of; or which link may be meant, as for its status. */
-export type WhyAnswer =
-  | {
-      readonly type: 'found'
-      readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
-      /** The open one. */
-      readonly incident: Incident | null
-      /** Silences that fit it and are not over, those that have not begun included. */
-      readonly silences: readonly Silence[]
-      /** Subscriptions that fit it, whatever their level. */
-      readonly subscriptions: readonly Subscription[]
-      /** Newest first. */
-      readonly reasons: readonly ToldReason[]
-    }
-  | Exclude<StatusAnswer, { readonly type: 'found' }>
 
 /**
  * What people do about alerts. `by` is the Slack user id of who does it, `channel` the id of the one it is done in, `text`

@@ -148,7 +148,8 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
       before,
       after: link,
       evidence,
-      ours: false,
+      // What the bot did stays its doing for as long as nothing else changes.
+      ours: before.rule === 'own_change',
       baseline: false,
       marks: marks.ofStatus,
     }

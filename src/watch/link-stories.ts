@@ -1,4 +1,3 @@
-import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert, IncidentEntry, InferredWindow, Note } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
 import type { FlappingJudgement } from '../alerting/flapping.ts'
@@ -11,7 +10,6 @@ import {
   type Incident,
   newIncident,
   withHistory,
-  worseLevel,
 } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
@@ -19,6 +17,7 @@ import type { Scope } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import type { LinkIncident } from './incident-book.ts'
+import { changed, heldAsBefore, lineEvent, released } from './link-incident.ts'
 import { entryOf, type Opening, tellOpenings } from './openings.ts'
 import { evidenceToTell, retell } from './retell.ts'
 
@@ -290,71 +289,3 @@ export function createLinkStories(books: Books): LinkStories {
 }
 
 const RELEASED = 'Nothing holds it back any more, and it is still bad.'
-
-/** The incident after a change of its link that is neither its beginning nor told once. */
-function changed(incident: Incident, decision: Decision, link: Link, at: number): LinkIncident {
-  const { subject } = incident
-  if (subject.type !== 'link') throw new Error('Only the incident of a link follows its link.')
-  const { status } = link
-  const event = (name: HistoryEntry['event']): HistoryEntry => ({ at, event: name, status, by: null })
-  switch (decision.act) {
-    case 'confirm':
-      return { ...withHistory({ ...incident, upSince: at }, event('up')), subject }
-    case 'resolve':
-      return {
-        ...withHistory(
-          {
-            ...incident,
-            level: worseLevel(incident.level, decision.level),
-            ...(decision.ending === 'gone' ? { rule: decision.rule, reason: decision.reason } : {}),
-            resolvedAt: at,
-            ending: decision.ending,
-          },
-          event('over'),
-        ),
-        subject,
-      }
-    case 'worsen':
-    case 'update': {
-      const { level, rule, reason } = decision
-      const relapsed = incident.upSince !== null
-      const named = decision.act === 'worsen' ? 'worsened' : relapsed ? 'down_again' : 'changed'
-      const lasting = decision.bad ? { badStatus: status, upSince: null } : {}
-      const next = { ...incident, level, rule, reason, ...lasting }
-      // Whoever was reminded of something milder is reminded of this from now on.
-      const louder = decision.act === 'worsen' || compareLevels(level, incident.level) > 0
-      const reminders = louder ? { from: at, count: 0 } : incident.reminders
-      return { ...withHistory({ ...next, reminders }, event(named)), subject }
-    }
-    case 'refresh':
-      return decision.bad
-        ? { ...incident, level: decision.level, badStatus: status, upSince: null, subject }
-        : { ...incident, subject }
-    default:
-      return { ...incident, subject }
-  }
-}
-
-/** Whoever acknowledged something milder has not acknowledged this. */
-function released(incident: Incident, decision: Decision, books: Books): Incident {
-  if (decision.act !== 'worsen' && compareLevels(decision.level, incident.level) <= 0) return incident
-  const ended = worsenedAcknowledgement(incident, decision.level, books.at)
-  if (ended === null) return incident
-  const linkId = incident.subject.type === 'link' ? incident.subject.linkId : ''
-  books.because({ linkId, reason: ended.reason, incidentId: incident.id })
-  return ended.incident
-}
-
-/** That a link is up again, and the end of its incident, are told where the incident was, and nowhere else. */
-function heldAsBefore({ heldBack }: Incident) {
-  return heldBack === null
-    ? ({ type: 'tell' } as const)
-    : ({ type: 'hold', heldBack, reason: 'It was held back while it was bad, and is not now.' } as const)
-}
-
-/** What a line of an incident's thread says happened. */
-function lineEvent(decision: Decision): Extract<Alert, { type: 'link_line' }>['event'] {
-  if (decision.act === 'worsen') return 'worsened'
-  if (decision.act !== 'resolve') return 'changed'
-  return decision.ending === 'gone' || decision.ending === 'recovered' ? decision.ending : 'closed'
-}

@@ -124,6 +124,19 @@ describe('a link in service that goes down', () => {
     expect(wordsOf(bot.channel()[1] ?? { text: '' })).toMatch(/propagation/i)
   })
 
+  test('torn down by the bot itself is not alerted, in that poll or later', async () => {
+    bot = await startBot()
+    const id = linkId('amsterdam-prod')
+    await bot.store().recordOwnAct({ linkId: id, change: 'deletion', at: bot.clock.now() })
+    bot.interlink.world.setLink(id, { status: 'deprovisioning' })
+    for (let polls = 0; polls < 3; polls += 1) {
+      await bot.poll()
+      await bot.clock.advance(30_000)
+    }
+    expect(bot.channel()).toHaveLength(1)
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
   test('because the bot itself changed it is not told', async () => {
     bot = await startBot()
     const id = linkId('amsterdam-prod')
