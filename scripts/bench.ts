@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import { startApp } from '../src/app.ts'
 import { parseConfig } from '../src/config.ts'
 import { ALERT_CHANNEL, DEMO_CHANNELS, DEMO_PEOPLE } from '../src/simulator/demo/people.ts'
-import { startInterlinkApi } from '../src/simulator/interlink/server.ts'
+import { demoIds } from '../src/simulator/interlink/catalog.ts'
+import type { LinkRow } from '../src/simulator/interlink/rows.ts'
+import { type InterlinkApi, startInterlinkApi } from '../src/simulator/interlink/server.ts'
 import { catalogWorld } from '../src/simulator/interlink/world.ts'
 import { startSlackWorkspace } from '../src/simulator/slack/start.ts'
 import { openStore, type Store } from '../src/store/open.ts'
@@ -17,7 +19,12 @@ import { createLogger } from '../src/telemetry/logger.ts'
 import type { NewDelivery } from '../src/watch/ports.ts'
 import { manualClock } from '../test/support/clock.ts'
 
-const NOW = Date.parse('2026-11-21T03:12:00Z')
+type InterlinkWorld = InterlinkApi['world']
+
+/** A Saturday night, and the Tuesday before it, within business hours. */
+const NIGHT = Date.parse('2026-11-21T03:12:00Z')
+const WORKDAY = Date.parse('2026-11-17T10:00:00Z')
+const DAY_MS = 86_400_000
 const SECRETS = {
   SLACK_BOT_TOKEN: 'xoxb-bench',
   SLACK_APP_TOKEN: 'xapp-bench',
@@ -29,9 +36,20 @@ const ms = (duration: number) => `${Math.round(duration)} ms`
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-/** The bot, its stand-ins, and `count` healthy links of one partner at one PoP, or each three of a partner and PoP. */
-async function aBot(folder: string, count: number, unrelated: boolean) {
-  const clock = manualClock(NOW)
+/** A region to begin with. */
+interface Beginning {
+  readonly name: string
+  readonly count: number
+  /** What each of its links is, apart from its name; a healthy one of one partner at one PoP where nothing is said. */
+  readonly linkOf?: (world: InterlinkWorld, n: number) => Partial<LinkRow>
+  /** Where the clock stands (ms). */
+  readonly now?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The bot, its stand-ins, and `count` links. */
+async function aBot(folder: string, { name, count, linkOf = () => ({}), now = NIGHT, env = {} }: Beginning) {
+  const clock = manualClock(now)
   const interlink = await startInterlinkApi({
     clock,
     newId: randomUUID,
@@ -39,15 +57,10 @@ async function aBot(folder: string, count: number, unrelated: boolean) {
     world: catalogWorld(),
   })
   const { world } = interlink
-  const ids: string[] = []
-  while (ids.length < count) {
-    const place = unrelated
-      ? { pop_id: world.addPop().id, partner: partnerOf(world.addPartner().id) }
-      : undefined
-    for (let n = 0; n < 3 && ids.length < count; n += 1) {
-      ids.push(world.addLink({ name: `link-${ids.length}`, ...place }).id)
-    }
-  }
+  const ids = Array.from(
+    { length: count },
+    (_, n) => world.addLink({ name: `link-${n}`, ...linkOf(world, n) }).id,
+  )
   const slack = await startSlackWorkspace({
     manifest: readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'),
     botToken: SECRETS.SLACK_BOT_TOKEN,
@@ -62,9 +75,10 @@ async function aBot(folder: string, count: number, unrelated: boolean) {
     ALERT_CHANNEL,
     SLACK_API_URL: slack.apiUrl,
     SCW_API_URL: interlink.url,
-    DATABASE_URL: `file:${join(folder, `bot-${count}.db`)}`,
+    DATABASE_URL: `file:${join(folder, `${name}.db`)}`,
     POLL_SCHEDULE: '0 0 0 1 1 *',
     PORT: '0',
+    ...env,
   })
   if (parsed.type === 'invalid') throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
   let answeredAt = 0
@@ -109,7 +123,23 @@ async function aBot(folder: string, count: number, unrelated: boolean) {
     await interlink.close()
   }
   await drain()
-  return { app, world, slack, ids, drain, close, answeredAt: () => answeredAt }
+  return { app, clock, world, slack, ids, drain, close, answeredAt: () => answeredAt }
+}
+
+/** Polls seven times in a minute each, and says how long a poll takes. */
+async function quietPolls(
+  what: string,
+  { app, clock, drain }: Pick<Awaited<ReturnType<typeof aBot>>, 'app' | 'clock' | 'drain'>,
+): Promise<void> {
+  const took: number[] = []
+  for (let round = 0; round < 7; round += 1) {
+    await clock.advance(60_000)
+    const from = performance.now()
+    await app.poll()
+    took.push(performance.now() - from)
+    await drain()
+  }
+  print(what, `${ms(median(took))} (median of 7)`)
 }
 
 function partnerOf(partnerId: string) {
@@ -117,14 +147,9 @@ function partnerOf(partnerId: string) {
 }
 
 async function thousandLinks(folder: string): Promise<void> {
-  const { app, world, slack, ids, drain, close, answeredAt } = await aBot(folder, 1_000, false)
-  const quiet: number[] = []
-  for (let round = 0; round < 7; round += 1) {
-    const from = performance.now()
-    await app.poll()
-    quiet.push(performance.now() - from)
-  }
-  print('a poll of 1,000 links in which nothing happens', `${ms(median(quiet))} (median of 7)`)
+  const bot = await aBot(folder, { name: 'thousand', count: 1_000 })
+  const { app, world, slack, ids, drain, close, answeredAt } = bot
+  await quietPolls('a poll of 1,000 links in which nothing happens', bot)
   for (const id of ids) world.setStatus(id, 'all_down')
   const before = slack.messages(ALERT_CHANNEL).length
   let firstAt = 0
@@ -135,11 +160,70 @@ async function thousandLinks(folder: string): Promise<void> {
   await drain()
   print("1,000 links down: from the API's last answer to the first message", ms(firstAt - answeredAt()))
   print('  messages', String(slack.messages(ALERT_CHANNEL).length - before))
+  const userId = DEMO_PEOPLE[0]?.id ?? ''
+  const person = { userId, channelId: ALERT_CHANNEL, command: '/interlink' }
+  for (let n = 0; n < 50; n += 1) {
+    await slack.command({ ...person, text: `silence name:elsewhere-${n}-* pop:nowhere 24h` })
+    await slack.waitFor(() => slack.ephemerals(userId).length > n)
+  }
+  await quietPolls('a poll with 1,000 incidents, and 50 silences for something else', bot)
   await close()
 }
 
+/** Orders of the last two weeks, each waiting for its partner. */
+async function thousandOrders(folder: string): Promise<void> {
+  const linkOf = (_: InterlinkWorld, n: number): Partial<LinkRow> => ({
+    status: 'requested',
+    bgp_v4_status: 'disabled',
+    bgp_v6_status: 'disabled',
+    enable_route_propagation: false,
+    created_at: new Date(WORKDAY - (n % 14) * DAY_MS - n * 1_000).toISOString(),
+  })
+  const bot = await aBot(folder, { name: 'orders', count: 1_000, linkOf, now: WORKDAY })
+  await quietPolls('a poll of 1,000 links in `requested`, in business hours', bot)
+  await bot.close()
+}
+
+/** A dedicated connection that fails, and then all its links. */
+async function thousandRiders(folder: string): Promise<void> {
+  const connectionId = demoIds.connections.parisOwnPort
+  const linkOf = () => ({ partner: null, self: { connection_id: connectionId } })
+  const bot = await aBot(folder, { name: 'riders', count: 1_000, linkOf })
+  const { app, clock, world, slack, ids, drain } = bot
+  world.setConnection(connectionId, { status: 'failed' })
+  await clock.advance(120_000)
+  await app.poll()
+  await drain()
+  const before = slack.messages(ALERT_CHANNEL).length
+  for (const id of ids) world.setStatus(id, 'all_down')
+  const from = performance.now()
+  await app.poll()
+  print('a poll in which 1,000 links follow the connection they ride on', ms(performance.now() - from))
+  await drain()
+  print('  messages', String(slack.messages(ALERT_CHANNEL).length - before))
+  await bot.close()
+}
+
+/** Errors in the night, which are paged when work begins. */
+async function thousandErrors(folder: string): Promise<void> {
+  const env = { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/', ALERT_WEBHOOK_SECRET: 'a secret of the benchmark' }
+  const linkOf = (): Partial<LinkRow> => ({ status: 'locked', vpc_id: null, enable_route_propagation: false })
+  const bot = await aBot(folder, { name: 'errors', count: 1_000, linkOf, env })
+  await quietPolls('a poll with 1,000 errors, to be paged when work begins', bot)
+  await bot.close()
+}
+
 async function unrelatedIncidents(folder: string): Promise<void> {
-  const { app, world, slack, ids, drain, close } = await aBot(folder, 600, true)
+  let place: Partial<LinkRow> = {}
+  const linkOf = (world: InterlinkWorld, n: number) => {
+    if (n % 3 === 0) place = { pop_id: world.addPop().id, partner: partnerOf(world.addPartner().id) }
+    return place
+  }
+  const { app, world, slack, ids, drain, close } = await aBot(folder, {
+    name: 'unrelated',
+    count: 600,
+    linkOf,
+  })
   for (const id of ids.filter((_, n) => n % 3 === 0)) world.setStatus(id, 'all_down')
   const before = slack.messages(ALERT_CHANNEL).length
   const from = performance.now()
@@ -165,7 +249,7 @@ async function claims(folder: string, channels: number): Promise<void> {
     const key = `key-${n}`
     const alert = {
       type: 'baseline',
-      at: NOW,
+      at: NIGHT,
       scopes: [],
       unreadable: [],
       statuses: {},
@@ -179,7 +263,7 @@ async function claims(folder: string, channels: number): Promise<void> {
       channel,
       incidentId: null,
       alert,
-      at: NOW,
+      at: NIGHT,
     }
   })
   const nothing = { scopes: [], incidents: [], silences: [], subscriptions: [], removedSubscriptions: [] }
@@ -188,7 +272,7 @@ async function claims(folder: string, channels: number): Promise<void> {
   let count = 0
   for (let due = await claim(store); due.length > 0; due = await claim(store)) {
     for (const { dispatch } of due)
-      await store.recordDelivery(dispatch.key, { type: 'delivered', ts: '1.1', at: NOW })
+      await store.recordDelivery(dispatch.key, { type: 'delivered', ts: '1.1', at: NIGHT })
     count += due.length
   }
   const perSecond = Math.round(count / ((performance.now() - from) / 1_000))
@@ -199,12 +283,15 @@ async function claims(folder: string, channels: number): Promise<void> {
   await store.close()
 }
 
-const claim = (store: Store) => store.claimDue(NOW, 20, new Set())
+const claim = (store: Store) => store.claimDue(NIGHT, 20, new Set())
 
 process.env.TZ = 'UTC'
 const folder = mkdtempSync(join(tmpdir(), 'interlink-bot-bench-'))
 try {
   await thousandLinks(folder)
+  await thousandOrders(folder)
+  await thousandRiders(folder)
+  await thousandErrors(folder)
   await unrelatedIncidents(folder)
   await claims(folder, 1)
   await claims(folder, 20)

@@ -6,6 +6,7 @@ import {
   type Level,
   withHistory,
 } from '../domain/incident.ts'
+import type { WatchedLink } from '../domain/memory.ts'
 import { spanEnd } from '../domain/span.ts'
 import { type Quiet, restartReminders } from './reminders.ts'
 import type { AlertSettings } from './settings.ts'
@@ -79,6 +80,29 @@ export function worsenedAcknowledgement(
     acknowledgement,
     reason: `It was acknowledged at level ${incident.level}, and is ${level} now: somebody has to take that on.`,
   }
+}
+
+/** Rows of the levels by which a change of configuration alone took the path, or one family of it, away. */
+const TAKEN_AWAY: ReadonlySet<string> = new Set(['path_removed', 'family_removed'])
+
+/** Whether an acknowledgement of this incident is taken to say that it was meant so, unless something is put back. */
+export function mayBeMeant({ rule }: Pick<Incident, 'rule'>): boolean {
+  return TAKEN_AWAY.has(rule)
+}
+
+/**
+ * Whether what took a link's path away is taken as meant, `link` being remembered so: somebody acknowledged it, that has
+ * expired, and the configuration has not been touched since. Such a link does not come back by itself, and nobody waits
+ * for it.
+ */
+export function isMeant(
+  incident: Incident,
+  link: Pick<WatchedLink, 'rule' | 'configured'>,
+  now: number,
+): boolean {
+  const ended = expireAcknowledgement(incident, now, { blind: false, silenced: false })
+  if (ended === null || !mayBeMeant(incident) || !TAKEN_AWAY.has(link.rule)) return false
+  return link.configured === null || link.configured.at <= ended.acknowledgement.at
 }
 
 function released(incident: Incident, now: number): Incident {

@@ -10,6 +10,9 @@ import type { Connection, Link, RoutingPolicy } from '../domain/link.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
+import type { WhoChanged } from '../domain/transition.ts'
+import type { BlindRegion, ScopeAlert, ScopeLine } from './blindness.ts'
+import type { SharedEntry } from './digest.ts'
 import type { PolicyEdit } from './policies.ts'
 import type { SharedCause } from './roll-up.ts'
 
@@ -37,6 +40,8 @@ export interface LinksChange {
 /** A link named in a message that tells several: a baseline's summary, or a group with one cause. */
 export interface IncidentEntry {
   readonly incidentId: string
+  /** Set where it is not a link: then `link` holds the id, name, region and raw status of that. */
+  readonly subject?: 'connection'
   readonly link: Pick<Link, 'id' | 'name' | 'region' | 'status'>
   readonly level: Level
   readonly reason: string
@@ -90,14 +95,17 @@ export interface PageEvent {
 /**
  * What is told, as domain values: the outbox keeps it so, and it is rendered when it is sent.
  * `baseline`, `group`, `link`, `connection`, `policy` and `scope` are messages of their own, edited as they change; the
- * `*_line` kinds are replies in such a message's thread, `links_line` where one poll changed several of its links. Times
- * are milliseconds since the epoch.
+ * `*_line` kinds are replies in such a message's thread, `links_line` where one poll changed several of its links,
+ * `scope_line` of one region or several. Times are milliseconds since the epoch.
  */
 export type Alert =
   | {
       readonly type: 'baseline'
       readonly at: number
-      /** `malformed`: entries of the answer that could not be understood. */
+      /**
+       * Empty where a channel hears but of what it subscribed to: then there are just its entries. `malformed`: entries of
+       * the answer that could not be understood.
+       */
       readonly scopes: readonly {
         readonly scope: Scope
         readonly links: number
@@ -117,6 +125,16 @@ export type Alert =
       readonly causeName: string | null
       /** The links it took down, worst first. */
       readonly entries: readonly IncidentEntry[]
+      /** Who made the change that each of them went bad with, where it was one and the same for all. */
+      readonly changedBy?: WhoChanged
+    }
+  | {
+      /** What is left of a message once the links it told are told in that of the cause they share. */
+      readonly type: 'moved'
+      readonly at: number
+      readonly cause: SharedCause
+      readonly causeName: string | null
+      readonly links: readonly IncidentEntry['link'][]
     }
   | {
       readonly type: 'links_line'
@@ -139,13 +157,15 @@ export type Alert =
       readonly riders: readonly string[]
       /** Those of them that went bad, worst first. */
       readonly entries: readonly IncidentEntry[]
+      /** Who made the change that it went bad with, where that is known. */
+      readonly changedBy?: WhoChanged
     }
   | {
       readonly type: 'connection_line'
       readonly at: number
       readonly region: string
       readonly incident: Incident
-      readonly event: 'opened' | 'changed' | 'recovered' | 'closed'
+      readonly event: 'opened' | 'worsened' | 'changed' | 'recovered' | 'closed'
       readonly connection: Connection
       readonly move: StatusMove
     }
@@ -160,6 +180,8 @@ export type Alert =
       readonly links: readonly IncidentEntry['link'][]
       /** Those of them that nothing flows over any more because of it, worst first. */
       readonly entries: readonly IncidentEntry[]
+      /** Who made the edit, where that is known. */
+      readonly changedBy?: WhoChanged
     }
   | {
       readonly type: 'link'
@@ -196,7 +218,7 @@ export type Alert =
       readonly entries: readonly IncidentEntry[]
     }
   | {
-      /** How the links of a subscription are, once a day. */
+      /** How the links of a subscription are, and what they share, once a day: what is as bad as it asked for, by name. */
       readonly type: 'digest'
       readonly at: number
       readonly subscription: Subscription
@@ -205,6 +227,10 @@ export type Alert =
       readonly open: readonly IncidentEntry[]
       /** Over since the last digest. */
       readonly over: readonly IncidentEntry[]
+      /** Connections, routing policies and regions: what is bad, and what is over since the last digest. */
+      readonly shared: readonly SharedEntry[]
+      /** How many incidents are open that are milder than the subscription asks for. */
+      readonly milder: number
       readonly silences: readonly Silence[]
       readonly blind: readonly Scope[]
     }
@@ -218,23 +244,10 @@ export type Alert =
       readonly error: string
       readonly advice: string
     }
-  | {
-      readonly type: 'scope'
-      readonly at: number
-      readonly incident: Incident
-      readonly scope: Scope
-      readonly failure: ReadFailure
-    }
-  | {
-      readonly type: 'scope_line'
-      readonly at: number
-      readonly incident: Incident
-      readonly event: 'worsened' | 'recovered'
-      readonly scope: Scope
-      readonly failure: ReadFailure
-    }
+  | ScopeAlert
+  | ScopeLine
 
-/** How loud an alert is; one that tells several links is as loud as the worst that is still open in it. */
+/** How loud an alert is; one that tells several links or regions is as loud as the worst that is still open in it. */
 export function alertLevel(alert: Alert): Level {
   switch (alert.type) {
     case 'baseline':
@@ -251,6 +264,11 @@ export function alertLevel(alert: Alert): Level {
       return alert.level
     case 'silence_over':
       return worstOpen(alert.entries)
+    case 'scope':
+      return worstOf(alert.regions.filter(({ incident }) => incident.resolvedAt === null))
+    case 'scope_line':
+      return worstOf(alert.changes)
+    case 'moved':
     case 'digest':
       return 'info'
     case 'stuck':
@@ -260,6 +278,10 @@ export function alertLevel(alert: Alert): Level {
     default:
       return alert.incident.level
   }
+}
+
+function worstOf(regions: readonly BlindRegion[]): Level {
+  return regions.reduce<Level>((worst, { incident }) => worseLevel(incident.level, worst), 'info')
 }
 
 function worstOpen(entries: readonly IncidentEntry[]): Level {

@@ -1,5 +1,5 @@
-import type { Level } from '../domain/incident.ts'
-import { isRefusedCredential, type ReadFailure } from '../domain/snapshot.ts'
+import type { Incident, Level } from '../domain/incident.ts'
+import { isRefusedCredential, type ReadFailure, type Scope } from '../domain/snapshot.ts'
 import { type Span, spanEnd } from '../domain/span.ts'
 import type { AlertSettings } from './settings.ts'
 
@@ -25,6 +25,37 @@ export interface BlindnessRuling {
   /** Whether what is known of it is too old to go by: nothing resolves, and nobody is chased. Told or not. */
   readonly blind: boolean
   readonly reason: string
+}
+
+/** A region that cannot be read, or could not: one of those that a message tells under one cause. */
+export interface BlindRegion {
+  /** The region's own: its subject is the scope. */
+  readonly incident: Incident
+  readonly scope: Scope
+  /** Why its latest failed poll came to nothing. */
+  readonly failure: ReadFailure
+}
+
+/** What happened to one of several regions of a message in one poll. `joined`: it became unreadable by the same cause. */
+export interface RegionsChange extends BlindRegion {
+  readonly event: 'joined' | 'worsened' | 'recovered'
+}
+
+/** The message of regions that cannot be read, by one cause. Times are milliseconds since the epoch, as in all alerts. */
+export interface ScopeAlert {
+  readonly type: 'scope'
+  readonly at: number
+  /** In the order they were told; one that could be read in between stands there once, as it is now. */
+  readonly regions: readonly BlindRegion[]
+}
+
+/** What one poll changed for them: a line of that message's thread. */
+export interface ScopeLine {
+  readonly type: 'scope_line'
+  readonly at: number
+  readonly changes: readonly RegionsChange[]
+  /** Regions of the message that cannot be read yet, by name. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -59,4 +90,33 @@ export function judgeBlindness(
         'warning',
         `The last ${slotsMissed} scheduled polls were not good ones: some did not even take place.`,
       )
+}
+
+/**
+ * What makes regions unreadable together. The bot has one credential, which is refused everywhere once it has expired; an API
+ * that is down answers one request with an error, another not at all.
+ */
+const CAUSES = {
+  unauthenticated: 'credential',
+  forbidden: 'credential',
+  rate_limited: 'api_down',
+  server_error: 'api_down',
+  network: 'api_down',
+  timeout: 'api_down',
+  not_found: 'not_found',
+  refused: 'refused',
+  malformed: 'malformed',
+} as const satisfies Record<ReadFailure['reason'], string>
+
+/** A region as it became unreadable: why, and since when (ms). */
+export interface Unreadable {
+  readonly failure: ReadFailure
+  readonly since: number
+}
+
+/** Whether two regions are unreadable for one cause: the same kind of failure, begun within `rollUpWindow` of one another. */
+export function haveOneCause(one: Unreadable, other: Unreadable, { timers, hours }: AlertSettings): boolean {
+  const [first, last] = [Math.min(one.since, other.since), Math.max(one.since, other.since)]
+  const together = last <= spanEnd(first, timers.rollUpWindow, hours.zone)
+  return together && CAUSES[one.failure.reason] === CAUSES[other.failure.reason]
 }

@@ -13,6 +13,7 @@ import type { Link } from '../domain/link.ts'
 import type { WatchedLink } from '../domain/memory.ts'
 import { type Span, spanEnd, spanStart, spanText } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
+import { utcMinute } from '../domain/utc.ts'
 import type { AlertSettings } from './settings.ts'
 
 /** A deadline that is to be told now. Deadlines never page and ping nobody: nobody gets out of bed for an order. */
@@ -33,10 +34,10 @@ export interface DueMarks {
   readonly passed: readonly string[]
 }
 
-/** A link whose deadlines are judged. `partnerContacted`: somebody said that the partner knows of the order. */
+/** A link whose deadlines are judged. `contactedAt`: when somebody last said that the partner was told of the order (ms); null where nobody did. */
 export interface Waiting {
   readonly watched: Pick<WatchedLink, 'link' | 'firstSeenAt' | 'statusSince' | 'unreadSince' | 'marks'>
-  readonly partnerContacted: boolean
+  readonly contactedAt: number | null
 }
 
 interface Mark {
@@ -147,7 +148,7 @@ function stuckDeletion(link: Link, lasting: string): Pick<Mark, 'mover' | 'sente
 
 /** An order waits for the partner's answer, and expires without one ("InterLink statuses"). */
 function requestMarks(
-  { watched, partnerContacted }: Waiting,
+  { watched, contactedAt }: Waiting,
   now: number,
   { timers, hours }: AlertSettings,
 ): readonly Mark[] {
@@ -162,21 +163,26 @@ function requestMarks(
     left > 0
       ? `The order expires in ${spanInWords(left)}, at ${utcMinute(expiresAt)}`
       : `The time for an answer ended at ${utcMinute(expiresAt)}`
-  const move = partnerContacted
-    ? 'It is your move: chase the partner for an answer.'
-    : 'It is your move: contact the partner with the pairing key, since Scaleway does not.'
-  const after = (span: Span) => timesAfter(since, span, hours)
+  const move =
+    contactedAt === null
+      ? 'It is your move: contact the partner with the pairing key, since Scaleway does not.'
+      : 'It is your move: chase the partner for an answer.'
   const nudge: Mark = {
     name: 'requested_nudge',
-    ...after(timers.requestedNudge),
+    ...timesAfter(since, timers.requestedNudge, hours),
     mover: 'you',
     sentence: `The order has waited for the partner's answer for ${waited}, and nobody has marked the partner as contacted. ${move}`,
   }
+  const asked =
+    contactedAt === null
+      ? `The partner has not answered the order for ${waited}`
+      : `The partner was contacted ${spanInWords(now - contactedAt)} ago and has not answered the order`
   const chase: Mark = {
-    name: 'requested_chase',
-    ...after(timers.requestedChase),
+    // Each contact gives the partner its time anew, and is followed up once.
+    name: contactedAt === null ? 'requested_chase' : `requested_chase_${contactedAt}`,
+    ...timesAfter(contactedAt ?? since, timers.requestedChase, hours),
     mover: 'you',
-    sentence: `The partner has not answered the order for ${waited}, and the idle link is billed from its creation. ${move}`,
+    sentence: `${asked}, and the idle link is billed from its creation. ${move}`,
   }
   const countdown = timers.requestedMarks.map(
     (span): Mark => ({
@@ -186,7 +192,7 @@ function requestMarks(
       sentence: `${expires}, and it is billed until it is deleted. ${move} If that is hopeless, delete the link and order anew once a date is agreed.`,
     }),
   )
-  return [...(partnerContacted ? [] : [nudge]), chase, ...countdown]
+  return [...(contactedAt === null ? [nudge] : []), chase, ...countdown]
 }
 
 /** A mark that is reached once `span` has gone by, and told in the business hours from then on. */
@@ -218,8 +224,4 @@ const TIME_TO_ACT_MS = HOUR_MS
 function timeBefore(at: number, hours: BusinessHours): number {
   if (isBusinessTime(at, hours)) return at
   return nextBusinessTime(lastBusinessTime(at, hours) - TIME_TO_ACT_MS, hours)
-}
-
-function utcMinute(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -1,5 +1,14 @@
 import { compareLevels, type Incident, type IncidentEnding, worseLevel } from '../domain/incident.ts'
-import { FAMILIES, familyState, intendedFamilies, type Link, pathConfigured } from '../domain/link.ts'
+import {
+  carryingFamilies,
+  FAMILIES,
+  familyState,
+  intendedFamilies,
+  type Link,
+  pathConfigured,
+} from '../domain/link.ts'
+import { isMeant } from './acknowledgements.ts'
+import { MOMENTARY_RULES } from './level-rules.ts'
 import { judgeLink, type LinkChange, type Moment, type Ruling } from './levels.ts'
 
 /**
@@ -42,9 +51,32 @@ export function decideAgain(
     : decision
 }
 
+/**
+ * Decides on a link whose path was taken away on purpose (`isMeant`), and that did not change itself: its incident ends,
+ * and what it carried is not expected of it any more. Null where that is not so, or where something else is bad too.
+ * `change` is what is to be remembered by. Pure.
+ */
+export function decideMeant(
+  change: LinkChange,
+  incident: Incident | null,
+  moment: Moment,
+): { readonly change: LinkChange; readonly decision: Decision } | null {
+  const { before, after } = change
+  if (incident === null || before === null || after === null || !isMeant(incident, before, moment.at))
+    return null
+  const carried = carryingFamilies(after)
+  const meant: LinkChange = { ...change, before: { ...before, carried, meantSince: moment.at } }
+  const ruling = judgeLink(meant, moment)
+  if (ruling.bad) return null
+  const reason = 'Meant so: its acknowledgement has expired, and nothing was put back.'
+  return { change: meant, decision: { ...ruling, reason, act: 'resolve', ending: 'meant' } }
+}
+
 function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
   if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
-  if (!ruling.bad && !isRecovered(after)) return { ...ruling, act: 'resolve', ending: 'closed' }
+  // What only this poll says of a link ends nothing while a session that is meant to be up is down.
+  const goesOn = MOMENTARY_RULES.has(ruling.rule) && hasSessionDown(after)
+  if (!ruling.bad && !isRecovered(after) && !goesOn) return { ...ruling, act: 'resolve', ending: 'closed' }
   // News that has no end of its own is told as a line, whatever becomes of the incident.
   if (
     !ruling.bad &&
@@ -76,8 +108,12 @@ function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: R
 }
 
 /** Whether the link does again all that is meant of it. */
-function isRecovered(link: Link): boolean {
+export function isRecovered(link: Link): boolean {
   return pathConfigured(link) && intendedFamilies(link).every((family) => familyState(link, family) === 'up')
+}
+
+function hasSessionDown(link: Link): boolean {
+  return pathConfigured(link) && intendedFamilies(link).some((family) => familyState(link, family) === 'down')
 }
 
 /** Whether two sightings of a bad link look the same to the person who reads its message. */

@@ -25,6 +25,8 @@ export interface Facts {
   readonly lostForGood: readonly Family[]
   /** Whether the link, still up, leads into another VPC than it did. */
   readonly movedVpc: boolean
+  /** Whether it is known that its configuration is meant to be as it is, without a path. */
+  readonly meant: boolean
   readonly changed: readonly ConfigurationChange[]
   /** The row it was last judged by; null at first sight. */
   readonly previousRule: string | null
@@ -50,6 +52,8 @@ export interface Rule {
   readonly reason: (facts: Facts) => string
   /** Whether time alone makes it louder: then it is judged at every poll. */
   readonly timed?: true
+  /** Whether it fits only what has just changed: the next poll judges the link by what it is. */
+  readonly momentary?: true
 }
 
 /** Statuses of a link that is connected on both sides, so that its sessions decide. */

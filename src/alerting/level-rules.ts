@@ -99,6 +99,7 @@ export const RULES: readonly Rule[] = [
     when: (f) => f.movedVpc,
     level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
     bad: false,
+    momentary: true,
     reason: (f) =>
       f.lostForGood.length > 0
         ? 'The link was moved to another VPC; no independent link leads into the one it left.'
@@ -225,6 +226,7 @@ export const RULES: readonly Rule[] = [
     when: (f) => f.previousStatus !== null && !isLegalMove(f.previousStatus, f.status),
     level: 'warning',
     bad: false,
+    momentary: true,
     reason: () => 'The link took a path that is not documented.',
   },
   {
@@ -233,6 +235,13 @@ export const RULES: readonly Rule[] = [
     level: 'info',
     bad: false,
     reason: () => 'Every family that is meant to be used is up, or none is meant to be.',
+  },
+  {
+    rule: 'meant_so',
+    when: (f) => f.meant && f.status === 'active' && !pathConfigured(f.after),
+    level: 'info',
+    bad: false,
+    reason: () => 'Its path was taken away on purpose: that was acknowledged, and nothing was put back.',
   },
   {
     rule: 'incomplete',
@@ -265,4 +274,9 @@ export const RULES: readonly Rule[] = [
 /** Rows by which time alone makes a link louder: links that fit them are judged at every poll. */
 export const TIMED_RULES: ReadonlySet<string> = new Set(
   RULES.flatMap(({ rule, timed }) => (timed === true ? [rule] : [])),
+)
+
+/** Rows that fit but one poll, after which a link is judged again. */
+export const MOMENTARY_RULES: ReadonlySet<string> = new Set(
+  RULES.flatMap(({ rule, momentary }) => (momentary === true ? [rule] : [])),
 )

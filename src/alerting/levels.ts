@@ -146,6 +146,7 @@ export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ru
         : // What stops traffic between link and VPC though the sessions are up stops it on every link that shares it.
           carried,
     movedVpc,
+    meant: before?.meantSince != null && configurationChanges(before.link, after).length === 0,
     changed: changesThatExplain(change, now, settings),
     previousRule: before?.rule ?? null,
     gap: missingBetween(change.evidence),
@@ -211,4 +212,18 @@ export function carriedFamilies(change: LinkChange, ruling: Ruling): readonly Fa
   if (!ruling.bad) return now
   const then = carriedBefore(change)
   return FAMILIES.filter((family) => now.includes(family) || then.includes(family))
+}
+
+/**
+ * The VPC that `carried` carry into, to be remembered with them: what is lost is missed there, also once the link has been
+ * moved elsewhere, or the VPC detached.
+ */
+export function carriedInto(
+  { before, after }: LinkChange,
+  { bad }: Ruling,
+  carried: readonly Family[],
+): string | null {
+  if (after === null || carried.length === 0) return null
+  if (!bad || before === null || before.carried.length === 0) return after.vpcId
+  return before.carriedInto ?? before.link.vpcId ?? after.vpcId
 }

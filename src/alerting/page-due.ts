@@ -1,6 +1,4 @@
-import { TZDate } from '@date-fns/tz'
-import { addDays, startOfDay } from 'date-fns'
-import { type BusinessHours, isBusinessTime, nextBusinessTime } from '../domain/business-hours.ts'
+import { isBusinessTime, nextOpening } from '../domain/business-hours.ts'
 import type { HistoryEntry, Incident } from '../domain/incident.ts'
 import { spanEnd, spanText } from '../domain/span.ts'
 import type { AlertSettings } from './settings.ts'
@@ -80,10 +78,4 @@ function badSince({ flapping, firstBadAt, reminders, history }: Incident): numbe
     history.some(({ event, at }) => event === name && at === reminders.from)
   const released = then('told_after_all') && !then('worsened')
   return flapping !== null || released ? firstBadAt : Math.max(firstBadAt, reminders.from)
-}
-
-/** The next moment after `at` at which business hours begin (ms). */
-function nextOpening(at: number, hours: BusinessHours): number {
-  if (!isBusinessTime(at, hours)) return nextBusinessTime(at, hours)
-  return nextBusinessTime(startOfDay(addDays(new TZDate(at, hours.zone), 1)).getTime(), hours)
 }

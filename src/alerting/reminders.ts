@@ -1,4 +1,4 @@
-import type { Incident } from '../domain/incident.ts'
+import { compareLevels, type HistoryEntry, type Incident } from '../domain/incident.ts'
 import { type Span, spanEnd } from '../domain/span.ts'
 import type { AlertSettings } from './settings.ts'
 
@@ -45,6 +45,83 @@ export function reminderDue(
     number,
     reminders: { from, count: number },
   }
+}
+
+/** An incident of a story that may be reminded of. */
+export interface ReminderCase {
+  readonly incident: Incident
+  readonly quiet: Quiet
+}
+
+/** Whether a story is to be reminded of now, and why. */
+export type StoryReminding =
+  | { readonly due: false; readonly reason: string }
+  | {
+      readonly due: true
+      readonly reason: string
+      /** Which reminder of the story's plan it is, from 1. */
+      readonly number: number
+      /** The incidents it is about: all that nobody has acknowledged, with what each is to remember once it is told. */
+      readonly incidents: readonly Incident[]
+    }
+
+/**
+ * Whether a reminder of incidents that are told as one story is due: a story has one plan, that of the worst of those that
+ * somebody may be reminded of. It counts from the latest moment at which one of these got that bad, or was nobody's any more;
+ * where none did since it was opened, from the first of them, so that what joins a story does not put off its reminders.
+ * Pure.
+ */
+export function storyReminderDue(
+  cases: readonly ReminderCase[],
+  now: number,
+  settings: AlertSettings,
+): StoryReminding {
+  const chased = cases.filter(({ incident, quiet }) => whyNot(incident, quiet) === null)
+  const worst = chased.filter(({ incident: { level } }) =>
+    chased.every((other) => compareLevels(other.incident.level, level) <= 0),
+  )
+  const [lead] = worst
+  if (lead === undefined) return { due: false, reason: 'Nothing of it is anything to be reminded of.' }
+  const plan = planOf(worst.map(({ incident }) => incident))
+  const { incident } = lead
+  const reminding = reminderDue({ ...incident, reminders: plan }, now, settings, lead.quiet)
+  if (!reminding.due) return reminding
+  return {
+    due: true,
+    reason: reminding.reason,
+    number: reminding.number,
+    incidents: chased.map((one): Incident => {
+      // What joined the story later goes on by its plan, though what began it may be over.
+      if (one.incident.level === incident.level && plan.from <= one.incident.reminders.from)
+        return { ...one.incident, reminders: reminding.reminders }
+      // Of any other plan, which may be the story's one day, so much counts as told.
+      const own = reminderDue(one.incident, now, settings, one.quiet)
+      return own.due ? { ...one.incident, reminders: own.reminders } : one.incident
+    }),
+  }
+}
+
+/** What makes the reminders of an incident begin anew, apart from its opening. */
+const RESTARTS: ReadonlySet<HistoryEntry['event']> = new Set([
+  'worsened',
+  'changed',
+  'down_again',
+  'told_after_all',
+  'acknowledgement_expired',
+  'acknowledgement_undone',
+])
+
+/** The plan that incidents of one level share. */
+function planOf(incidents: readonly Incident[]): Incident['reminders'] {
+  const restarted = incidents.filter(({ reminders: { from }, history }) =>
+    history.some(({ at, event }) => at === from && RESTARTS.has(event)),
+  )
+  const from =
+    restarted.length > 0
+      ? Math.max(...restarted.map(({ reminders }) => reminders.from))
+      : Math.min(...incidents.map(({ reminders }) => reminders.from))
+  const counts = incidents.flatMap(({ reminders }) => (reminders.from === from ? [reminders.count] : []))
+  return { from, count: Math.max(...counts) }
 }
 
 /** The incident with its reminders beginning anew at `now` (ms): it got worse, was told after all, or nobody has it. */

@@ -25,9 +25,10 @@ export type IncidentSubject =
 /**
  * How an incident ended. `recovered`: every intended family is up again. `closed`: the link is in another state that is
  * not bad, such as a new delivery. `gone`: the link no longer exists. `told_once`: there was nothing to follow from the
- * start. `unwatched`: its scope is not configured any more.
+ * start. `unwatched`: its scope is not configured any more. `meant`: what took the path away was acknowledged, and nothing
+ * was put back for as long as that held.
  */
-export type IncidentEnding = 'recovered' | 'closed' | 'gone' | 'told_once' | 'unwatched'
+export type IncidentEnding = 'recovered' | 'closed' | 'gone' | 'told_once' | 'unwatched' | 'meant'
 
 /**
  * The open story of one cause, from the first bad transition to recovery. Times are milliseconds since the epoch.
@@ -45,13 +46,15 @@ export interface Incident {
   readonly firstBadAt: number
   /** The raw status that its link or connection was last bad in; null for anything else, and for a connection gone. */
   readonly badStatus: string | null
-  /** Since when its link has been well again: while that is being confirmed, and ever after. Null while it is bad, and for anything but a link. */
+  /** Since when its link or connection has been well again: while that is being confirmed, and ever after. Null while it is bad, and for anything else. */
   readonly upSince: number | null
   /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null
   /** The story it is told in: its own, or one that tells several. Null while nothing was told of it. */
   readonly rootKey: string | null
+  /** The stories that told it before it moved into that one: buttons of theirs may still be pressed. Absent where there are none. */
+  readonly formerly?: readonly string[]
   /** Who has taken it on; null while nobody has, or once that has expired or was undone. */
   readonly acknowledgement: Acknowledgement | null
   /** Reminders told since `from` (ms): since it was opened, got worse, or its acknowledgement ended. */

@@ -145,3 +145,15 @@ export function pathConfigured(link: Link): boolean {
 export function carryingFamilies(link: Link): readonly Family[] {
   return pathConfigured(link) ? FAMILIES.filter((family) => familyState(link, family) === 'up') : []
 }
+
+/** Links by the VPC they lead into; those without one are left out. */
+export function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
+  const byVpc = new Map<string, Link[]>()
+  for (const link of links) {
+    if (link.vpcId === null) continue
+    const others = byVpc.get(link.vpcId)
+    if (others === undefined) byVpc.set(link.vpcId, [link])
+    else others.push(link)
+  }
+  return byVpc
+}

@@ -14,6 +14,8 @@ export interface WatchedLink {
   readonly ruleSince: number
   /** The families that carried in its last good state, or since: what is lost if they are down now. */
   readonly carried: readonly Family[]
+  /** The VPC that they carried into, which the link may have left since; null where none of them did, or it is not known. */
+  readonly carriedInto: string | null
   /**
    * Since when polls have read the scope without this link (it was malformed, or missing while its own GET failed): what
    * is remembered of it is older than that. Null while it is read.
@@ -28,6 +30,8 @@ export interface WatchedLink {
   readonly marks: readonly string[]
   /** Its latest change of configuration; null where none was seen. */
   readonly configured: { readonly at: number; readonly changes: readonly ConfigurationChange[] } | null
+  /** Since when a path that a change of its configuration took away is known not to be missed; null once it changes again. */
+  readonly meantSince: number | null
 }
 
 /** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */

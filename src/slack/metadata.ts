@@ -1,6 +1,7 @@
 import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
 import { alertLevel } from '../alerting/alert.ts'
+import type { BlindRegion } from '../alerting/blindness.ts'
 import type { Link } from '../domain/link.ts'
 
 /** The `event_type` of the metadata on every message that tells an alert. */
@@ -39,8 +40,9 @@ function subject(alert: Alert): Payload {
       return { link_id: link.id, region: link.region, ...move(alert.move.from, alert.move.to) }
     }
     case 'scope':
+      return regions(alert.regions)
     case 'scope_line':
-      return { region: alert.scope.region }
+      return regions(alert.changes)
     case 'links_line':
       return several(alert.changes)
     case 'connection':
@@ -55,6 +57,8 @@ function subject(alert: Alert): Payload {
       return several(alert.open)
     case 'stuck':
       return {}
+    case 'moved':
+      return several(alert.links.map((link) => ({ link })))
     case 'page':
       return { region: alert.event.region, ...several(alert.event.links.map((link) => ({ link }))) }
     case 'silence_over':
@@ -62,6 +66,15 @@ function subject(alert: Alert): Payload {
     case 'group':
       return several(alert.entries)
   }
+}
+
+/** The region that a message is about; of several, how many, and the first of them. */
+function regions(about: readonly BlindRegion[]): Payload {
+  const names = about.map(({ scope }) => scope.region)
+  const [only, ...others] = names
+  return only !== undefined && others.length === 0
+    ? { region: only }
+    : { count: names.length, regions: names.slice(0, LINKS_NAMED).map((region) => ({ region })) }
 }
 
 /** How many links a message is about, and the first of them. */

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Alert } from '../alerting/alert.ts'
+import { alertFrom } from './older.ts'
 import { chunked, fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -41,7 +42,7 @@ export async function skipOvertaken(trx: Transaction<Tables>, now: number): Prom
       .where('settled_at', 'is', null)
       .where('at', '<=', now)
       .execute()
-    const goesOn = lines.filter(({ broadcast, alert }) => broadcast === 1 || isEnd(fromJson<Alert>(alert)))
+    const goesOn = lines.filter(({ broadcast, alert }) => broadcast === 1 || isEnd(alertFrom(alert)))
     const overtaken = reminders.filter((reminder) =>
       goesOn.some(
         ({ parent_key: key, position }) => key === reminder.parent_key && position > reminder.position,
@@ -65,8 +66,9 @@ function isEnd(alert: Alert): boolean {
   switch (alert.type) {
     case 'link_line':
     case 'connection_line':
-    case 'scope_line':
       return alert.incident.resolvedAt !== null
+    case 'scope_line':
+      return alert.left.length === 0
     case 'links_line':
       return alert.left === 0
     default:

@@ -5,8 +5,9 @@ import { chunked } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /**
- * The messages of each story, one a channel, each as the newest post or edit enqueued for it tells it. The first message
- * of a story, which has the story's own key, comes first. Pagers have no messages that could be edited.
+ * The messages of each story, one a channel, each as the newest post or edit enqueued for it tells it. That also names the
+ * story it belongs to: a message may have moved from one into another. A story's first message, which has the story's own
+ * key, comes first, the others follow by channel. Pagers have no messages that could be edited.
  */
 export async function storyCopies(
   db: Kysely<Tables>,
@@ -18,8 +19,8 @@ export async function storyCopies(
       .selectFrom('deliveries as message')
       // A post that took the place of a deleted message is that message still: nothing has its key as message key.
       .innerJoin('deliveries as newest', 'newest.message_key', 'message.key')
-      .select(['message.key', 'message.story', 'message.channel', 'newest.alert'])
-      .where('message.story', 'in', chunk)
+      .select(['message.key', 'newest.story', 'message.channel', 'newest.alert'])
+      .where('newest.story', 'in', chunk)
       .where('message.type', '=', 'post')
       .where('message.channel', 'not in', PAGERS)
       .where('newest.position', '=', ({ selectFrom }) =>
@@ -27,7 +28,6 @@ export async function storyCopies(
           .select(({ fn }) => fn.max('told.position').as('position'))
           .whereRef('told.message_key', '=', 'message.key'),
       )
-      .orderBy('message.at')
       .orderBy('message.channel')
       .execute()
     for (const { key, story, channel, alert } of rows) {

@@ -1,14 +1,16 @@
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import { type SharedEntry, selectForDigest } from '../alerting/digest.ts'
 import { digestDue } from '../alerting/subscriptions.ts'
 import { gatherEvidence } from '../diagnostics/evidence.ts'
 import {
   type FilterFacts,
   filterOf,
+  type LinkFilter,
   matchesFilter,
   matchesRegion,
   parseFilter,
 } from '../diagnostics/filter.ts'
-import type { Incident } from '../domain/incident.ts'
+import type { Incident, IncidentSubject } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { Silence } from '../domain/silence.ts'
@@ -42,71 +44,139 @@ function digestOf(
   subscription: Subscription,
   { incidents, hush, at }: Books,
   world: KnownWorld,
-  { states, ended, gone }: Day,
+  day: Day,
 ): Alert {
+  const { states, ended } = day
   const filter = parseFilter(subscription.filter)
   const statuses: Record<string, number> = {}
   const fitting: FilterFacts[] = []
-  const regions = new Set<string>()
-  for (const { scope, links } of states) {
+  for (const { links } of states) {
     for (const { link } of links.values()) {
       const facts = world.factsOf(link)
       if (facts === null || !matchesFilter(filter, facts)) continue
       statuses[link.status] = (statuses[link.status] ?? 0) + 1
       fitting.push(facts)
-      regions.add(scope.id)
     }
   }
-  const fits = (silence: Silence) =>
+  const silenceFits = (silence: Silence) =>
     fitting.some(
       (facts) => Object.hasOwn(silence.heldLevels, facts.link.id) || matchesFilter(filterOf(silence), facts),
     )
-  const open = incidents.open().flatMap((incident): IncidentEntry[] => {
-    const { subject } = incident
-    const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
-    return evidence !== null && matchesFilter(filter, evidence) ? [entryOf(incident, evidence.link)] : []
-  })
   // In the very poll of a digest incidents may end as well.
   const since = subscription.digestedAt ?? at - DAY_MS
-  const endedNow = new Map(
-    [...ended.values(), ...incidents.ended()].map((incident) => [incident.id, incident]),
+  const over = new Map([...ended.values(), ...incidents.ended()].map((incident) => [incident.id, incident]))
+  const lately = [...over.values()].filter(
+    ({ resolvedAt, ending }) => (resolvedAt ?? 0) > since && ending !== 'unwatched',
   )
-  const over = [...endedNow.values()].flatMap((incident): IncidentEntry[] => {
-    if ((incident.resolvedAt ?? 0) <= since || incident.ending === 'unwatched') return []
-    const link = linkOf(incident, world, gone)
-    const facts = link === null ? null : factsOf(link, incident, world, states)
-    return link !== null && facts !== null && matchesFilter(filter, facts) ? [entryOf(incident, link)] : []
-  })
+  const all = [...incidents.open(), ...lately]
+  const concerned = concernedBy(filter, fitting, states)
+  const links = selectForDigest(
+    all.flatMap((incident) => linkEntry(incident, filter, world, day)),
+    subscription,
+  )
+  const shared = selectForDigest(
+    all.flatMap((incident) => sharedEntry(incident, concerned, world, states)),
+    subscription,
+  )
   return {
     type: 'digest',
     at,
     subscription,
     statuses,
-    open,
-    over,
-    silences: hush.all().filter((silence) => silence.endedAt === null && fits(silence)),
+    open: links.open,
+    over: links.over,
+    shared: [...shared.open, ...shared.over],
+    milder: links.milder + shared.milder,
+    silences: hush.all().filter((silence) => silence.endedAt === null && silenceFits(silence)),
     blind: states
       .filter(({ failingSince }) => failingSince !== null)
-      .filter(({ scope }) => regions.has(scope.id) || matchesRegion(filter, scope.region))
+      .filter(({ scope }) => concerned({ type: 'scope', scopeId: scope.id }))
       .map(({ scope }) => scope),
   }
 }
 
-/** The link of an incident: as it is now, or where it is gone, as it last was but for its status. */
-function linkOf({ subject }: Incident, world: KnownWorld, gone: Day['gone']): Link | null {
-  if (subject.type !== 'link') return null
-  const last = gone.get(subject.linkId)
-  return world.link(subject.linkId) ?? (last === undefined ? null : { ...last, status: 'deleted' })
+function linkEntry(
+  incident: Incident,
+  filter: LinkFilter,
+  world: KnownWorld,
+  { states, gone }: Day,
+): readonly IncidentEntry[] {
+  if (incident.subject.type !== 'link') return []
+  const { scopeId, linkId } = incident.subject
+  const link = linkOf(linkId, world, gone)
+  const facts = link === null ? null : factsOf(link, scopeId, world, states)
+  return link !== null && facts !== null && matchesFilter(filter, facts) ? [entryOf(incident, link)] : []
+}
+
+/** A link that an incident is or was about: as it is now, or where it is gone, as it last was but for its status. */
+function linkOf(linkId: string, world: KnownWorld, gone: Day['gone']): Link | null {
+  const last = gone.get(linkId)
+  return world.link(linkId) ?? (last === undefined ? null : { ...last, status: 'deleted' })
 }
 
 function factsOf(
   link: Link,
-  { subject }: Incident,
+  scopeId: string,
   world: KnownWorld,
   states: readonly ScopeState[],
 ): FilterFacts | null {
   const known = world.factsOf(link)
   if (known !== null) return known
-  const directory = states.find(({ scope }) => scope.id === subject.scopeId)?.directory
+  const directory = states.find(({ scope }) => scope.id === scopeId)?.directory
   return directory === undefined ? null : gatherEvidence(link, { links: [], directory, carried: [] })
+}
+
+type SharedSubject = Exclude<IncidentSubject, { readonly type: 'link' }>
+
+/** Whether something that links share concerns a filter: where the region as a whole does, or one of those links. */
+function concernedBy(
+  filter: LinkFilter,
+  fitting: readonly FilterFacts[],
+  states: readonly ScopeState[],
+): (subject: SharedSubject) => boolean {
+  return (subject) => {
+    const state = states.find(({ scope }) => scope.id === subject.scopeId)
+    if (state === undefined) return false
+    return (
+      matchesRegion(filter, state.scope.region) ||
+      fitting.some(({ link }) => state.links.has(link.id) && shares(link, subject))
+    )
+  }
+}
+
+function shares({ kind, policies }: Link, subject: SharedSubject): boolean {
+  switch (subject.type) {
+    case 'connection':
+      return kind.type === 'self_hosted' && kind.connectionId === subject.connectionId
+    case 'policy':
+      return policies.ipv4 === subject.policyId || policies.ipv6 === subject.policyId
+    case 'scope':
+      return true
+  }
+}
+
+function sharedEntry(
+  incident: Incident,
+  concerned: (subject: SharedSubject) => boolean,
+  world: KnownWorld,
+  states: readonly ScopeState[],
+): readonly SharedEntry[] {
+  const { subject } = incident
+  if (subject.type === 'link' || !concerned(subject)) return []
+  const { id, level, reason, lastGoodAt, firstBadAt, resolvedAt, ending, acknowledgement } = incident
+  return [
+    {
+      incidentId: id,
+      subject: subject.type,
+      name: world.nameOf(incident),
+      region: states.find(({ scope }) => scope.id === subject.scopeId)?.scope.region ?? '',
+      level,
+      reason,
+      lastGoodAt,
+      firstBadAt,
+      resolvedAt,
+      ending,
+      acknowledgement,
+    },
+  ]
 }

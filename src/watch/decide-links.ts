@@ -1,10 +1,11 @@
+import { isMeant } from '../alerting/acknowledgements.ts'
 import type { InferredWindow } from '../alerting/alert.ts'
 import { dueMarks } from '../alerting/deadlines.ts'
-import { type Decision, decideAgain, decideLink } from '../alerting/decision.ts'
+import { type Decision, decideAgain, decideLink, decideMeant } from '../alerting/decision.ts'
 import { isFullyUp, judgeFlapping, noteHealth, whileFlapping } from '../alerting/flapping.ts'
-import { TIMED_RULES } from '../alerting/level-rules.ts'
-import { carriedFamilies, type LinkChange, statusSince } from '../alerting/levels.ts'
-import { type Evidence, gatherEvidence, type SiblingDoubt } from '../diagnostics/evidence.ts'
+import { MOMENTARY_RULES, TIMED_RULES } from '../alerting/level-rules.ts'
+import type { LinkChange } from '../alerting/levels.ts'
+import { type Evidence, gatherEvidence, type SiblingDoubt, vpcAtStake } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { Directory } from '../domain/snapshot.ts'
@@ -14,6 +15,7 @@ import type { Books } from './books.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
 import { isOwnAct } from './own-acts.ts'
 import type { OwnAct, ScopeChange } from './ports.ts'
+import { into, ofLeftVpc, remember } from './remember.ts'
 import type { Replacements } from './replacements.ts'
 import type { ScopeView } from './scope-view.ts'
 import type { StoryBook } from './story-book.ts'
@@ -32,6 +34,8 @@ export interface SeenScope {
   /** When nobody watched the scope; null where somebody did. */
   readonly inferred: InferredWindow | null
   readonly ownActs: readonly OwnAct[]
+  /** When the partners of orders that wait were last contacted (ms), by link id. */
+  readonly contacted: ReadonlyMap<string, { readonly at: number }>
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** What took the place of links that are gone. */
@@ -54,9 +58,10 @@ const WAITING: readonly LinkStatus[] = ['requested', 'provisioning', 'deprovisio
 export function decideLinks(seen: SeenScope, books: Books, book: StoryBook): DecidedLinks {
   const watched: WatchedLink[] = []
   const transitions = seen.transitions.map((transition): ScopeChange['transitions'][number] => {
-    const { change, evidence } = changeOf(seen, transition, books)
+    const { change: changed, evidence } = changeOf(seen, transition, books)
     const incident = book.openIncidentOf(subjectOf(transition).id)
-    const decision = decideLink(change, incident, books)
+    const meant = isDetail(transition) ? decideMeant(changed, incident, books) : null
+    const { change, decision } = meant ?? { change: changed, decision: decideLink(changed, incident, books) }
     const { remembered, incidentId } = tell(seen, { change, decision, transition, evidence }, books, book)
     if (remembered !== null) watched.push(remembered)
     // Only where the end of an earlier incident tells it: a message of its own says it itself.
@@ -74,12 +79,20 @@ function unseen(window: InferredWindow | null): string {
   return ` Inferred: it changed between ${after}Z and ${before}Z, while nobody watched.`
 }
 
+/** Whether a link changed in nothing that anybody is told of. */
+function isDetail(transition: Transition): boolean {
+  if (transition.type !== 'changed') return false
+  const { statusChanged, sessionsChanged, configuration } = transition
+  return !statusChanged && sessionsChanged.length === 0 && configuration.length === 0
+}
+
 /** A change of one link, with what is known of it. */
 function changeOf(
-  { state, view, directory, ownActs, whoChanged, doubts, replacements }: SeenScope,
+  seen: SeenScope,
   transition: Transition,
   books: Books,
 ): { readonly change: LinkChange; readonly evidence: Evidence } {
+  const { state, view, directory, ownActs, whoChanged, doubts, replacements } = seen
   const subject = subjectOf(transition)
   const before = state.links.get(subject.id) ?? null
   const known = {
@@ -89,18 +102,17 @@ function changeOf(
     doubts,
     changedBy: whoChanged.get(subject.id),
   }
-  const evidence = gatherEvidence(subject, { ...known, links: view.intoVpc(subject.vpcId) })
+  const carriedInto = into(before)
+  const links = view.intoVpc(vpcAtStake(subject, carriedInto))
+  const evidence = gatherEvidence(subject, { ...known, carriedInto, links })
   const change: LinkChange = {
     before,
     after: transition.type === 'vanished' ? null : transition.after,
-    // What is left of a VPC that a link has just left is judged by the links into that VPC.
-    evidence: leftVpc(before, subject)
-      ? gatherEvidence(before.link, { ...known, links: view.intoVpc(before.link.vpcId) })
-      : evidence,
+    evidence: ofLeftVpc(evidence, carriedInto, { ...known, view }),
     ours: isOwnAct(transition, ownActs),
     // A link older than the baseline that only shows now could not be read then.
     baseline: before === null && subject.createdAt < (state.baselineAt ?? 0),
-    marks: marksOf(before, subject, books).ofStatus,
+    marks: marksOf(seen, before, subject, books).ofStatus,
     replacement: replacements.of(subject.id),
   }
   return { change, evidence }
@@ -126,34 +138,38 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
     const { link } = before
     if (changed.has(link.id) || !read.has(link.id)) continue
     const incident = book.openIncidentOf(link.id)
-    const siblingChanged = incident !== null && link.vpcId !== null && changedVpcs.has(link.vpcId)
+    const vpcId = vpcAtStake(link, into(before))
+    const siblingChanged = incident !== null && vpcId !== null && changedVpcs.has(vpcId)
     const concerned =
       (seen.firstPoll && incident === null) ||
       siblingChanged ||
       // What an independent link has made milder is judged by how that link is.
       incident?.level === 'error' ||
       TIMED_RULES.has(before.rule) ||
+      MOMENTARY_RULES.has(before.rule) ||
       WAITING.includes(linkStatus(link.status)) ||
       incident?.flapping != null ||
+      (incident !== null && isMeant(incident, before, books.at)) ||
       [link.vpcId, link.policies.ipv4, link.policies.ipv6].some((id) => id !== null && changedEntries.has(id))
     if (!concerned) continue
-    const evidence = gatherEvidence(link, {
-      links: view.intoVpc(link.vpcId),
-      directory,
-      carried: before.carried,
-      doubts: seen.doubts,
-    })
-    const marks = marksOf(before, link, books)
-    const change: LinkChange = {
+    const known = { directory, carried: before.carried, carriedInto: into(before), doubts: seen.doubts }
+    const evidence = gatherEvidence(link, { ...known, links: view.intoVpc(vpcId) })
+    const marks = marksOf(seen, before, link, books)
+    const unchanged: LinkChange = {
       before,
       after: link,
-      evidence,
+      evidence: ofLeftVpc(evidence, into(before), { ...known, view }),
       // What the bot did stays its doing for as long as nothing else changes.
       ours: before.rule === 'own_change',
       baseline: false,
       marks: marks.ofStatus,
     }
-    const decision = decideAgain(change, incident, books, siblingChanged, toldVpcs.has(link.vpcId ?? ''))
+    const meant = decideMeant(unchanged, incident, books)
+    const { change, decision } = meant ?? {
+      change: unchanged,
+      decision: decideAgain(unchanged, incident, books, siblingChanged, toldVpcs.has(vpcId ?? '')),
+    }
+    if (meant !== null && incident !== null) books.becauseOf(incident, decision.reason)
     const transition: Transition = {
       type: 'changed',
       before: link,
@@ -171,7 +187,7 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
 
 /** Tells a decision on a link, its deadlines and its flapping. Null where nothing of the link is left to remember. */
 function tell(
-  { state, confirmed, inferred }: SeenScope,
+  seen: SeenScope,
   decided: {
     readonly change: LinkChange
     readonly decision: Decision
@@ -181,6 +197,7 @@ function tell(
   books: Books,
   book: StoryBook,
 ): { readonly remembered: WatchedLink | null; readonly incidentId: string | null } {
+  const { state, confirmed, inferred } = seen
   const { change, decision, transition, evidence } = decided
   const { at } = confirmed.snapshot
   const { before, after } = change
@@ -213,18 +230,18 @@ function tell(
   if (after === null) return { remembered: null, incidentId }
   if (openBefore === null) flap(after, healthChanges, evidence, books, book)
   const open = book.openIncidentOf(after.id)
-  const { due, all } = marksOf(before, after, books)
+  const { due, all } = marksOf(seen, before, after, books)
   // What is held back now is told once it is not.
   const marks = open !== null && open.heldBack !== null ? all.filter((name) => name !== due?.name) : all
   // A deadline that opens an incident stands in its message.
   if (openBefore !== null && open !== null && due !== null && open.heldBack === null)
     book.note(open, evidence, { type: 'deadline', sentence: due.sentence }, true)
-  const remembered = watch(change, after, decision, at, { healthChanges, marks, transition })
+  const remembered = remember(change, after, decision, at, { healthChanges, marks, transition })
   return { remembered, incidentId }
 }
 
 /** The deadline of the link's status that is told now, and all that were reached by now. */
-function marksOf(before: WatchedLink | null, link: Link, { at, settings }: Books) {
+function marksOf({ contacted }: SeenScope, before: WatchedLink | null, link: Link, { at, settings }: Books) {
   const same = before !== null && before.link.status === link.status ? before : null
   const told = before?.marks ?? []
   const watched = {
@@ -234,7 +251,8 @@ function marksOf(before: WatchedLink | null, link: Link, { at, settings }: Books
     unreadSince: null,
     marks: told,
   }
-  const { due, passed } = dueMarks({ watched, partnerContacted: false }, at, settings)
+  const contactedAt = contacted.get(link.id)?.at ?? null
+  const { due, passed } = dueMarks({ watched, contactedAt }, at, settings)
   const all = [...told, ...passed, ...(due === null ? [] : [due.name])]
   // Marks are named after the status they belong to.
   return { due, all, ofStatus: all.filter((name) => name.startsWith(`${link.status}_`)) }
@@ -253,33 +271,4 @@ function flap(
   const flaps = { changes, up: isFullyUp(link), flapping: incident.flapping }
   const judgement = judgeFlapping(flaps, books.at, books.settings)
   if (judgement.type !== 'none') book.flap(incident, evidence, judgement)
-}
-
-/** What is remembered of a link after a decision. */
-export function watch(
-  change: LinkChange,
-  link: Link,
-  decision: Decision,
-  at: number,
-  lately: Pick<WatchedLink, 'healthChanges' | 'marks'> & { readonly transition: Transition | null },
-): WatchedLink {
-  const { before } = change
-  const { healthChanges, marks, transition } = lately
-  const configuration = transition?.type === 'changed' ? transition.configuration : []
-  return {
-    link,
-    firstSeenAt: before?.firstSeenAt ?? at,
-    statusSince: statusSince(change, at),
-    rule: decision.rule,
-    ruleSince: decision.ruleSince,
-    carried: carriedFamilies(change, decision),
-    unreadSince: null,
-    healthChanges,
-    marks,
-    configured: configuration.length > 0 ? { at, changes: configuration } : (before?.configured ?? null),
-  }
-}
-
-function leftVpc(before: WatchedLink | null, now: Link): before is WatchedLink {
-  return before !== null && before.link.vpcId !== null && before.link.vpcId !== now.vpcId
 }

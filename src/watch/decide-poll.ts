@@ -18,6 +18,8 @@ export interface PollInput extends BooksInput {
   readonly state: BooksInput['state'] & Pick<WatchState, 'ended' | 'vanished'>
   readonly readings: readonly ScopeReading[]
   readonly ownActs: readonly OwnAct[]
+  /** When the partners of orders that wait were last contacted (ms), by link id. */
+  readonly contacted: ReadonlyMap<string, { readonly at: number }>
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** Scopes that were read since the bot started; of any other, a change lies somewhere since the last good poll. */

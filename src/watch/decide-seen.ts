@@ -1,18 +1,18 @@
 import type { InferredWindow } from '../alerting/alert.ts'
 import { decideLink } from '../alerting/decision.ts'
+import { siblingDoubts } from '../alerting/doubts.ts'
 import type { LinkChange } from '../alerting/levels.ts'
-import { isInMaintenance } from '../alerting/silences.ts'
-import { gatherEvidence, type SiblingDoubt } from '../diagnostics/evidence.ts'
+import { gatherEvidence } from '../diagnostics/evidence.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
-import { isActive, isMaintenance } from '../domain/silence.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
 import type { Transition, WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
-import { decideLinks, watch } from './decide-links.ts'
+import { decideLinks } from './decide-links.ts'
 import { type ConfirmedSnapshot, type DirectoryDiff, diffDirectory } from './diff.ts'
 import type { OwnAct, ScopeChange } from './ports.ts'
+import { remember } from './remember.ts'
 import { viewReplacements } from './replacements.ts'
-import { type ScopeView, viewScope } from './scope-view.ts'
+import { viewScope } from './scope-view.ts'
 import type { WatchState } from './state.ts'
 import type { StoryBook } from './story-book.ts'
 
@@ -48,12 +48,15 @@ export function decideBaseline(
     const change: LinkChange = { before: null, after, evidence, ours: false, baseline: true, marks: [] }
     const decision = decideLink(change, null, books)
     if (decision.act === 'open') book.badAtFirstSight(state.scope, evidence, decision)
-    return watch(change, after, decision, at, { healthChanges: [], marks: [], transition: null })
+    return remember(change, after, decision, at, { healthChanges: [], marks: [], transition: null })
   })
   book.baseline(confirmed.snapshot)
   const carried = new Map(watched.map((known) => [known.link.id, known.carried]))
   const seen = { ...view, carriedBy: (linkId: string) => carried.get(linkId) ?? [] }
-  book.connections(state, directory.connections, seen, true)
+  book.connections(
+    { state, now: directory.connections, read: true, view: seen, ended: new Map(), whoChanged: new Map() },
+    true,
+  )
   return conclude(state, confirmed, { watched, directoryDiff, transitions: [], baseline: true })
 }
 
@@ -63,11 +66,13 @@ export function decideSeen(
   {
     state: lately,
     ownActs,
+    contacted,
     whoChanged,
     readBefore,
   }: {
     readonly state: Pick<WatchState, 'ended' | 'vanished'>
     readonly ownActs: readonly OwnAct[]
+    readonly contacted: ReadonlyMap<string, { readonly at: number }>
     readonly whoChanged: ReadonlyMap<string, WhoChanged>
     readonly readBefore: ReadonlySet<string>
   },
@@ -78,12 +83,23 @@ export function decideSeen(
   const directoryDiff = diffDirectory(state.directory, confirmed.snapshot)
   const { directory, save } = directoryDiff
   const view = viewScope(state, confirmed, directory)
-  book.connections(state, directory.connections, view, false)
-  book.policies(state, directory.policies, view)
+  const read = !confirmed.snapshot.unread.some(({ kind }) => kind === 'connections')
+  book.connections({ state, now: directory.connections, read, view, ended: lately.ended, whoChanged }, false)
+  book.policies(state, directory.policies, view, whoChanged)
   const firstPoll = !readBefore.has(state.scope.id)
   const inferred = unseenWindow(state, confirmed.snapshot.at, firstPoll)
   const changedEntries = new Set([...save.policies, ...save.vpcs].map(({ id }) => id))
-  const doubts = doubtsOf(state, view, books)
+  const doubts = siblingDoubts(
+    {
+      incidents: books.incidents.open(),
+      unread: [...state.links.values()].flatMap(({ link, unreadSince }) =>
+        unreadSince === null ? [] : link.id,
+      ),
+      silences: books.hush.all(),
+      facts: () => view.factsOf([...view.links.values()]),
+    },
+    books.at,
+  )
   const replacements = viewReplacements(reading, lately.vanished.values(), books)
   const seen = {
     state,
@@ -95,6 +111,7 @@ export function decideSeen(
     doubts,
     inferred,
     ownActs,
+    contacted,
     whoChanged,
     replacements,
     firstPoll,
@@ -105,30 +122,11 @@ export function decideSeen(
   book.confirmRecoveries(state.scope.id, (linkId) => {
     const now = concluded.state.links.get(linkId)
     if (now === undefined || now.unreadSince !== null) return null
-    return gatherEvidence(now.link, { links: view.intoVpc(now.link.vpcId), directory, carried: now.carried })
+    const { link, carried } = now
+    return gatherEvidence(link, { links: view.intoVpc(link.vpcId), directory, carried })
   })
   book.scopeReadable(state)
   return concluded
-}
-
-/** Links that cannot be counted on when another one fails. Looked for only where there may be any. */
-function doubtsOf(
-  state: ScopeState,
-  view: ScopeView,
-  { hush, incidents, at }: Books,
-): ReadonlyMap<string, SiblingDoubt> {
-  const doubts = new Map<string, SiblingDoubt>()
-  for (const { subject, flapping } of incidents.open())
-    if (subject.type === 'link' && flapping !== null) doubts.set(subject.linkId, 'flapping')
-  for (const [id, { unreadSince }] of state.links) if (unreadSince !== null) doubts.set(id, 'unread')
-  const announced = hush.all().filter((silence) => isMaintenance(silence) && isActive(silence, at))
-  if (announced.length === 0) return doubts
-  const links = [...view.links.values()]
-  for (const [index, facts] of view.factsOf(links).entries()) {
-    const id = links[index]?.id
-    if (id !== undefined && isInMaintenance(facts, announced, at)) doubts.set(id, 'in_maintenance')
-  }
-  return doubts
 }
 
 function conclude(

@@ -1,9 +1,10 @@
-import { acknowledge, undoAcknowledgement } from '../alerting/acknowledgements.ts'
+import { acknowledge, mayBeMeant, undoAcknowledgement } from '../alerting/acknowledgements.ts'
 import { parseSilenceRequest } from '../alerting/grammar-silence.ts'
 import { parseSubscribeRequest } from '../alerting/grammar-subscribe.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { DeskAnswer } from '../domain/desk-answer.ts'
 import type { Incident, Level } from '../domain/incident.ts'
 import { isActive, type Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
@@ -20,16 +21,6 @@ import type { Stuck } from './stuck.ts'
 import { sumUp } from './timekeeping.ts'
 import { namesOf, untilText, utc } from './wording.ts'
 import { type KnownWorld, knowWorld } from './world.ts'
-
-/** What became of what a person asked for. `sentence` is plain text that may hold foreign names. */
-export type DeskAnswer =
-  | {
-      readonly type: 'done'
-      readonly sentence: string
-      readonly silence?: Silence
-      readonly subscription?: Subscription
-    }
-  | { readonly type: 'refused'; readonly sentence: string }
 
 /** What people do about alerts. `by` is a Slack user id. What they ask and cannot have is refused in one sentence. */
 export interface Desk {
@@ -69,6 +60,8 @@ export interface DeskParts {
 /** A decision on the state, in open books. */
 type Act = (books: Books, world: KnownWorld, state: WatchState) => DeskAnswer
 
+const MEANT_THEN =
+  'Where a change of configuration took the path away and nothing has been put back by then, it is taken as meant so, and closed.'
 const OVER: DeskAnswer = { type: 'refused', sentence: 'This is over by now; nothing was changed.' }
 
 /** Makes the desk. Acts are decided one after another with the polls, each in one transaction. */
@@ -87,28 +80,28 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     acknowledge: (story, by) =>
       act((books, world) => {
-        const open = openOf(books, story)
+        const open = books.incidents.ofStory(story)
         if (open.length === 0) return OVER
         const taken = open.map((incident) => acknowledge(incident, by, books.at, settings))
-        saveAndShow(books, story, taken)
+        saveAndShow(books, taken)
         const until = Math.min(...taken.map(({ acknowledgement }) => acknowledgement?.expiresAt ?? books.at))
         for (const incident of taken)
           books.becauseOf(incident, `Acknowledged: no reminders until ${utc(until)}.`)
         const names = namesOf(world, taken)
+        const meant = taken.some(mayBeMeant) ? ` ${MEANT_THEN}` : ''
         return {
           type: 'done',
-          sentence: `You have acknowledged ${names}. Reminders stop until ${utc(until)}, or until it gets worse.`,
+          sentence: `You have acknowledged ${names}. Reminders stop until ${utc(until)}, or until it gets worse.${meant}`,
         }
       }),
 
     undoAcknowledge: (story, by) =>
       act((books, world) => {
-        const held = openOf(books, story).filter(({ acknowledgement }) => acknowledgement !== null)
+        const held = books.incidents.ofStory(story).filter(({ acknowledgement }) => acknowledgement !== null)
         if (held.length === 0)
           return { type: 'refused', sentence: 'Nobody has acknowledged this any more; nothing was changed.' }
         saveAndShow(
           books,
-          story,
           held.map((incident) => undoAcknowledgement(incident, by, books.at)),
         )
         for (const incident of held)
@@ -121,7 +114,7 @@ export function createDesk(parts: DeskParts): Desk {
 
     silenceStory: (story, request) =>
       act((books, world) => {
-        const open = openOf(books, story)
+        const open = books.incidents.ofStory(story)
         const linkIds = open.flatMap(({ subject }) => (subject.type === 'link' ? [subject.linkId] : []))
         const [first] = linkIds
         if (first === undefined)
@@ -272,15 +265,11 @@ export function createDesk(parts: DeskParts): Desk {
   }
 }
 
-function openOf({ incidents }: Books, story: string): readonly Incident[] {
-  return incidents.open().filter(({ rootKey }) => rootKey === story)
-}
-
-/** Saves the incidents of a story, and shows them as they are now in its message. */
-function saveAndShow({ incidents, bag, at }: Books, story: string, changed: readonly Incident[]): void {
+/** Saves incidents, and shows them as they are now in the message that tells them by now. */
+function saveAndShow({ incidents, bag, at }: Books, changed: readonly Incident[]): void {
   for (const incident of changed) {
     const saved = incidents.save(incident)
-    bag.edit(story, (root) => retell(root, saved, at, null))
+    if (saved.rootKey !== null) bag.edit(saved.rootKey, (root) => retell(root, saved, at, null))
   }
 }
 

@@ -15,6 +15,8 @@ export interface IncidentBook {
   openOfConnections(scopeId: string): readonly ConnectionIncident[]
   /** All open incidents. */
   open(): readonly Incident[]
+  /** The open incidents that a story tells, or told before they moved into another one. */
+  ofStory(story: string): readonly Incident[]
   /** Those that ended in this decision. */
   ended(): readonly Incident[]
   /** An incident as it was before this decision; null where it is new. */
@@ -41,6 +43,11 @@ export function createIncidentBook(openIncidents: readonly Incident[]): Incident
   }
   return {
     ofLink: (linkId) => open(`link ${linkId}`),
+    ofStory: (story) =>
+      [...known.values()].filter(
+        ({ resolvedAt, rootKey, formerly }) =>
+          resolvedAt === null && (rootKey === story || formerly?.includes(story) === true),
+      ),
     ended: () => [...known.values()].filter(({ id, resolvedAt }) => resolvedAt !== null && changed.has(id)),
     before: (id) => original.get(id) ?? null,
     open: () => [...known.values()].filter(({ resolvedAt }) => resolvedAt === null),

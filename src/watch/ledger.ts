@@ -27,8 +27,8 @@ export function createLedger(parts: {
   readonly store: WatchStore
   readonly scopes: readonly Scope[]
   readonly clock: Clock
-  /** Called once something new stands in the outbox. */
-  readonly onDeliveries: () => void
+  /** Called once something was written. */
+  readonly onWritten: (record: WatchRecord) => void
 }): Ledger {
   const { store } = parts
   let known: WatchState | null = null
@@ -53,7 +53,7 @@ export function createLedger(parts: {
           const { record, scopes, result } = await decide(state)
           if (!isEmpty(record)) await store.record(record)
           known = applyRecord(state, record, scopes, parts.clock.now())
-          if (record.deliveries.length > 0) parts.onDeliveries()
+          parts.onWritten(record)
           return result
         } catch (error) {
           // What is in memory may be older than what is stored: the next decision starts from the store.

@@ -1,6 +1,6 @@
 import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert } from '../alerting/alert.ts'
-import type { Decision } from '../alerting/decision.ts'
+import { type Decision, isRecovered } from '../alerting/decision.ts'
 import {
   compareLevels,
   type HistoryEntry,
@@ -38,9 +38,12 @@ export function changed(incident: Incident, decision: Decision, link: Link, at: 
     case 'worsen':
     case 'update': {
       const { level, rule, reason } = decision
-      const relapsed = incident.upSince !== null
+      const relapsed = incident.upSince !== null && decision.bad
       const named = decision.act === 'worsen' ? 'worsened' : relapsed ? 'down_again' : 'changed'
-      const lasting = decision.bad ? { badStatus: status, upSince: null } : {}
+      // News of a link that does all that is meant of it, such as a move, does not put off its recovery.
+      const lasting = decision.bad
+        ? { badStatus: status, upSince: null }
+        : { upSince: isRecovered(link) ? (incident.upSince ?? at) : null }
       const next = { ...incident, level, rule, reason, ...lasting }
       // Whoever was reminded of something milder is reminded of this from now on.
       const louder = decision.act === 'worsen' || compareLevels(level, incident.level) > 0

@@ -20,6 +20,7 @@ import type { LinkIncident } from './incident-book.ts'
 import { changed, heldAsBefore, lineEvent, released } from './link-incident.ts'
 import { entryOf, type Opening, tellOpenings } from './openings.ts'
 import { evidenceToTell, retell } from './retell.ts'
+import { noteOf } from './thread-lines.ts'
 
 /** A change of one link, decided; or a new judgement of one that did not change. */
 export interface DecidedChange {
@@ -33,7 +34,7 @@ export interface DecidedChange {
 /** The stories of links. */
 export interface LinkStories {
   openIncidentOf(linkId: string): Incident | null
-  /** Whether an incident of level error or worse is open for a link of the scope. */
+  /** Whether an incident is open in the scope: of a link at level error or worse, or of a connection that links in service ride on. */
   hasOpenOutage(scopeId: string): boolean
   /** Opens an incident that a baseline's summary tells; returns its line there. Null where it is held back. */
   badAtFirstSight(scope: Scope, evidence: Evidence, decision: Decision, story: string): IncidentEntry | null
@@ -108,14 +109,23 @@ export function createLinkStories(books: Books): LinkStories {
     }
     save(told)
     if (told.rootKey === null) openings.push({ incident: told, link: evidence.link, evidence, alertOf })
-    else stories.note(told, evidence, why, true)
+    else
+      bag.follow(told, noteOf(evidence.link.name, told.level, why, at), noteRetold(told, evidence), {
+        broadcast: true,
+        // It may be worse than when it was told: then more channels want to hear of it.
+        routes: audience.ofLink(evidence, told.level),
+      })
   }
+
+  const noteRetold = (incident: Incident, evidence: Evidence) => (root: Alert) =>
+    retell(root, incident, at, { evidence: evidenceToTell(evidence), to: evidence.link.status })
 
   const stories: LinkStories = {
     openIncidentOf: incidents.ofLink,
 
     hasOpenOutage: (scopeId) =>
-      incidents.openOfLinks(scopeId).some(({ level }) => compareLevels(level, 'error') >= 0),
+      incidents.openOfLinks(scopeId).some(({ level }) => compareLevels(level, 'error') >= 0) ||
+      incidents.openOfConnections(scopeId).some(({ level }) => level === 'critical'),
 
     badAtFirstSight(scope, evidence, decision, story) {
       const incident = openedOn(evidence.link, scope.id, decision, null)
@@ -212,14 +222,13 @@ export function createLinkStories(books: Books): LinkStories {
     note(incident, evidence, note, broadcast) {
       const { rootKey } = incident
       if (rootKey === null) return
-      const { link } = evidence
-      const alert: Alert = { type: 'note', at, level: incident.level, about: [link.name], count: 1, note }
-      bag.edit(rootKey, (root) =>
-        retell(root, incident, at, { evidence: evidenceToTell(evidence), to: link.status }),
-      )
+      const { name } = evidence.link
+      const alert = noteOf(name, incident.level, note, at)
+      const concerns = [{ incidentId: incident.id, name }]
+      bag.edit(rootKey, noteRetold(incident, evidence))
       bag.reply(
         rootKey,
-        { incidentId: incident.id, alert, broadcast },
+        { incidentId: incident.id, alert, broadcast, concerns },
         // Nobody gets out of bed for an order.
         note.type === 'deadline' ? [] : audience.ofLink(evidence, incident.level),
       )

@@ -1,17 +1,8 @@
-import { type Alert, alertLevel, type IncidentEntry, type LinksChange } from '../alerting/alert.ts'
-import { type Route, strongerMention } from '../alerting/routing.ts'
-import { type Incident, type Level, worseLevel } from '../domain/incident.ts'
-import type { Mention } from '../domain/subscription.ts'
+import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import type { Route } from '../alerting/routing.ts'
+import type { Incident } from '../domain/incident.ts'
 import type { Dispatch, NewDelivery, Pager, StoryCopy } from './ports.ts'
-
-/** What one poll adds to a thread. */
-export interface Line {
-  readonly incidentId: string | null
-  readonly alert: Alert
-  readonly broadcast: boolean
-  /** The incidents that a note is about, by name: a channel that has heard of some of them is told of those. */
-  readonly concerns?: readonly { readonly incidentId: string; readonly name: string }[]
-}
+import { fewLines, type Line } from './thread-lines.ts'
 
 /** What becomes of a message in one channel. */
 export type Retold = (before: Alert, channel: string) => Alert
@@ -27,6 +18,11 @@ export interface MailBag {
   page(pager: Pager, incidentId: string, alert: Alert): void
   /** Tells a story anew wherever it is told. Does nothing where it is not. */
   edit(story: string, retold: Retold): void
+  /**
+   * Lets the story `to` tell what `from` told. In a channel that hears of both, the message of `to` is retold by `merged`, and
+   * that of `from` says `farewell` from now on; in one that hears of `from` alone, its message becomes that of `to`.
+   */
+  move(from: string, to: string, farewell: Alert, merged: (told: Alert, moved: Alert) => Alert): void
   /** Adds to the thread of a story, in each channel. A broadcast line pings whom `routes` name. */
   reply(story: string, line: Line, routes: readonly Route[]): void
   /**
@@ -99,6 +95,26 @@ export function createMailBag(input: {
       edited.add(story)
     },
 
+    move(from, to, farewell, merged) {
+      const moving = stories.get(from) ?? []
+      const told = stories.get(to) ?? []
+      const heard = new Set(told.map(({ channel }) => channel))
+      const stay = moving.filter(({ channel }) => heard.has(channel))
+      const alerts = new Map(stay.map(({ channel, alert }) => [channel, alert]))
+      const retold = told.map((copy) => {
+        const moved = alerts.get(copy.channel)
+        return moved === undefined ? copy : { ...copy, alert: merged(copy.alert, moved) }
+      })
+      stories.set(
+        from,
+        stay.map((copy) => ({ ...copy, alert: farewell })),
+      )
+      stories.set(to, [...retold, ...moving.filter(({ channel }) => !heard.has(channel))])
+      edited.add(from).add(to)
+      replies.set(to, [...(replies.get(to) ?? []), ...(replies.get(from) ?? [])])
+      replies.delete(from)
+    },
+
     reply(story, line, routes) {
       const lines = replies.get(story)
       if (lines === undefined) replies.set(story, [{ line, routes }])
@@ -114,17 +130,16 @@ export function createMailBag(input: {
         return
       }
       bag.edit(rootKey, retold)
-      bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast }, routes)
+      const concerns =
+        line.type === 'note' ? { concerns: [{ incidentId: incident.id, name: line.about[0] ?? '' }] } : {}
+      bag.reply(rootKey, { incidentId: incident.id, alert: line, broadcast, ...concerns }, routes)
       const wanting = new Set(routes.map(({ channel }) => channel))
       const entry = entryIn(bag.root(rootKey), incident)
       bag.edit(rootKey, (root, channel) => (wanting.has(channel) ? withEntry(root, entry) : root))
       const heard = bag.channelsOf(rootKey)
       const joining = routes.filter(({ channel }) => !heard.includes(channel))
       if (joining.length === 0) return
-      // A summary of many links is nobody else's: another channel hears just of this one.
-      if (told.type === 'baseline') bag.post(newId(), incident.id, line, joining)
-      else
-        bag.post(rootKey, incident.id, withEntry(emptied(bag.root(rootKey) ?? line, entry), entry), joining)
+      bag.post(rootKey, incident.id, withEntry(emptied(bag.root(rootKey) ?? line, entry), entry), joining)
     },
 
     root: (story) => (story === null ? null : (stories.get(story)?.[0]?.alert ?? null)),
@@ -174,81 +189,27 @@ function withEntry(root: Alert, entry: IncidentEntry | null): Alert {
 
 /** A channel that joins a story for one of its links hears of that one alone. */
 function emptied(root: Alert, entry: IncidentEntry | null): Alert {
+  if (root.type === 'baseline') return partOfBaseline(root, [])
   return entry !== null && isOfSeveral(root) ? { ...root, entries: [] } : root
 }
 
+/** The summary of a first look as a channel hears of it that subscribed to these of its links. */
+export function partOfBaseline(whole: Baseline, entries: readonly IncidentEntry[]): Baseline {
+  return { ...whole, scopes: [], unreadable: [], statuses: {}, entries }
+}
+
+type Baseline = Extract<Alert, { type: 'baseline' }>
+
 function isOfSeveral(root: Alert) {
-  return root.type === 'group' || root.type === 'connection' || root.type === 'policy'
-}
-
-/** Names in one line; the others are counted. */
-const NAMED = 20
-
-type Answer = Line & { readonly mention: Mention | null }
-
-/** One decision adds one line about links to a thread, however many of its message's links it changed. */
-function fewLines(
-  lines: readonly { readonly line: Line; readonly routes: readonly Route[] }[],
-  { channel, alert: root }: StoryCopy,
-  at: number,
-): readonly Answer[] {
-  const answers = lines.flatMap(({ line, routes }): Answer[] => {
-    const alert = concerning(root, line)
-    if (alert === null) return []
-    const route = line.broadcast ? routes.find((candidate) => candidate.channel === channel) : undefined
-    return [{ ...line, alert, mention: route?.mention ?? null }]
-  })
-  const aboutLinks = answers.filter(({ alert }) => changesOf(alert).length > 0)
-  const others = answers.filter(({ alert }) => changesOf(alert).length === 0)
-  return aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : answers
-}
-
-/** What a line says of links that the message in this channel names, since another channel may hear of fewer; else null. */
-function concerning(root: Alert, { alert, concerns }: Line): Alert | null {
-  const about = changesOf(alert)
-  if (root.type === 'link') {
-    const { id } = root.evidence.link
-    const others = about.length > 0 && about.every(({ link }) => link.id !== id)
-    return others || (concerns?.every(({ incidentId }) => incidentId !== root.incident.id) ?? false)
-      ? null
-      : alert
-  }
-  if (!('entries' in root)) return alert
-  if (alert.type === 'note' && concerns !== undefined) {
-    const told = new Set(root.entries.map(({ incidentId }) => incidentId))
-    if ('incident' in root) told.add(root.incident.id)
-    const named = concerns.filter(({ incidentId }) => told.has(incidentId)).map(({ name }) => name)
-    return named.length === 0 ? null : { ...alert, about: named.slice(0, NAMED), count: named.length }
-  }
-  const changed = changesOf(alert)
-  if (changed.length === 0) return alert
-  const named = new Set(root.entries.map(({ link }) => link.id))
-  const changes = changed.filter(({ link }) => named.has(link.id))
-  if (changes.length === 0) return null
-  return alert.type === 'links_line' ? { ...alert, changes } : alert
-}
-
-function oneLine(lines: readonly Answer[], root: Alert, at: number): Answer {
-  const changes = lines.flatMap(({ alert }) => changesOf(alert))
-  const level = lines.reduce<Level>((worst, { alert }) => worseLevel(worst, alertLevel(alert)), 'info')
-  const broadcast = lines.some((line) => line.broadcast)
-  const mention = lines.reduce<Mention | null>((most, line) => strongerMention(most, line.mention), null)
-  const left = stillBad('entries' in root ? root.entries : [])
-  return { incidentId: null, alert: { type: 'links_line', at, level, changes, left }, broadcast, mention }
-}
-
-/** How many of these links are bad now. */
-export function stillBad(entries: readonly IncidentEntry[]): number {
-  return entries.filter(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null).length
+  return (
+    root.type === 'baseline' || root.type === 'group' || root.type === 'connection' || root.type === 'policy'
+  )
 }
 
 function incidentOf(alert: Alert): string | null {
+  if (alert.type === 'scope') {
+    const [only, ...others] = alert.regions
+    return only === undefined || others.length > 0 ? null : only.incident.id
+  }
   return 'incident' in alert ? alert.incident.id : null
-}
-
-function changesOf(alert: Alert): readonly LinksChange[] {
-  if (alert.type === 'links_line') return alert.changes
-  if (alert.type !== 'link_line') return []
-  const { id, name, region } = alert.evidence.link
-  return [{ event: alert.event, link: { id, name, region, status: alert.move.to ?? 'deleted' } }]
 }

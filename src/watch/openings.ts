@@ -1,5 +1,6 @@
 import { type Alert, alertLevel, type IncidentEntry } from '../alerting/alert.ts'
 import { attribute, type SharedCause } from '../alerting/roll-up.ts'
+import type { Route } from '../alerting/routing.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
@@ -8,7 +9,10 @@ import { spanStart } from '../domain/span.ts'
 import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
 import type { LinkIncident } from './incident-book.ts'
-import { type Line, type MailBag, stillBad } from './mail-bag.ts'
+import { type Maker, madeByOne, makersOf } from './made-by-one.ts'
+import type { MailBag } from './mail-bag.ts'
+import { moveStories } from './story-moves.ts'
+import { stillBad } from './thread-lines.ts'
 
 /** An incident that a poll has opened, before it is known whether it is told alone. */
 export interface Opening {
@@ -20,21 +24,23 @@ export interface Opening {
 }
 
 /**
- * Tells the openings of one scope: those with one cause in one message, the others each in their own. Where a link that
- * went bad within the window was told already, its message becomes the message of all of them.
+ * Tells the openings of one scope: those with one cause in one message, the others each in their own. Where links that went
+ * bad within the window were told already, the first of their messages becomes the message of all of them.
  */
 export function tellOpenings(state: ScopeState, openings: readonly Opening[], books: Books): void {
   if (openings.length === 0) return
-  const { incidents, at, settings } = books
-  const told = new Set<Opening>()
-  for (const opening of openings) if (tellUnderCause(opening, books)) told.add(opening)
+  const { incidents, bag, at, settings } = books
+  const told = new Set(tellUnderCauses(openings, books))
   const untold = openings.filter((opening) => !told.has(opening))
   if (untold.length === 0) return
   const recent = incidents
     .openOfLinks(state.scope.id)
     .filter(
       ({ rootKey, firstBadAt }) =>
-        rootKey !== null && firstBadAt >= spanStart(at, settings.timers.rollUpWindow, settings.hours.zone),
+        rootKey !== null &&
+        firstBadAt >= spanStart(at, settings.timers.rollUpWindow, settings.hours.zone) &&
+        // What has its cause told already says nothing of another one.
+        !tellsCause(bag.root(rootKey)),
     )
     .flatMap((incident) => {
       const known = state.links.get(incident.subject.linkId)
@@ -54,42 +60,97 @@ export function tellOpenings(state: ScopeState, openings: readonly Opening[], bo
     const ids = new Set(links.map(({ id }) => id))
     const joining = lossy.filter(({ link }) => ids.has(link.id))
     const before = recent.filter(({ link }) => ids.has(link.id)).map(({ incident }) => incident)
-    if (joining.length === 0) continue
+    // One link alone makes no group: the others may be told where they cannot be moved from.
+    if (joining.length === 0 || (joining.length === 1 && rootToJoin(before, bag) === null)) continue
     tellTogether(cause, joining, before, state, books)
     for (const opening of joining) told.add(opening)
   }
   for (const opening of untold) if (!told.has(opening)) tellAlone(opening, books)
 }
 
+type CauseAlert = Extract<Alert, { type: 'connection' | 'policy' }>
+
+function tellsCause(root: Alert | null): root is CauseAlert {
+  return root?.type === 'connection' || root?.type === 'policy'
+}
+
 /**
  * A link needs no message of its own where its cause is told: its dedicated connection that failed, or an edit of its
- * routing policy in the same poll that lets nothing through any more. It becomes a line of that message.
+ * routing policy in the same poll that lets nothing through any more. It becomes a line of that message. Returns those.
  */
-function tellUnderCause({ incident, link, evidence }: Opening, books: Books): boolean {
-  const { incidents, bag, audience, at } = books
-  const rootKey = storyOfCause(incident, link, books)
-  const told = rootKey === null ? null : bag.root(rootKey)
-  if (rootKey === null || !(told?.type === 'connection' || told?.type === 'policy')) return false
-  const entry = entryOf(incidents.save({ ...incidents.now(incident), rootKey }), link)
-  const routes = audience.ofLink(evidence, incident.level)
-  const heardIn = new Set(routes.map(({ channel }) => channel))
-  const before = bag.channelsOf(rootKey)
-  bag.edit(rootKey, (root, channel) =>
-    (root.type === 'connection' || root.type === 'policy') && heardIn.has(channel)
-      ? { ...root, at, entries: worstFirst([...root.entries, entry]) }
-      : root,
-  )
-  // What is worse than all that was told of the cause is said aloud: edits notify nobody.
-  if (compareLevels(incident.level, alertLevel(told)) > 0) {
-    const changes = [{ event: 'joined', link: entry.link }] as const
-    const left = stillBad(entriesOf(bag.root(rootKey)))
-    const alert: Alert = { type: 'links_line', at, level: incident.level, changes, left }
-    bag.reply(rootKey, { incidentId: incident.id, alert, broadcast: true }, routes)
+function tellUnderCauses(openings: readonly Opening[], books: Books): readonly Opening[] {
+  const stories = new Map<string, Opening[]>()
+  for (const opening of openings) {
+    const rootKey = storyOfCause(opening.incident, opening.link, books)
+    if (rootKey === null || !tellsCause(books.bag.root(rootKey))) continue
+    const same = stories.get(rootKey)
+    if (same === undefined) stories.set(rootKey, [opening])
+    else same.push(opening)
   }
-  // Whoever has come to want this link since then hears of its cause now, and of this link alone.
-  const joins = routes.filter(({ channel }) => !before.includes(channel))
-  bag.post(rootKey, incident.id, { ...told, at, entries: [entry] }, joins)
-  return true
+  for (const [rootKey, same] of stories) tellUnderCause(rootKey, same, books)
+  return [...stories.values()].flat()
+}
+
+function tellUnderCause(rootKey: string, joining: readonly Opening[], books: Books): void {
+  const { bag, at } = books
+  const told = bag.root(rootKey)
+  if (!tellsCause(told)) return
+  const before = bag.channelsOf(rootKey)
+  const heard = hear(joining, rootKey, books)
+  bag.edit(rootKey, (root, channel) => {
+    const more = visibleIn(heard, channel)
+    return tellsCause(root) && more.length > 0
+      ? { ...root, at, entries: worstFirst([...root.entries, ...more]) }
+      : root
+  })
+  // What is worse than all that was told of the cause is said aloud: edits notify nobody.
+  const worse = heard.filter(({ entry }) => compareLevels(entry.level, alertLevel(told)) > 0)
+  if (worse.length > 0) {
+    const alert = joinedLine(worse, bag.root(rootKey), at)
+    bag.reply(rootKey, { incidentId: null, alert, broadcast: true }, routesOfAll(worse))
+  }
+  // Whoever has come to want one of these links since then hears of its cause now, and of these links alone.
+  const joins = routesOfAll(heard).filter(({ channel }) => !before.includes(channel))
+  bag.post(rootKey, null, (channel) => ({ ...told, at, entries: visibleIn(heard, channel) }), joins)
+}
+
+/** An incident that becomes a line of a message, and who hears of it. */
+interface Heard {
+  readonly entry: IncidentEntry
+  readonly routes: readonly Route[]
+}
+
+/** Puts incidents into a story. */
+function hear(
+  joining: readonly Opening[],
+  rootKey: string,
+  { incidents, audience }: Books,
+): readonly Heard[] {
+  return joining.map(({ incident, link, evidence }) => ({
+    entry: entryOf(incidents.save({ ...incidents.now(incident), rootKey }), link),
+    routes: audience.ofLink(evidence, incident.level),
+  }))
+}
+
+function visibleIn(heard: readonly Heard[], channel: string): readonly IncidentEntry[] {
+  return worstFirst(
+    heard.filter((one) => one.routes.some((route) => route.channel === channel)).map(({ entry }) => entry),
+  )
+}
+
+function routesOfAll(heard: readonly Heard[]): readonly Route[] {
+  return mergeRoutes(heard.flatMap(({ routes }) => routes))
+}
+
+/** The line of a thread that says which links went bad by the cause of its message. */
+function joinedLine(heard: readonly Heard[], root: Alert | null, at: number) {
+  return {
+    type: 'links_line',
+    at,
+    level: heard.reduce<Level>((worst, { entry }) => worseLevel(worst, entry.level), 'info'),
+    changes: heard.map(({ entry }) => ({ event: 'joined', link: entry.link }) as const),
+    left: stillBad(entriesOf(root)),
+  } as const satisfies Alert
 }
 
 function storyOfCause({ rule }: Incident, { kind, policies }: Link, { incidents }: Books): string | null {
@@ -124,52 +185,45 @@ function tellTogether(
   joining: readonly Opening[],
   before: readonly Incident[],
   state: ScopeState,
-  { incidents, bag, audience, newId, at }: Books,
+  books: Books,
 ): void {
+  const { bag, newId, at } = books
   const rootKey = rootToJoin(before, bag)
   const key = rootKey ?? newId()
-  const heard = joining.map(({ incident, link, evidence }) => ({
-    entry: entryOf(incidents.save({ ...incidents.now(incident), rootKey: key }), link),
-    routes: audience.ofLink(evidence, incident.level),
-  }))
-  const entries = heard.map(({ entry }) => entry)
-  const routes = mergeRoutes(heard.flatMap((one) => one.routes))
-  const visible = (channel: string): readonly IncidentEntry[] =>
-    heard.filter((one) => one.routes.some((route) => route.channel === channel)).map(({ entry }) => entry)
-  const group = (told: readonly IncidentEntry[]): Alert => ({
+  const causeName = nameOf(cause, state)
+  const heard = hear(joining, key, books)
+  const routes = routesOfAll(heard)
+  const makers = joining.map(({ evidence }) => evidence.changedBy)
+  const group = (told: readonly IncidentEntry[], changed: readonly Maker[]): Alert => ({
     type: 'group',
     at,
     cause,
-    causeName: nameOf(cause, state),
+    causeName,
     entries: worstFirst(told),
+    ...madeByOne(changed),
   })
   if (rootKey === null) {
-    bag.post(key, null, (channel) => group(visible(channel)), routes)
+    bag.post(key, null, (channel) => group(visibleIn(heard, channel), makers), routes)
     return
   }
   const wasGroup = bag.root(rootKey)?.type === 'group'
+  const merged = (told: Alert, moved: Alert) =>
+    group([...entriesOf(told), ...entriesOf(moved)], [...makersOf(told), ...makersOf(moved)])
+  moveStories(before, { key, cause, causeName, merged }, books)
   const heardBefore = bag.channelsOf(rootKey)
-  const loudBefore = alertLevel(bag.root(rootKey) ?? group([]))
+  const loudBefore = alertLevel(bag.root(rootKey) ?? group([], []))
   bag.edit(rootKey, (root, channel) => {
-    const more = visible(channel)
-    return more.length === 0 ? root : group([...entriesOf(root), ...more])
+    const more = visibleIn(heard, channel)
+    return more.length === 0 && root.type !== 'group'
+      ? root
+      : group([...entriesOf(root), ...more], [...makersOf(root), ...(more.length === 0 ? [] : makers)])
   })
-  const level = entries.reduce<Level>((worst, entry) => worseLevel(worst, entry.level), 'info')
-  const line: Line = {
-    incidentId: null,
-    alert: {
-      type: 'links_line',
-      at,
-      level,
-      changes: entries.map(({ link }) => ({ event: 'joined', link })),
-      left: stillBad(entriesOf(bag.root(rootKey))),
-    },
-    // One link has become many, or what joins is worse than all before: edits notify nobody, so this is said aloud.
-    broadcast: !wasGroup || compareLevels(level, loudBefore) > 0,
-  }
-  bag.reply(rootKey, line, routes)
+  const alert = joinedLine(heard, bag.root(rootKey), at)
+  // One link has become many, or what joins is worse than all before: edits notify nobody, so this is said aloud.
+  const broadcast = !wasGroup || compareLevels(alert.level, loudBefore) > 0
+  bag.reply(rootKey, { incidentId: null, alert, broadcast }, routes)
   const joins = routes.filter(({ channel }) => !heardBefore.includes(channel))
-  bag.post(rootKey, null, (channel) => group(visible(channel)), joins)
+  bag.post(rootKey, null, (channel) => group(visibleIn(heard, channel), makers), joins)
 }
 
 /** The message that tells the cause already: a group's before a single link's, the oldest first; null where there is none. */
@@ -188,7 +242,7 @@ export function entriesOf(root: Alert | null): readonly IncidentEntry[] {
 }
 
 /** An incident as a line of a message that tells several. */
-export function entryOf(incident: Incident, link: Link): IncidentEntry {
+export function entryOf(incident: Incident, link: IncidentEntry['link']): IncidentEntry {
   const { level, reason, upSince, resolvedAt, ending, acknowledgement } = incident
   const { id, name, region, status } = link
   return {

@@ -1,7 +1,6 @@
 import { decideStoryPages, type PageCase, pageEvent } from '../alerting/paging.ts'
-import { pathsLeft } from '../diagnostics/redundancy.ts'
+import { isLastPathLost } from '../diagnostics/redundancy.ts'
 import { compareLevels, type Incident } from '../domain/incident.ts'
-import { carryingFamilies } from '../domain/link.ts'
 import type { Books } from './books.ts'
 import type { Pager } from './ports.ts'
 import type { KnownWorld } from './world.ts'
@@ -41,23 +40,19 @@ export function page(books: Books, world: KnownWorld, pagers: readonly Pager[]):
   }
 }
 
-/** Whether a family that the link carried is lost, and no other link brings it into the VPC. */
+/** Whether the last path of a family into its VPC is lost with it. */
 function isLastPath(world: KnownWorld, { subject }: Incident): boolean {
   if (subject.type !== 'link') return false
   const evidence = world.evidenceOf(subject.scopeId, subject.linkId)
-  return (
-    evidence?.carried.some(
-      (family) =>
-        !carryingFamilies(evidence.link).includes(family) &&
-        ['none', 'down'].includes(pathsLeft(evidence, family).type),
-    ) ?? false
-  )
+  return evidence !== null && isLastPathLost(evidence)
 }
 
 function aboutOf(world: KnownWorld, cases: readonly PageCase[], incident: Incident) {
   const region = incident.subject.scopeId.split('/').at(-1) ?? incident.subject.scopeId
   const bad = cases.map((one) => one.incident).filter(({ resolvedAt }) => resolvedAt === null)
   const others = bad.length > 1 ? ` and ${bad.length - 1} more` : ''
+  // A region is named by its name, and the others of its story may be other regions.
+  const where = incident.subject.type === 'scope' ? '' : ` in ${region}`
   const links = cases.flatMap(({ incident: { subject } }) => {
     const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
     if (evidence === null) return []
@@ -65,7 +60,7 @@ function aboutOf(world: KnownWorld, cases: readonly PageCase[], incident: Incide
     return [{ id, name, region: evidence.link.region, status }]
   })
   return {
-    summary: `${world.nameOf(incident)}${others} in ${region}: ${incident.reason}`,
+    summary: `${world.nameOf(incident)}${others}${where}: ${incident.reason}`,
     region,
     links: links.slice(0, NAMED),
   }

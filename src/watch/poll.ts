@@ -12,12 +12,19 @@ import type { ChangeSource, InterlinkReader, Pager, WatchRecord, WatchStore } fr
 import type { WatchState } from './state.ts'
 import { askWhoChanged } from './who-changed.ts'
 
+/** Knows which partners were told of their orders. */
+interface ContactedPartners {
+  /** When the partners of these links were last contacted (ms), by link id; what nobody marked is left out. */
+  contactsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, { readonly at: number }>>
+}
+
 /** What the poller works with. */
 export interface PollerParts {
   readonly ledger: Ledger
   readonly reader: InterlinkReader
   readonly changes: ChangeSource
   readonly store: Pick<WatchStore, 'ownActs'>
+  readonly contacted: ContactedPartners
   readonly clock: Clock
   readonly newId: () => string
   /** The id of the channel that alerts go to. */
@@ -80,6 +87,7 @@ export function createPoller(parts: PollerParts): Poller {
     if (stopped) return null
     const since = Math.min(clock.now(), ...states.map(({ lastGoodAt }) => lastGoodAt ?? clock.now()))
     const ownActs = await store.ownActs(since - OWN_ACT_SLACK_MS)
+    const contacted = await askContacted(parts.contacted, readings)
     deadline = new AbortController()
     const whoChanged = await askWhoChanged(
       { source: parts.changes, clock, settings: parts.settings },
@@ -88,7 +96,13 @@ export function createPoller(parts: PollerParts): Poller {
       deadline,
     )
     const report = await ledger.write((state) => {
-      const { record, states: scopes } = decidePoll({ ...decidedOn(state), readings, ownActs, whoChanged })
+      const { record, states: scopes } = decidePoll({
+        ...decidedOn(state),
+        readings,
+        ownActs,
+        contacted,
+        whoChanged,
+      })
       return { record, scopes, result: reportOf(readings, record, state, startedAt, clock.now()) }
     })
     for (const reading of readings) if (reading.type === 'seen') readBefore.add(reading.state.scope.id)
@@ -131,6 +145,18 @@ export function createPoller(parts: PollerParts): Poller {
       await underWay
     },
   }
+}
+
+/** Which of the orders that wait for an answer their partners were told of. */
+async function askContacted(source: ContactedPartners, readings: readonly ScopeReading[]) {
+  const waiting = readings.flatMap((reading) =>
+    reading.type === 'failed'
+      ? []
+      : [...reading.confirmed.snapshot.links, ...reading.confirmed.found].flatMap(({ id, status }) =>
+          status === 'requested' ? id : [],
+        ),
+  )
+  return waiting.length === 0 ? new Map<string, never>() : source.contactsOf(waiting)
 }
 
 /** A region in whose answer no link at all can be understood is as good as unreadable. */

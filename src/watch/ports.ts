@@ -15,22 +15,25 @@ export interface InterlinkReader {
   readLink(scope: Scope, linkId: string, signal: AbortSignal): Promise<LinkReading>
 }
 
-/** A link that somebody changed, or deleted. */
-export interface ChangedLink {
-  readonly linkId: string
+/**
+ * Something that somebody changed, or deleted: a link, a routing policy that was edited, or a dedicated connection that is
+ * in another status.
+ */
+export interface ChangedResource {
+  readonly id: string
   readonly organizationId: string
-  readonly changes: readonly (ConfigurationChange | 'deletion')[]
+  readonly changes: readonly (ConfigurationChange | 'deletion' | 'policy_edit' | 'connection')[]
 }
 
-/** Knows who changed links. */
+/** Knows who changed what. */
 export interface ChangeSource {
   /**
-   * Who made these changes in one scope at or after `since` (ms), by link; links whose change nobody is known for are
+   * Who made these changes in one scope at or after `since` (ms), by id; what nobody is known for is
    * left out. Never throws, and answers with what it knows as soon as `signal` aborts.
    */
   changesOf(
     scope: Scope,
-    changed: readonly ChangedLink[],
+    changed: readonly ChangedResource[],
     since: number,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, WhoChanged>>
@@ -61,7 +64,8 @@ export type Pager = (typeof PAGERS)[number]
 /**
  * An alert to be told in a channel. A channel is Slack's id of one, or a name from PAGERS for what is beyond chat. `story`
  * is the key that incidents name as their `rootKey`: one story has one message in each channel that hears of it, each
- * with a key and a thread of its own. `mention`: whom it pings; null for nobody.
+ * with a key and a thread of its own. An edit that names another story than its message did moves the message into that
+ * one. `mention`: whom it pings; null for nobody.
  */
 export interface NewDelivery {
   readonly dispatch: Dispatch

@@ -59,7 +59,15 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
         evidence: evidenceNow(root.evidence, incident, sighting),
       }
     case 'scope':
-      return { ...root, at, incident }
+      if (root.regions.every((region) => region.incident.id !== incident.id)) return root
+      return {
+        ...root,
+        at,
+        regions: root.regions.map((region) =>
+          region.incident.id === incident.id ? { ...region, incident } : region,
+        ),
+      }
+    case 'moved':
     case 'link_line':
     case 'links_line':
     case 'connection_line':

@@ -1,6 +1,6 @@
 import { gatherEvidence } from '../diagnostics/evidence.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
-import type { Link } from '../domain/link.ts'
+import { groupByVpc, type Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { Directory } from '../domain/snapshot.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
@@ -39,19 +39,11 @@ export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot, direc
       ),
     withPolicy: (policyId) =>
       [...links.values()].filter(({ policies }) => policies.ipv4 === policyId || policies.ipv6 === policyId),
-    factsOf: (some) => some.map((link) => gatherEvidence(link, { links: [], directory, carried: [] })),
+    factsOf: (some) =>
+      some.map((link) => {
+        const carriedInto = state.links.get(link.id)?.carriedInto ?? null
+        return gatherEvidence(link, { links: [], directory, carried: [], carriedInto })
+      }),
     carriedBy: (linkId) => state.links.get(linkId)?.carried ?? [],
   }
-}
-
-/** Links by the VPC they lead into; those without one are left out. */
-export function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
-  const byVpc = new Map<string, Link[]>()
-  for (const link of links) {
-    if (link.vpcId === null) continue
-    const others = byVpc.get(link.vpcId)
-    if (others === undefined) byVpc.set(link.vpcId, [link])
-    else others.push(link)
-  }
-  return byVpc
 }

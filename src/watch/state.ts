@@ -3,7 +3,7 @@ import type { ScopeState } from '../domain/memory.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
-import type { NewDelivery, StoryCopy, VanishedLink, WatchRecord, WatchStore } from './ports.ts'
+import type { StoryCopy, VanishedLink, WatchRecord, WatchStore } from './ports.ts'
 
 /** All that decisions are taken on: what is stored, as it stands in memory. */
 export interface WatchState {
@@ -73,7 +73,6 @@ export function applyRecord(
   for (const incident of record.incidents) {
     ended.delete(incident.id)
     if (incident.resolvedAt === null) {
-      // It keeps its place, since the store keeps them by when they began.
       incidents.set(incident.id, incident)
       continue
     }
@@ -97,13 +96,19 @@ export function applyRecord(
   for (const id of record.removedSubscriptions) subscriptions.delete(id)
   return {
     scopes: new Map([...state.scopes, ...scopes.map((scope) => [scope.scope.id, scope] as const)]),
-    incidents,
+    incidents:
+      record.incidents.length === 0 ? state.incidents : byId([...incidents.values()].sort(byBeginning)),
     ended,
     vanished,
     stories: storiesAfter(state, record, storiesOf({ incidents, ended, vanished })),
     silences,
     subscriptions,
   }
+}
+
+/** As the store gives them. An incident may be opened later than one that began after it. */
+function byBeginning(a: Incident, b: Incident): number {
+  return a.firstBadAt - b.firstBadAt || (a.id < b.id ? -1 : 1)
 }
 
 /** The stories that may still be told anew or answered. */
@@ -123,20 +128,31 @@ function storiesAfter(
 ): ReadonlyMap<string, readonly StoryCopy[]> {
   if (record.incidents.length === 0 && record.deliveries.length === 0) return state.stories
   const stories = new Map(state.stories)
-  // As the store gives them: the story's first message, then by channel.
-  const isFirst = ({ dispatch, story }: NewDelivery) => Number(dispatch.key === story)
-  const inOrder = [...record.deliveries].sort(
-    (a, b) => isFirst(b) - isFirst(a) || (a.channel < b.channel ? -1 : Number(a.channel > b.channel)),
-  )
-  for (const { dispatch, story, channel, alert } of inOrder) {
-    const copies = stories.get(story) ?? []
-    if (dispatch.type === 'post') stories.set(story, [...copies, { key: dispatch.key, channel, alert }])
-    if (dispatch.type === 'edit')
-      stories.set(
-        story,
-        copies.map((copy) => (copy.key === dispatch.parentKey ? { ...copy, alert } : copy)),
-      )
+  for (const { dispatch, story, channel, alert } of record.deliveries) {
+    if (dispatch.type === 'reply') continue
+    const key = dispatch.type === 'post' ? dispatch.key : dispatch.parentKey
+    const before = stories.get(story) ?? []
+    const others = before.filter((copy) => copy.key !== key)
+    if (dispatch.type === 'edit' && others.length === before.length) leaveOthers(stories, key)
+    stories.set(story, inOrder(story, [...others, { key, channel, alert }]))
   }
   for (const story of stories.keys()) if (!told.has(story)) stories.delete(story)
   return stories
+}
+
+/** Takes a message that has moved into another story out of the one that it told until now. */
+function leaveOthers(stories: Map<string, readonly StoryCopy[]>, key: string): void {
+  for (const [story, copies] of stories) {
+    const left = copies.filter((copy) => copy.key !== key)
+    if (left.length === 0) stories.delete(story)
+    else if (left.length < copies.length) stories.set(story, left)
+  }
+}
+
+/** As the store gives them: the story's first message, then by channel. */
+function inOrder(story: string, copies: readonly StoryCopy[]): readonly StoryCopy[] {
+  const isFirst = ({ key }: StoryCopy) => Number(key === story)
+  return [...copies].sort(
+    (a, b) => isFirst(b) - isFirst(a) || (a.channel < b.channel ? -1 : Number(a.channel > b.channel)),
+  )
 }

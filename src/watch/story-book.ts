@@ -1,12 +1,15 @@
-import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import type { IncidentEntry } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
+import type { Route } from '../alerting/routing.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
+import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
-import { type ConnectionStories, createConnectionStories } from './connection-stories.ts'
+import { createConnectionStories, type SeenConnections } from './connection-stories.ts'
 import { createLinkStories, type LinkStories } from './link-stories.ts'
+import { partOfBaseline } from './mail-bag.ts'
 import { createPolicyStories, type PolicyStories } from './policy-stories.ts'
 import { retell } from './retell.ts'
 import { createScopeStories, type ScopeStories } from './scope-stories.ts'
@@ -17,9 +20,10 @@ import { createScopeStories, type ScopeStories } from './scope-stories.ts'
  */
 export interface StoryBook
   extends Omit<LinkStories, 'badAtFirstSight' | 'tellOpened'>,
-    ScopeStories,
-    ConnectionStories,
+    Omit<ScopeStories, 'tellScopes'>,
     PolicyStories {
+  /** Goes through the connections of a scope. `baseline`: those that are bad already are told in the baseline's summary. */
+  connections(seen: Omit<SeenConnections, 'baseline'>, baseline: boolean): void
   /** Ends the incidents of scopes that are not configured any more: nobody will see how they go on. */
   closeUnwatched(watched: ReadonlySet<string>): void
   badAtFirstSight(scope: Scope, evidence: Evidence, decision: Decision): void
@@ -38,15 +42,18 @@ export interface StoryBook
 export function openStoryBook(books: Books): StoryBook {
   const { at, bag, incidents, newId } = books
   const links = createLinkStories(books)
+  const connections = createConnectionStories(books)
   const baselineKey = newId()
   const baselineScopes: { scope: Scope; links: number; malformed: number }[] = []
   const statuses: Record<string, number> = {}
   const entries: IncidentEntry[] = []
+  /** Who else wants to hear of an entry, by its incident. */
+  const wantedBy = new Map<string, readonly Route[]>()
+  const { tellScopes, ...scopes } = createScopeStories(books)
 
   return {
     ...links,
-    ...createScopeStories(books),
-    ...createConnectionStories(books),
+    ...scopes,
     ...createPolicyStories(books),
 
     closeUnwatched(watched) {
@@ -59,7 +66,17 @@ export function openStoryBook(books: Books): StoryBook {
 
     badAtFirstSight(scope, evidence, decision) {
       const entry = links.badAtFirstSight(scope, evidence, decision, baselineKey)
-      if (entry !== null) entries.push(entry)
+      if (entry === null) return
+      entries.push(entry)
+      wantedBy.set(entry.incidentId, books.audience.ofLink(evidence, entry.level))
+    },
+
+    connections(seen, baseline) {
+      const told = connections.connections({ ...seen, baseline: baseline ? baselineKey : null })
+      for (const { entry, routes } of told) {
+        entries.push(entry)
+        wantedBy.set(entry.incidentId, routes)
+      }
     },
 
     baseline({ scope, links: seen, malformed }) {
@@ -68,11 +85,24 @@ export function openStoryBook(books: Books): StoryBook {
     },
 
     close(states, unreadable) {
+      tellScopes()
       for (const state of states) links.tellOpened(state)
       if (baselineScopes.length === 0) return
       entries.sort((a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name))
-      const alert: Alert = { type: 'baseline', at, scopes: baselineScopes, unreadable, statuses, entries }
-      bag.post(baselineKey, null, alert, [books.audience.catchAll])
+      const whole = { type: 'baseline', at, scopes: baselineScopes, unreadable, statuses, entries } as const
+      const { catchAll } = books.audience
+      const part = (channel: string) =>
+        entries.filter(({ incidentId }) =>
+          wantedBy.get(incidentId)?.some((route) => route.channel === channel),
+        )
+      const routes = mergeRoutes([catchAll, ...[...wantedBy.values()].flat()])
+      bag.post(
+        baselineKey,
+        null,
+        (channel) => (channel === catchAll.channel ? whole : partOfBaseline(whole, part(channel))),
+        // Nobody is pinged for what was bad before anybody looked.
+        routes.map(({ channel }) => ({ channel, mention: null })),
+      )
     },
   }
 }

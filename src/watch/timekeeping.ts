@@ -1,6 +1,6 @@
 import { expireAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
-import { reminderDue } from '../alerting/reminders.ts'
+import { type ReminderCase, storyReminderDue } from '../alerting/reminders.ts'
 import { mutingTag } from '../alerting/tags.ts'
 import { type Incident, type Level, withHistory, worseLevel } from '../domain/incident.ts'
 import { isActive, type Silence } from '../domain/silence.ts'
@@ -98,14 +98,24 @@ function expireAcknowledgements(books: Books, world: KnownWorld): void {
 
 function remind(books: Books, world: KnownWorld): void {
   const { incidents, at, settings } = books
-  const due = incidents.open().flatMap((incident) => {
-    const quiet = { blind: world.blind(incident.subject.scopeId), silenced: incident.heldBack !== null }
-    const reminding = reminderDue(incident, at, settings, quiet)
+  const stories = new Map<string, ReminderCase[]>()
+  for (const incident of incidents.open()) {
+    const { rootKey, subject, heldBack } = incident
+    if (rootKey === null) continue
+    const one = { incident, quiet: { blind: world.blind(subject.scopeId), silenced: heldBack !== null } }
+    const same = stories.get(rootKey)
+    if (same === undefined) stories.set(rootKey, [one])
+    else same.push(one)
+  }
+  const due = [...stories.values()].flatMap((cases) => {
+    const reminding = storyReminderDue(cases, at, settings)
     if (!reminding.due) return []
-    const reminded = withHistory(incident, { at, event: 'reminded', status: incident.badStatus, by: null })
-    const next = incidents.save({ ...reminded, reminders: reminding.reminders })
-    books.becauseOf(next, reminding.reason)
-    return [{ incident: next, number: reminding.number }]
+    return reminding.incidents.map((incident) => {
+      const entry = { at, event: 'reminded', status: incident.badStatus, by: null } as const
+      const next = incidents.save(withHistory(incident, entry))
+      books.becauseOf(next, reminding.reason)
+      return { incident: next, number: reminding.number }
+    })
   })
   tellStories(books, world, due, (first, badSince) => ({ type: 'reminder', number: first.number, badSince }))
 }

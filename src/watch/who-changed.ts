@@ -1,17 +1,22 @@
+import { policyEdit } from '../alerting/policies.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Link } from '../domain/link.ts'
 import type { WatchedLink } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
 import { subjectOf, type Transition, type WhoChanged } from '../domain/transition.ts'
 import type { ScopeReading } from './decide-seen.ts'
+import { diffDirectory } from './diff.ts'
 import { isOwnAct } from './own-acts.ts'
-import type { ChangedLink, ChangeSource, OwnAct } from './ports.ts'
+import type { ChangedResource, ChangeSource, OwnAct } from './ports.ts'
 
 /** All answers have to be there within this (ms): a name must not hold up an alert. */
 const DEADLINE_MS = 3_000
 /** A change shows in a poll after it was recorded; clocks differ by less than this (ms). */
 const SLACK_MS = 60_000
+/** Policies and connections are read at least this often (ms): a change of one may be as old when it shows. */
+const SHARED_READ_MS = 10 * 60_000
 
 /** Whom to ask, and by which durations changes are held to explain what is seen. */
 export interface WhoChangedParts {
@@ -21,7 +26,7 @@ export interface WhoChangedParts {
 }
 
 /**
- * Asks who made the changes that this poll shows, by link id. Asks nothing where no change asks for it, and takes no
+ * Asks who made the changes that this poll shows, by the id of what was changed. Asks nothing where no change asks for it, and takes no
  * longer than 3 s: whoever is not known by then goes unnamed. `asking` is aborted then, or by whoever stops the poll.
  */
 export async function askWhoChanged(
@@ -39,7 +44,13 @@ export async function askWhoChanged(
       .flatMap((transition) => toAsk(transition, state.links.get(subjectOf(transition).id), recently))
     // A change that an earlier poll has seen was made within the window before that poll.
     const since = Math.min(state.lastGoodAt ?? recently, recently - (clock.now() - recently))
-    return changed.length === 0 ? [] : [{ scope: state.scope, changed, since: since - SLACK_MS }]
+    const shared = sharedToAsk(reading)
+    // What links share is not read at each poll.
+    const earlier = Math.min(since, clock.now() - SHARED_READ_MS)
+    return [
+      { scope: state.scope, changed, since: since - SLACK_MS },
+      { scope: state.scope, changed: shared, since: earlier - SLACK_MS },
+    ].filter((question) => question.changed.length > 0)
   })
   if (questions.length === 0) return new Map()
   const timer = clock.setTimer(DEADLINE_MS, () => asking.abort())
@@ -58,22 +69,57 @@ function toAsk(
   transition: Transition,
   before: WatchedLink | undefined,
   recently: number,
-): readonly ChangedLink[] {
-  const { id: linkId, organizationId } = subjectOf(transition)
+): readonly ChangedResource[] {
+  const { id, organizationId } = subjectOf(transition)
   const inService = before !== undefined && before.carried.length > 0
   switch (transition.type) {
     case 'appeared':
       return []
     case 'vanished':
-      return inService ? [{ linkId, organizationId, changes: ['deletion'] }] : []
+      return inService ? [{ id, organizationId, changes: ['deletion'] }] : []
     case 'changed': {
       const { after, statusChanged, sessionsChanged, configuration } = transition
       if (statusChanged && linkStatus(after.status) === 'deprovisioning')
-        return inService ? [{ linkId, organizationId, changes: ['deletion'] }] : []
+        return inService ? [{ id, organizationId, changes: ['deletion'] }] : []
       const configured = before?.configured ?? null
       const explained = configured !== null && configured.at >= recently && sessionsChanged.length > 0
       const changes = [...new Set([...configuration, ...(explained ? configured.changes : [])])]
-      return changes.length === 0 ? [] : [{ linkId, organizationId, changes }]
+      return changes.length === 0 ? [] : [{ id, organizationId, changes }]
     }
   }
+}
+
+/** What the links of a scope share and somebody changed: policies that were edited, connections in another status, or gone. */
+function sharedToAsk({
+  state,
+  confirmed,
+}: Extract<ScopeReading, { type: 'seen' }>): readonly ChangedResource[] {
+  const { policies, connections } = diffDirectory(state.directory, confirmed.snapshot).directory
+  const links = [...state.links.values()].map(({ link }) => link)
+  const before = new Map(state.directory.policies.map((policy) => [policy.id, policy]))
+  const edited = policies.filter((policy) => {
+    const was = before.get(policy.id)
+    return was !== undefined && policyEdit(was, policy) !== null
+  })
+  const now = new Map(connections.map(({ id, status }) => [id, status]))
+  const turned = state.directory.connections.filter(({ id, status }) => now.get(id) !== status)
+  return [
+    ...edited.flatMap(({ id }) => {
+      const attached = links.find(({ policies: { ipv4, ipv6 } }) => ipv4 === id || ipv6 === id)
+      return attached === undefined ? [] : [asked(id, attached, 'policy_edit')]
+    }),
+    ...turned.flatMap(({ id }) => {
+      const rider = links.find(({ kind }) => kind.type === 'self_hosted' && kind.connectionId === id)
+      return rider === undefined ? [] : [asked(id, rider, 'connection')]
+    }),
+  ]
+}
+
+/** It belongs to the organization of the links that share it. */
+function asked(
+  id: string,
+  { organizationId }: Link,
+  change: ChangedResource['changes'][number],
+): ChangedResource {
+  return { id, organizationId, changes: [change] }
 }

@@ -1,5 +1,6 @@
 import type { Incident } from '../domain/incident.ts'
 import type { Silence } from '../domain/silence.ts'
+import { utcMinute } from '../domain/utc.ts'
 import type { KnownWorld } from './world.ts'
 
 /* How the desk words what it answers, and reasons that are kept: plain text with foreign names in it. */
@@ -10,9 +11,7 @@ export function untilText({ until }: Silence): string {
 }
 
 /** A moment (ms) to the minute, as plain text. */
-export function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}
+export const utc = utcMinute
 
 /** What incidents are about: the first by name, the others counted. */
 export function namesOf(world: KnownWorld, incidents: readonly Incident[]): string {

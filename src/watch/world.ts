@@ -1,10 +1,10 @@
 import type { AlertSettings } from '../alerting/settings.ts'
-import { type Evidence, gatherEvidence } from '../diagnostics/evidence.ts'
+import { type Evidence, gatherEvidence, vpcAtStake } from '../diagnostics/evidence.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
 import type { Incident } from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
+import { groupByVpc, type Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
-import { groupByVpc } from './scope-view.ts'
+import { subjectName } from '../domain/subject-name.ts'
 
 /** What is looked up while time is kept. */
 export interface KnownWorld {
@@ -24,10 +24,10 @@ export interface KnownWorld {
 export function knowWorld(states: readonly ScopeState[], { timers }: AlertSettings): KnownWorld {
   const scopes = new Map(states.map((state) => [state.scope.id, state]))
   const intoVpc = new Map<string, ReadonlyMap<string, readonly Link[]>>()
-  const siblingsOf = (state: ScopeState, link: Link): readonly Link[] => {
+  const linksInto = (state: ScopeState, vpcId: string | null): readonly Link[] => {
     const known = intoVpc.get(state.scope.id) ?? groupByVpc([...state.links.values()].map((one) => one.link))
     intoVpc.set(state.scope.id, known)
-    return known.get(link.vpcId ?? '') ?? []
+    return known.get(vpcId ?? '') ?? []
   }
   return {
     blind: (scopeId) => (scopes.get(scopeId)?.failedPolls ?? 0) >= timers.blindSlots,
@@ -35,32 +35,18 @@ export function knowWorld(states: readonly ScopeState[], { timers }: AlertSettin
       const state = scopes.get(scopeId)
       const watched = state?.links.get(linkId)
       if (state === undefined || watched === undefined || watched.unreadSince !== null) return null
-      const { link, carried } = watched
-      return gatherEvidence(link, { links: siblingsOf(state, link), directory: state.directory, carried })
+      const { link, carried, carriedInto } = watched
+      const links = linksInto(state, vpcAtStake(link, carriedInto))
+      return gatherEvidence(link, { links, directory: state.directory, carried, carriedInto })
     },
     link: (linkId) =>
       [...scopes.values()].map((state) => state.links.get(linkId)?.link).find(Boolean) ?? null,
     factsOf(link) {
       const state = [...scopes.values()].find(({ links: known }) => known.has(link.id))
-      return state === undefined
-        ? null
-        : gatherEvidence(link, { links: [], directory: state.directory, carried: [] })
+      if (state === undefined) return null
+      const carriedInto = state.links.get(link.id)?.carriedInto ?? null
+      return gatherEvidence(link, { links: [], directory: state.directory, carried: [], carriedInto })
     },
-    nameOf({ subject }) {
-      const state = scopes.get(subject.scopeId)
-      switch (subject.type) {
-        case 'link':
-          return state?.links.get(subject.linkId)?.link.name ?? subject.linkId
-        case 'connection':
-          return (
-            state?.directory.connections.find(({ id }) => id === subject.connectionId)?.name ??
-            subject.connectionId
-          )
-        case 'policy':
-          return state?.directory.policies.find(({ id }) => id === subject.policyId)?.name ?? subject.policyId
-        case 'scope':
-          return state?.scope.region ?? subject.scopeId
-      }
-    },
+    nameOf: ({ subject }) => subjectName(subject, scopes.get(subject.scopeId) ?? null),
   }
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import {
   acknowledge,
   expireAcknowledgement,
+  isMeant,
+  mayBeMeant,
   undoAcknowledgement,
   worsenedAcknowledgement,
 } from '../../src/alerting/acknowledgements.ts'
@@ -156,4 +158,40 @@ test('whatever happens, an incident that is bad and told is somebody’s, or is 
       expect(reminderDue(free, later + 13 * HOUR, SETTINGS, LOUD).due).toBe(true)
     }),
   )
+})
+
+describe('what took the path away of a link', () => {
+  const RULES = ['path_removed', 'family_removed'] as const
+  const link = (rule: string, at: number | null = 0) => ({
+    rule,
+    configured: at === null ? null : ({ at, changes: ['propagation'] } as const),
+  })
+
+  test('is taken as meant once somebody has acknowledged it and that has expired', () => {
+    for (const rule of RULES) {
+      expect(mayBeMeant({ rule })).toBe(true)
+      expect(isMeant(taken({ rule }), link(rule), 2 * HOUR - 1)).toBe(false)
+      expect(isMeant(taken({ rule }), link(rule), 2 * HOUR)).toBe(true)
+      expect(isMeant(taken({ rule }), link(rule, null), 2 * HOUR)).toBe(true)
+      expect(isMeant(bad({ rule }), link(rule), 2 * HOUR)).toBe(false)
+    }
+  })
+
+  test('is not taken as meant where the configuration was changed after that', () => {
+    expect(isMeant(taken({ rule: 'path_removed' }), link('path_removed', 1), 2 * HOUR)).toBe(false)
+  })
+
+  test('is not taken as meant where it is something else that is bad, or was acknowledged', () => {
+    expect(mayBeMeant({ rule: 'down' })).toBe(false)
+    expect(isMeant(taken({ rule: 'down' }), link('path_removed'), 2 * HOUR)).toBe(false)
+    expect(isMeant(taken({ rule: 'path_removed' }), link('down'), 2 * HOUR)).toBe(false)
+  })
+
+  test('is not taken as meant while it is held back, or up again', () => {
+    const heldBack = { by: { type: 'tag', tag: 'oncall:off' }, level: 'critical', at: 0 } as const
+    for (const extra of [{ heldBack }, { upSince: 0 }])
+      expect(isMeant({ ...taken({ rule: 'path_removed' }), ...extra }, link('path_removed'), 2 * HOUR)).toBe(
+        false,
+      )
+  })
 })

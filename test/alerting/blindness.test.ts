@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Blindness, judgeBlindness } from '../../src/alerting/blindness.ts'
+import { type Blindness, haveOneCause, judgeBlindness } from '../../src/alerting/blindness.ts'
 import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { ReadFailure } from '../../src/domain/snapshot.ts'
 
@@ -95,5 +95,30 @@ describe('a scope counts as blind', () => {
     expect(isBlind(blind(), 5 * MINUTE)).toBe(true)
     expect(isBlind(blind({ failure: failure('forbidden'), failedPolls: 2, slotsMissed: 2 }))).toBe(true)
     expect(isBlind(blind({ everRead: false }))).toBe(true)
+  })
+})
+
+describe('two regions that cannot be read', () => {
+  const unreadable = (reason: ReadFailure['reason'], since = 0) => ({ failure: failure(reason), since })
+  const alike = (one: ReadFailure['reason'], other: ReadFailure['reason'], apart = 0) =>
+    haveOneCause(unreadable(one, apart), unreadable(other), DEFAULT_ALERT_SETTINGS)
+
+  test('have one cause where both refuse the credential, or both find the API down', () => {
+    expect(alike('unauthenticated', 'forbidden')).toBe(true)
+    for (const reason of ['rate_limited', 'server_error', 'network'] as const)
+      expect(alike(reason, 'timeout')).toBe(true)
+    expect(alike('malformed', 'malformed')).toBe(true)
+  })
+
+  test('have two where the failures are of different kinds', () => {
+    expect(alike('unauthenticated', 'timeout')).toBe(false)
+    expect(alike('not_found', 'malformed')).toBe(false)
+    expect(alike('refused', 'server_error')).toBe(false)
+  })
+
+  test('have one only where they began within the window, whichever was first', () => {
+    expect(alike('timeout', 'timeout', 3 * MINUTE)).toBe(true)
+    expect(alike('timeout', 'timeout', 3 * MINUTE + 1)).toBe(false)
+    expect(alike('timeout', 'timeout', -3 * MINUTE - 1)).toBe(false)
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type ConnectionChange, decideConnection } from '../../src/alerting/connections.ts'
+import {
+  type ConnectionChange,
+  connectionChanges,
+  decideConnection as decideAt,
+} from '../../src/alerting/connections.ts'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { anIncident } from '../support/alerts.ts'
 import { aConnection, CONNECTION_ID } from '../support/links.ts'
@@ -16,6 +21,7 @@ const change = (
   after: to === null ? null : aConnection({ status: to }),
   links: 2,
   carrying: 2,
+  read: true,
   ...extra,
 })
 const open = (overrides: Partial<Incident> = {}): Incident =>
@@ -26,6 +32,9 @@ const open = (overrides: Partial<Incident> = {}): Incident =>
     reason: 'It failed.',
     ...overrides,
   })
+/** Decides so long (ms) after the epoch. */
+const decideConnection = (connection: ConnectionChange, incident: Incident | null, at = 0) =>
+  decideAt(connection, incident, { at, settings: DEFAULT_ALERT_SETTINGS })
 const IDLE = { links: 2, carrying: 0 }
 const UNUSED = { links: 0, carrying: 0 }
 
@@ -101,8 +110,37 @@ describe('a dedicated connection without an incident', () => {
 })
 
 describe('a dedicated connection with an incident', () => {
-  test('closes it when it is active again', () => {
-    for (const from of BAD) expect(decideConnection(change(from, 'active'), open()).act).toBe('close')
+  test('shows at once that it is active again, and does not close it yet', () => {
+    for (const from of BAD) expect(decideConnection(change(from, 'active'), open()).act).toBe('confirm')
+  })
+
+  test('closes it once it has been active for as long as a link has to be up', () => {
+    const confirm = (level: Incident['level'], at: number, extra: Partial<ConnectionChange> = {}) =>
+      decideConnection(change('active', 'active', extra), open({ level, upSince: 0 }), at).act
+    expect(confirm('critical', 119_999)).toBe('quiet')
+    expect(confirm('critical', 120_000)).toBe('close')
+    expect(confirm('error', 59_999)).toBe('quiet')
+    expect(confirm('error', 60_000)).toBe('close')
+  })
+
+  test('does not close it by what is only remembered, nor while it flaps', () => {
+    const up = open({ upSince: 0 })
+    expect(decideConnection(change('active', 'active', { read: false }), up, 999_999).act).toBe('quiet')
+    const flapping = { ...up, flapping: { since: 0, toldAt: 0 } }
+    expect(decideConnection(change('active', 'active'), flapping, 999_999).act).toBe('quiet')
+  })
+
+  test('goes on with it, quietly, where it fails again while that is being confirmed', () => {
+    const again = decideConnection(change('active', 'failed'), open({ upSince: 0 }), 999_999)
+    expect([again.act, again.level]).toEqual(['update', 'critical'])
+    // The status that it fell back into may be the one that was remembered.
+    expect(decideConnection(change('failed', 'failed'), open({ upSince: 0 }), 1).act).toBe('update')
+  })
+
+  test('says aloud that it is worse than it was told: links in service ride on it by now', () => {
+    const told = open({ level: 'error', upSince: 0 })
+    const worse = decideConnection(change('active', 'failed'), told, 1)
+    expect([worse.act, worse.level]).toEqual(['worsen', 'critical'])
   })
 
   test('says it quietly when its status changes, however it is called, and stays as loud as it was', () => {
@@ -140,4 +178,19 @@ describe('a dedicated connection with an incident', () => {
   test('goes on while it is gone and links still ride on it', () => {
     expect(decideConnection(change('deleted', null, IDLE), open()).act).toBe('update')
   })
+})
+
+test('what a connection has been through is counted over the end of an incident', () => {
+  const first = open({
+    history: [
+      { at: 10, event: 'opened', status: 'failed', by: null },
+      { at: 11, event: 'reminded', status: 'failed', by: null },
+      { at: 20, event: 'up', status: 'active', by: null },
+      { at: 30, event: 'down_again', status: 'failed', by: null },
+      { at: 40, event: 'up', status: 'active', by: null },
+      { at: 50, event: 'over', status: 'active', by: null },
+    ],
+  })
+  const second = open({ history: [{ at: 60, event: 'opened', status: 'failed', by: null }] })
+  expect(connectionChanges([second, first])).toEqual([10, 20, 30, 40, 60])
 })

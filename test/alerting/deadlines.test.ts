@@ -23,9 +23,13 @@ const down = { ipv4: 'disabled', ipv6: 'disabled' } as const
 const order = (extra: Partial<Link> = {}) =>
   aLink({ status: 'requested', sessions: down, createdAt: ORDERED, ...extra })
 
-function waiting(link: Link, extra: Partial<Waiting['watched']> = {}, partnerContacted = false): Waiting {
+function waiting(
+  link: Link,
+  extra: Partial<Waiting['watched']> = {},
+  contactedAt: number | null = null,
+): Waiting {
   const since = { firstSeenAt: link.createdAt, statusSince: link.createdAt }
-  return { watched: { link, ...since, unreadSince: null, marks: [], ...extra }, partnerContacted }
+  return { watched: { link, ...since, unreadSince: null, marks: [], ...extra }, contactedAt }
 }
 
 interface Told {
@@ -64,24 +68,43 @@ describe('an order that waits for the partner', () => {
   })
 
   test('is not nudged about once the partner was contacted, and is still chased', () => {
-    const { told } = pollAll(waiting(order(), {}, true), ORDERED, EXPIRES)
-    expect(told[0]).toEqual({ name: 'requested_chase', at: at('2026-03-05T10:00:00+01:00') })
+    const { told } = pollAll(waiting(order(), {}, ORDERED), ORDERED, EXPIRES)
+    expect(told[0]).toEqual({ name: `requested_chase_${ORDERED}`, at: at('2026-03-05T10:00:00+01:00') })
     expect(told).toHaveLength(4)
   })
 
+  test('is chased two working days after the partner was contacted, and not after the order', () => {
+    const contacted = ORDERED + DAY
+    const { told } = pollAll(waiting(order(), {}, contacted), contacted, EXPIRES)
+    expect(told.slice(0, 2)).toEqual([
+      { name: `requested_chase_${contacted}`, at: at('2026-03-06T10:00:00+01:00') },
+      { name: 'requested_expires_5d', at: at('2026-03-06T17:00:00+01:00') },
+    ])
+  })
+
+  test('is chased anew after each contact, whatever was told before', () => {
+    const again = at('2026-03-05T16:00:00+01:00')
+    const marks = ['requested_nudge', 'requested_chase', `requested_chase_${ORDERED}`]
+    const { told } = pollAll(waiting(order(), { marks }, again), again, EXPIRES)
+    expect(told).toContainEqual({ name: `requested_chase_${again}`, at: at('2026-03-09T16:00:00+01:00') })
+  })
+
   test('says what is late, what it costs, whose move it is and what to do', () => {
-    const say = (now: number, contacted: boolean) =>
-      dueMarks(waiting(order(), {}, contacted), now, SETTINGS).due
-    expect(say(at('2026-03-03T14:00:00+01:00'), false)).toMatchObject({
+    const say = (now: number, contactedAt: number | null) =>
+      dueMarks(waiting(order(), {}, contactedAt), now, SETTINGS).due
+    expect(say(at('2026-03-03T14:00:00+01:00'), null)).toMatchObject({
       level: 'warning',
       mover: 'you',
       sentence:
         "The order has waited for the partner's answer for 4 hours, and nobody has marked the partner as contacted. It is your move: contact the partner with the pairing key, since Scaleway does not.",
     })
-    expect(say(at('2026-03-05T10:00:00+01:00'), true)?.sentence).toBe(
-      'The partner has not answered the order for 2 days, and the idle link is billed from its creation. It is your move: chase the partner for an answer.',
+    expect(say(at('2026-03-05T10:00:00+01:00'), null)?.sentence).toBe(
+      'The partner has not answered the order for 2 days, and the idle link is billed from its creation. It is your move: contact the partner with the pairing key, since Scaleway does not.',
     )
-    expect(say(at('2026-03-12T10:00:00+01:00'), false)?.sentence).toContain(
+    expect(say(at('2026-03-05T11:00:00+01:00'), ORDERED + HOUR)?.sentence).toBe(
+      'The partner was contacted 2 days ago and has not answered the order, and the idle link is billed from its creation. It is your move: chase the partner for an answer.',
+    )
+    expect(say(at('2026-03-12T10:00:00+01:00'), null)?.sentence).toContain(
       'The order expires in 1 day, at 2026-03-13 09:00 UTC, and it is billed until it is deleted.',
     )
   })

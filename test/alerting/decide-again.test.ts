@@ -37,6 +37,8 @@ function unchanged(
       healthChanges: [],
       marks: [],
       configured: null,
+      carriedInto: null,
+      meantSince: null,
     },
     after: link,
     evidence: anEvidence({ link, siblings }),

@@ -38,6 +38,8 @@ const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange 
     healthChanges: [],
     marks: [],
     configured: null,
+    carriedInto: null,
+    meantSince: null,
   },
   after: after === null ? null : aLink(after),
   evidence: anEvidence({

@@ -23,6 +23,8 @@ const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
   healthChanges: [],
   marks: [],
   configured: null,
+  carriedInto: null,
+  meantSince: null,
 })
 
 const alone: Evidence = anEvidence({ siblings: [] })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { reminderDue, restartReminders } from '../../src/alerting/reminders.ts'
+import { reminderDue, restartReminders, storyReminderDue } from '../../src/alerting/reminders.ts'
 import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import { parseTimers } from '../../src/alerting/timers.ts'
 import type { Incident } from '../../src/domain/incident.ts'
@@ -86,6 +86,82 @@ describe('an incident that nobody has acknowledged', () => {
     const again = restartReminders(bad({ reminders: { from: 0, count: 7 } }), HOUR)
     expect(reminderDue(again, HOUR + 5 * MINUTE - 1, SETTINGS, LOUD).due).toBe(false)
     expect(reminderDue(again, HOUR + 5 * MINUTE, SETTINGS, LOUD)).toMatchObject({ due: true, number: 1 })
+  })
+})
+
+describe('a story of several incidents', () => {
+  const at = (id: string, minute: number, extra: Partial<Incident> = {}): Incident =>
+    bad({ id, reminders: { from: minute * MINUTE, count: 0 }, ...extra })
+  const worsened = (minute: number) =>
+    ({ at: minute * MINUTE, event: 'worsened', status: 'all_down', by: null }) as const
+
+  /** What is told of a story in which `seen` says which incidents are open in each of these minutes. */
+  function told(seen: (minute: number) => readonly Incident[], minutes: number) {
+    const remembered = new Map<string, Incident['reminders']>()
+    return every(MINUTE, minutes * MINUTE).flatMap((now) => {
+      const cases = seen(now / MINUTE).map((incident) => ({
+        incident: { ...incident, reminders: remembered.get(incident.id) ?? incident.reminders },
+        quiet: LOUD,
+      }))
+      const reminding = storyReminderDue(cases, now, SETTINGS)
+      if (!reminding.due) return []
+      for (const { id, reminders } of reminding.incidents) remembered.set(id, reminders)
+      return [`${now / MINUTE}: ${reminding.number} of ${reminding.incidents.map(({ id }) => id).join(', ')}`]
+    })
+  }
+
+  test('is reminded of by one plan, from the first of them on, whatever joins it later', () => {
+    const waves = [at('a', 0), at('b', 4), at('c', 14)]
+    const seen = (minute: number) => waves.filter(({ reminders }) => reminders.from <= minute * MINUTE)
+    expect(told(seen, 50)).toEqual(['5: 1 of a, b', '15: 2 of a, b, c', '45: 3 of a, b, c'])
+  })
+
+  test('goes on by that plan when what began it is over', () => {
+    const seen = (minute: number) => (minute < 6 ? [at('a', 0), at('b', 4)] : [at('b', 4)])
+    expect(told(seen, 50)).toEqual(['5: 1 of a, b', '15: 2 of b', '45: 3 of b'])
+  })
+
+  test('is reminded of as its worst is, and names the milder ones along with it', () => {
+    const seen = () => [at('mild', 0, { level: 'error' }), at('bad', 10)]
+    expect(told(seen, 40)).toEqual(['15: 1 of mild, bad', '25: 2 of mild, bad'])
+  })
+
+  test('counts what was told so of the milder ones, which are next due by their own plan', () => {
+    const mild = at('mild', 0, { level: 'error' })
+    const seen = (minute: number) => (minute < 80 ? [mild, at('bad', 0)] : [mild])
+    expect(told(seen, 5 * 60).slice(-2)).toEqual(['75: 4 of mild, bad', '240: 2 of mild'])
+  })
+
+  test('begins anew when one of them gets worse', () => {
+    const seen = (minute: number) => [
+      at('a', 0),
+      minute < 7 ? at('b', 0, { level: 'error' }) : { ...at('b', 7), id: 'b again', history: [worsened(7)] },
+    ]
+    expect(told(seen, 40)).toEqual(['5: 1 of a, b', '12: 1 of a, b again', '22: 2 of a, b again'])
+  })
+
+  test('leaves out what somebody has acknowledged, what is up again and what is held back', () => {
+    const acknowledgement = { by: 'U1', at: 0, expiresAt: HOUR }
+    const heldBack = { by: { type: 'tag', tag: 'oncall:off' }, level: 'critical', at: 0 } as const
+    const quiet = [at('a', 0, { acknowledgement }), at('b', 0, { upSince: 1 }), at('c', 0, { heldBack })]
+    expect(told(() => [...quiet, at('d', 3)], 10)).toEqual(['8: 1 of d'])
+    expect(told(() => quiet, 60)).toEqual([])
+  })
+
+  test('never takes an incident for worse than it was by what it remembers of a reminder', () => {
+    // Pages, too, tell by the beginning of an incident's reminders whether it got worse.
+    const moment = fc.record({ from: fc.nat(40), worse: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 5 }), fc.nat(120), (moments, now) => {
+        const cases = moments.map(({ from, worse }, index) => ({
+          incident: at(String(index), from, { history: worse ? [worsened(from)] : [] }),
+          quiet: LOUD,
+        }))
+        const reminding = storyReminderDue(cases, now * MINUTE, SETTINGS)
+        for (const { id, reminders } of reminding.due ? reminding.incidents : [])
+          expect(reminders.from).toBeLessThanOrEqual((moments[Number(id)]?.from ?? 0) * MINUTE)
+      }),
+    )
   })
 })
 

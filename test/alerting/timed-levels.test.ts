@@ -41,6 +41,8 @@ function judge(now: number, { link, carried = [], siblings = [], ...facts }: Cas
     healthChanges: [],
     marks: [],
     configured: null,
+    carriedInto: null,
+    meantSince: null,
   }
   const evidence = anEvidence({ link, siblings })
   return judgeLink(
@@ -228,6 +230,8 @@ describe('the time of a row', () => {
           healthChanges: [],
           marks: [],
           configured: null,
+          carriedInto: null,
+          meantSince: null,
         },
         after: failed,
         evidence: anEvidence({ link: failed }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Alert, IncidentEntry } from '../../src/alerting/alert.ts'
+import type { BlindRegion } from '../../src/alerting/blindness.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { NOW } from '../support/links.ts'
 import type { StoreBench } from './store.ts'
@@ -44,8 +45,21 @@ const ENTRY: IncidentEntry = {
   flapping: false,
 }
 
-const scopeAlert = (incident: unknown) =>
-  ({ type: 'scope', at: NOW, incident, scope: PARIS, failure: TIMEOUT }) as Alert
+/** The message of an unreadable region when each had one of its own, and a line of it. */
+const oldScopeAlert = (incident: unknown) => ({
+  type: 'scope',
+  at: NOW,
+  incident,
+  scope: PARIS,
+  failure: TIMEOUT,
+})
+const oldScopeLine = (event: 'worsened' | 'recovered') => ({
+  ...oldScopeAlert(oldIncident()),
+  type: 'scope_line',
+  event,
+})
+/** The same as they are read now. */
+const REGION: BlindRegion = { incident: COMPLETE, scope: PARIS, failure: TIMEOUT }
 
 function aRow(position: number, row: Readonly<Record<string, string | number | null>>): string {
   return insertInto('deliveries', {
@@ -73,7 +87,7 @@ export function storeOlderContract(bench: StoreBench): void {
   const channel = insertInto('channels', { id: 'C1', enqueued: 9, held_until: 0 })
 
   test('links and incidents of version 2 come back with what was added to them since', async () => {
-    const { healthChanges, marks, configured, ...oldLink } = watched('l1')
+    const { healthChanges, marks, configured, carriedInto, meantSince, ...oldLink } = watched('l1')
     const store = await openVersion2(
       insertInto('scopes', { id: PARIS.id, region: 'fr-par', version: 3, failed_polls: 0 }),
       insertInto('links', { scope_id: PARIS.id, id: 'l1', watched: JSON.stringify(oldLink) }),
@@ -99,14 +113,49 @@ export function storeOlderContract(bench: StoreBench): void {
         key: 'a',
         message_key: 'a',
         type: 'post',
-        alert: JSON.stringify(scopeAlert(oldIncident())),
+        alert: JSON.stringify(oldScopeAlert(oldIncident())),
       }),
       aRow(2, { key: 'b', message_key: 'b', type: 'post', alert: JSON.stringify(group([oldEntry])) }),
     )
     expect((await store.stories(['b'])).get('b')?.[0]?.alert).toEqual(group([ENTRY]))
     const claim = await claimOne(store)
     expect(claim).toMatchObject({ story: 'a', mention: null, anew: false })
-    expect(claim.alert).toEqual(scopeAlert(COMPLETE))
+    expect(claim.alert).toEqual({ type: 'scope', at: NOW, regions: [REGION] })
+  })
+
+  test('lines about one region and digests of links alone are read as they are told now', async () => {
+    const digest = { ...anAlert(1), type: 'digest', open: [], over: [] }
+    const told = [oldScopeLine('worsened'), oldScopeLine('recovered'), digest]
+    const store = await openVersion2(
+      channel,
+      ...told.map((alert, n) =>
+        aRow(n + 1, { key: `k${n}`, message_key: `k${n}`, type: 'post', alert: JSON.stringify(alert) }),
+      ),
+    )
+    const read = []
+    for (const _ of told) {
+      const claim = await claimOne(store)
+      read.push(claim.alert)
+      await store.recordDelivery(claim.dispatch.key, { type: 'delivered', ts: '1.0', at: NOW })
+    }
+    expect(read).toEqual([
+      { type: 'scope_line', at: NOW, changes: [{ ...REGION, event: 'worsened' }], left: ['fr-par'] },
+      { type: 'scope_line', at: NOW, changes: [{ ...REGION, event: 'recovered' }], left: [] },
+      { ...digest, shared: [], milder: 0 },
+    ])
+  })
+
+  test('a reminder that waits behind the end of an older story is not told', async () => {
+    const note = { type: 'note', at: NOW, level: 'error', about: ['fr-par'], count: 1 }
+    const reminder = { ...note, note: { type: 'reminder', number: 1, badSince: NOW } }
+    const reply = { type: 'reply', parent_key: 'root' }
+    const store = await openVersion2(
+      channel,
+      aRow(1, { key: 'root', message_key: 'root', type: 'post', ...settled }),
+      aRow(2, { key: 'n', message_key: 'n', ...reply, broadcast: 1, alert: JSON.stringify(reminder) }),
+      aRow(3, { key: 'e', message_key: 'e', ...reply, alert: JSON.stringify(oldScopeLine('recovered')) }),
+    )
+    expect(await deliverAll(store)).toEqual(['e'])
   })
 
   test('what is stored wins over what would be added', async () => {

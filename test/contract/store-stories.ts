@@ -51,6 +51,33 @@ export function storeStoriesContract(bench: StoreBench): void {
     expect(await told(store, 'root')).toEqual({ root: copies })
   })
 
+  test('take in a message of another one with the first edit that says so, and give it back never', async () => {
+    const store = await bench.open()
+    await enqueue(
+      store,
+      aPost('root', { n: 1 }),
+      aPost('other', { n: 2 }),
+      aPost('copy', { channel: 'C2', story: 'other', n: 3 }),
+    )
+    await deliverAll(store)
+    await enqueue(
+      store,
+      anEdit('e1', 'copy', { channel: 'C2', story: 'root', n: 4 }),
+      anEdit('e2', 'other', { story: 'other', n: 5 }),
+    )
+    const moved = {
+      root: [
+        ['root', 'C1', 1],
+        ['copy', 'C2', 4],
+      ],
+      other: [['other', 'C1', 5]],
+    }
+    expect(await told(store, 'root', 'other')).toEqual(moved)
+    await deliverAll(store)
+    expect(await told(store, 'root', 'other')).toEqual(moved)
+    expect(await told(store, 'other')).toEqual({ other: moved.other })
+  })
+
   test('are none of those that went to a pager', async () => {
     const store = await bench.open()
     await enqueue(

@@ -82,6 +82,12 @@ describe('a dedicated connection that fails', () => {
 
     bot.interlink.world.setConnection(PORT, { status: 'active' })
     await pollAMinuteLater()
+    expect(words(bot.channel()[1])).toContain('Up, confirming, 1 link not yet')
+    expect(words(bot.channel()[1])).toContain('Up again after 1 min')
+    expect(bot.thread(alert?.ts ?? '')).toEqual([])
+    expect(await bot.store().openIncidents()).toHaveLength(2)
+
+    await bot.stable()
     expect(words(bot.channel()[1])).toContain('Connection back, 1 link not yet')
     expect(bot.thread(alert?.ts ?? '').map((line) => payload(line)?.kind)).toEqual(['connection_line'])
     expect(words(bot.thread(alert?.ts ?? '')[0])).toContain('The connection is back after')
@@ -184,6 +190,9 @@ describe('a dedicated connection that no link in service rides on', () => {
     })
     bot.interlink.world.setConnection(port, { status: 'active' })
     await pollAMinuteLater()
+    expect(words(bot.channel()[1])).toContain('🟢 Up, confirming')
+    expect(await bot.store().openIncidents()).toHaveLength(1)
+    await pollAMinuteLater()
     expect(words(bot.channel()[1])).toContain('🟢 Recovered')
     expect(await bot.store().openIncidents()).toEqual([])
   })
@@ -278,16 +287,5 @@ describe('a failed connection in a region that is not watched any more', () => {
     expect(kinds()).toEqual(['baseline', 'connection'])
     expect(words(bot.channel()[1])).toContain('is no longer watched')
     expect(await bot.store().openIncidents()).toEqual([])
-  })
-})
-
-describe('a connection that is bad at first sight', () => {
-  test('is told beside the baseline', async () => {
-    bot = await startBot({ started: false })
-    bot.interlink.world.setConnection(PORT, { status: 'failed' })
-    await bot.start()
-    expect(kinds().sort()).toEqual(['baseline', 'connection'])
-    await pollAMinuteLater()
-    expect(bot.channel()).toHaveLength(2)
   })
 })

@@ -114,18 +114,51 @@ describe('a critical incident that nobody has acknowledged', () => {
 })
 
 describe('several links with one cause', () => {
-  test('are reminded of in one line', async () => {
-    const names = ['one', 'two', 'three']
-    await start(() => {
+  const names = ['one', 'two', 'three']
+  const several = () =>
+    start(() => {
       const { world } = bot.interlink
       const { id: _id, vlan: _vlan, ...like } = world.link(linkId(bot, 'amsterdam-prod')) ?? {}
       for (const name of names) world.addLink({ ...like, name })
     })
+
+  test('are reminded of in one line', async () => {
+    await several()
     for (const name of [...names, 'amsterdam-prod']) set(name, 'all_down')
     await bot.poll()
     await until(5 * MINUTE)
     expect(reminders()).toHaveLength(1)
     for (const name of [...names, 'amsterdam-prod']) expect(words(reminders()[0])).toContain(`\`${name}\``)
+  })
+
+  test('are reminded of by one plan, though they went bad one poll after another', async () => {
+    await several()
+    for (const [index, name] of ['amsterdam-prod', ...names].entries()) {
+      await until(index * 45_000)
+      set(name, 'all_down')
+      await bot.poll()
+    }
+    for (const minutes of [5, 6, 7, 8, 15, 16, 17, 20]) await until(minutes * MINUTE)
+    expect(reminders().map((message) => /reminder (\d)\./.exec(words(message))?.[1])).toEqual(['1', '2'])
+    for (const name of [...names, 'amsterdam-prod']) expect(words(reminders()[0])).toContain(`\`${name}\``)
+    expect(reminders().map(({ thread_ts }) => thread_ts)).toEqual([root()?.ts, root()?.ts])
+  })
+
+  test('are left in peace once they are acknowledged, but for one that joins them after that', async () => {
+    await several()
+    for (const name of ['amsterdam-prod', 'one', 'two']) set(name, 'all_down')
+    await bot.poll()
+    await pressButton(bot, root()?.ts ?? '', 'acknowledge')
+    await until(2 * MINUTE)
+    set('three', 'all_down')
+    await bot.poll()
+    await until(6.5 * MINUTE)
+    expect(reminders()).toEqual([])
+    await until(8 * MINUTE)
+    expect(reminders()).toHaveLength(1)
+    expect(words(reminders()[0])).toContain('`three`')
+    for (const name of ['amsterdam-prod', 'one', 'two'])
+      expect(words(reminders()[0])).not.toContain(`\`${name}\``)
   })
 })
 

@@ -1,7 +1,8 @@
 import type { HistoryEvent, Step } from './history.ts'
 
 /*
- * Histories that once went wrong, as fast-check had shrunk them. Each is played again before the random ones.
+ * Histories that once went wrong, as fast-check had shrunk them, and some that random ones seldom come to. Each is played
+ * before those.
  */
 
 const step = (wait: number, ...events: readonly HistoryEvent[]): Step => ({ events, wait })
@@ -12,12 +13,18 @@ const without = (part: 'vpc' | 'policy_ipv4'): HistoryEvent => ({
   part,
   present: false,
 })
-const subscribe = (channel: number): HistoryEvent => ({
-  type: 'subscribe',
-  channel,
-  link: null,
-  minLevel: 'warning',
-})
+const move = (link: number): HistoryEvent => ({ type: 'move', link, vpc: 'other' })
+const work = (link: number): HistoryEvent => ({ type: 'maintenance', region: 0, link, ahead: 1, minutes: 5 })
+const down = (link: number): HistoryEvent => ({ type: 'sessions', link, families: 'both', up: false })
+const ipv6Down = { type: 'sessions', link: 3, families: 'ipv6', up: false } as const
+const ipv6Meant = { type: 'configuration', link: 3, part: 'policy_ipv6', present: true } as const
+const subscribe = (channel: number) =>
+  ({
+    type: 'subscribe',
+    channel,
+    link: null,
+    minLevel: 'warning',
+  }) as const satisfies HistoryEvent
 
 export const FOUND: readonly (readonly Step[])[] = [
   // A policy was detached while an independent link had the same one: that counted as no other path.
@@ -35,6 +42,14 @@ export const FOUND: readonly (readonly Step[])[] = [
   ],
   // Copies of a story stood in another order in memory than in the store.
   [step(20, subscribe(1)), step(20, subscribe(0)), step(20, ipv4(0, false))],
+  // A link that came up in the very poll that found it moved was never found to be up.
+  [step(20), step(20, ipv4(0, false)), step(20, ipv4(0, true), move(0)), step(130), step(130)],
+  // A session that had never been up was taken to be over because the link was moved.
+  [step(20), step(20, ipv6Down, ipv6Meant), step(20, move(3)), step(20)],
+  // A link is still down when the work on it is over, and for ten minutes more.
+  [step(20), step(20, work(0)), step(130), step(20, down(0)), step(400), step(400), step(130)],
+  // Work was announced on the only independent link when another one fails.
+  [step(20), step(20, work(1)), step(130), step(20, down(0))],
 ]
 
 /** The same for restarts, without and with them. */
@@ -44,6 +59,8 @@ export const FOUND_RESTARTS: readonly {
 }[] = [
   // A link whose VPC was detached got worse by a restart, since its siblings could not be told any more.
   [step(20), step(20, without('vpc')), step(20)],
+  // What was moved was judged by that until a restart.
+  [step(20), step(20, move(0)), step(20)],
   // Open incidents stood in another order in memory than in the store.
   [
     step(20, ipv4(4, false), ipv4(0, false)),
@@ -54,3 +71,15 @@ export const FOUND_RESTARTS: readonly {
   whole,
   restarted: whole.map((one) => ({ ...one, events: [{ type: 'restart' } as const, ...one.events] })),
 }))
+
+/** The same for channels that subscribe. */
+export const FOUND_SUBSCRIBED: readonly (readonly Step[])[] = [
+  // A channel that had heard of one link of a message was told in its thread that the silence of another was over.
+  [
+    step(20, { ...subscribe(0), link: 0 }),
+    step(20),
+    step(20, down(0), down(1), down(3)),
+    step(20, { type: 'silence', region: 0, link: 1, minutes: 1 }),
+    step(130),
+  ],
+]

@@ -14,8 +14,18 @@ export type HistoryEvent =
       readonly part: 'vpc' | 'propagation' | 'policy_ipv4' | 'policy_ipv6'
       readonly present: boolean
     }
+  /** To the VPC that all links of the region lead into at first, or to another one. */
+  | { readonly type: 'move'; readonly link: number; readonly vpc: 'first' | 'other' }
+  /** How many prefixes a policy accepts from now on. */
+  | {
+      readonly type: 'policy'
+      readonly region: number
+      readonly family: 'ipv4' | 'ipv6'
+      readonly prefixes: 1 | 2
+    }
   | { readonly type: 'existence'; readonly link: number; readonly exists: boolean }
-  | { readonly type: 'region'; readonly region: number; readonly readable: boolean }
+  /** How polls of a region are answered from now on; `region` null: of all of them. */
+  | { readonly type: 'region'; readonly region: number | null; readonly answer: RegionAnswer }
   | { readonly type: 'connection'; readonly works: boolean }
   | { readonly type: 'restart' }
   /** `link` null: the whole region. */
@@ -23,6 +33,14 @@ export type HistoryEvent =
       readonly type: 'silence'
       readonly region: number
       readonly link: number | null
+      readonly minutes: number
+    }
+  /** A silence that is announced: it begins so many minutes later, and lasts for so many. */
+  | {
+      readonly type: 'maintenance'
+      readonly region: number
+      readonly link: number | null
+      readonly ahead: number
       readonly minutes: number
     }
   /** `story` counts the stories told so far, the newest first; so does `silence`. */
@@ -33,8 +51,15 @@ export type HistoryEvent =
       readonly type: 'subscribe'
       readonly channel: number
       readonly link: number | null
-      readonly minLevel: 'warning' | 'critical'
+      /** What it is to where no link is named; every link where it is absent. */
+      readonly wider?: 'all' | 'partner:acme' | 'region:fr-par' | 'region:nl-ams'
+      readonly minLevel: 'warning' | 'error' | 'critical'
     }
+  /** All subscriptions of the channel end. */
+  | { readonly type: 'unsubscribe'; readonly channel: number }
+
+/** All links, or why there are none. */
+export type RegionAnswer = 'links' | 'server_error' | 'timeout' | 'unauthenticated'
 
 /** What happens halfway through a wait, at the end of which the bot polls. */
 export interface Step {
@@ -43,12 +68,52 @@ export interface Step {
   readonly wait: number
 }
 
-export const LINKS = 6
-export const REGIONS = 2
+export const LINKS = 7
+/** The regions with links come first. */
+export const REGIONS = 3
+export const REGIONS_WITH_LINKS = 2
+export const SUBSCRIBERS = 2
+/** The links that ride on the dedicated connection. */
+const RIDERS = [2, 6] as const
 
 const link = fc.nat({ max: LINKS - 1 })
-const region = fc.nat({ max: REGIONS - 1 })
+const region = fc.nat({ max: REGIONS_WITH_LINKS - 1 })
 const few = fc.nat({ max: 2 })
+
+/** A region can or cannot be read from now on, or all of them at once. */
+const reading: fc.Arbitrary<HistoryEvent> = fc.record({
+  type: fc.constant('region' as const),
+  region: fc.option(fc.nat({ max: REGIONS - 1 }), { freq: 2, nil: null }),
+  answer: fc.constantFrom('links', 'links', 'server_error', 'timeout', 'unauthenticated'),
+})
+
+/** Somebody edits a routing policy. */
+const editing: fc.Arbitrary<HistoryEvent> = fc.record({
+  type: fc.constant('policy' as const),
+  region,
+  family: fc.constantFrom('ipv4', 'ipv6'),
+  prefixes: fc.constantFrom(1, 2),
+})
+
+const subscribing: fc.Arbitrary<HistoryEvent> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('subscribe' as const),
+      channel: fc.nat({ max: SUBSCRIBERS - 1 }),
+      link: fc.option(link, { freq: 1 }),
+      wider: fc.constantFrom('all', 'partner:acme', 'region:fr-par', 'region:nl-ams'),
+      minLevel: fc.constantFrom('warning', 'error', 'critical'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('unsubscribe' as const),
+      channel: fc.nat({ max: SUBSCRIBERS - 1 }),
+    }),
+  },
+)
 
 /** What happens to links, mostly their sessions. */
 const change: fc.Arbitrary<HistoryEvent> = fc.oneof(
@@ -75,14 +140,30 @@ const change: fc.Arbitrary<HistoryEvent> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('existence' as const), link, exists: fc.boolean() }),
   },
   {
-    weight: 2,
-    arbitrary: fc.record({ type: fc.constant('region' as const), region, readable: fc.boolean() }),
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('move' as const),
+      link,
+      vpc: fc.constantFrom('first', 'other'),
+    }),
   },
+  { weight: 1, arbitrary: editing },
+  { weight: 2, arbitrary: reading },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('connection' as const), works: fc.boolean() }) },
 )
 
 /** What people do. */
 const act: fc.Arbitrary<HistoryEvent> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('maintenance' as const),
+      region,
+      link: fc.option(link, { freq: 3 }),
+      ahead: fc.constantFrom(0, 1, 5, 20),
+      minutes: fc.constantFrom(1, 5, 30),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -101,15 +182,7 @@ const act: fc.Arbitrary<HistoryEvent> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ type: fc.constantFrom('acknowledge' as const, 'undo' as const), story: few }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('subscribe' as const),
-      channel: fc.nat({ max: 1 }),
-      link: fc.option(link),
-      minLevel: fc.constantFrom('warning', 'critical'),
-    }),
-  },
+  { weight: 1, arbitrary: subscribing },
 )
 
 const restart: HistoryEvent = { type: 'restart' }
@@ -125,6 +198,49 @@ export const histories = steps(
   fc.oneof(
     { weight: 6, arbitrary: change },
     { weight: 3, arbitrary: act },
+    { weight: 1, arbitrary: fc.constant(restart) },
+  ),
+)
+
+/** Histories in which regions often cannot be read for long. */
+export const blindHistories = steps(
+  fc.oneof(
+    { weight: 3, arbitrary: reading },
+    { weight: 3, arbitrary: change },
+    { weight: 1, arbitrary: act },
+    { weight: 1, arbitrary: fc.constant(restart) },
+  ),
+)
+
+/** Histories in which the dedicated connection and what rides on it fail often. */
+export const connectedHistories = steps(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({ type: fc.constant('connection' as const), works: fc.boolean() }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('sessions' as const),
+        link: fc.constantFrom(...RIDERS),
+        families: fc.constant('both' as const),
+        up: fc.boolean(),
+      }),
+    },
+    { weight: 3, arbitrary: change },
+    { weight: 2, arbitrary: act },
+    { weight: 1, arbitrary: fc.constant(restart) },
+  ),
+)
+
+/** Histories in which channels often begin and cease to want to hear of something. */
+export const subscribedHistories = steps(
+  fc.oneof(
+    { weight: 2, arbitrary: subscribing },
+    { weight: 1, arbitrary: editing },
+    { weight: 4, arbitrary: change },
+    { weight: 2, arbitrary: act },
     { weight: 1, arbitrary: fc.constant(restart) },
   ),
 )

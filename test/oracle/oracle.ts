@@ -1,5 +1,6 @@
 import type { Family, Link } from '../../src/domain/link.ts'
 import { type Act, STABLE_MS } from './run.ts'
+import { readSilences } from './silences.ts'
 import type { PollSight } from './world.ts'
 
 /**
@@ -50,6 +51,8 @@ export interface Replay {
   readonly periods: readonly Period[]
   /** Whether nobody was to hear of a link at a moment (ms). */
   silenced(link: Link, at: number): boolean
+  /** The earliest that may be told of what an announced silence alone has held back (ms); null where others may have. */
+  heldByWorkUntil(period: Period): number | null
 }
 
 /** Replays the polls and what people did, in their order, and finds every bad period. */
@@ -57,7 +60,7 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
   const known = new Map<string, Known>()
   const read = new Set<string>()
   const periods: Period[] = []
-  const silences = createSilences(acts, periods)
+  const silences = readSilences(acts, periods)
   const begin = (link: Link, level: NaiveLevel, at: number): Period => {
     const silenced = silences.atOpening(link, at)
     const period: Period = {
@@ -87,13 +90,20 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
         const lost = [...new Set([...now.carried, ...meant(link)])].filter((f) => !up(link).includes(f))
         if (lost.length > 0) {
           now.wellSince = null
-          now.period ??= begin(link, levelOf(now, old, links, at), at)
+          now.period ??= begin(link, levelOf(now, old, links, at, silences.atWork), at)
           now.period.looks.push({ at, bad: true })
-          if (at > now.period.from && !silences.covered(link, at)) now.period.freeAt ??= at
+          if (at > now.period.from && !silences.covered(link, at) && !silences.overrun(link, at))
+            now.period.freeAt ??= at
           now.carried = [...new Set([...now.carried, ...up(link)])]
           continue
         }
+        const left = leftVpc(old, link)
+        const paths = left === null ? [] : links.filter((other) => !silences.atWork(other, at))
+        const missed = left?.carried.some((family) => !hasOtherPath(left.link, family, paths)) === true
         now.carried = up(link)
+        // That it was moved is told once, or in the message of the period that goes on.
+        if (now.period === null && left !== null)
+          Object.assign(begin(link, missed ? 'critical' : 'warning', at), { to: at, ending: 'gone' })
         if (now.period === null) continue
         now.period.looks.push({ at, bad: false })
         const stays = configured(link)
@@ -118,7 +128,7 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
     }
     silences.endRecovered((linkId) => known.get(linkId)?.period == null, at)
   }
-  return { periods, silenced: silences.covered }
+  return { periods, silenced: silences.covered, heldByWorkUntil: silences.heldByWorkUntil }
 }
 
 function see(old: Known | null, link: Link, first: boolean, at: number): Known {
@@ -130,16 +140,24 @@ function see(old: Known | null, link: Link, first: boolean, at: number): Known {
   return { ...old, link, changedAt: changed ? at : old.changedAt }
 }
 
+/** The link as it was before it was moved to another VPC with all it carried; null where it was not. */
+function leftVpc(old: Known | null, { vpcId }: Link): Known | null {
+  const moved = old !== null && old.link.vpcId !== null && vpcId !== null && old.link.vpcId !== vpcId
+  return moved && old.carried.length > 0 ? old : null
+}
+
 /** How bad a link is as its period begins. */
 function levelOf(
   { link, carried, changedAt }: Known,
   old: Known | null,
   links: readonly Link[],
   at: number,
+  atWork: (link: Link, at: number) => boolean,
 ): NaiveLevel {
   const lost = carried.filter((family) => !up(link).includes(family))
   if (lost.length === 0) return 'warning'
-  const alone = lost.some((family) => !hasOtherPath(old?.link ?? link, family, links))
+  const counted = links.filter((other) => !atWork(other, at))
+  const alone = lost.some((family) => !hasOtherPath(old?.link ?? link, family, counted))
   if (up(link).length > 0) return alone ? 'critical' : 'warning'
   const byChange = configured(link) && changedAt !== null && at - changedAt <= CHANGE_MS
   return alone || byChange ? 'critical' : 'error'
@@ -158,33 +176,4 @@ function hasOtherPath(link: Link, family: Family, links: readonly Link[]): boole
       other.policies[family] === link.policies[family] &&
       up(other).includes(family),
   )
-}
-
-type Silence = Extract<Act, { type: 'silence' }>
-
-/** The silences that people made, as far as a naive reader can follow them. */
-function createSilences(acts: readonly Act[], periods: readonly Period[]) {
-  const silences = acts.filter((act): act is Silence => act.type === 'silence')
-  const endedAt = new Map<string, number>()
-  for (const act of acts) if (act.type === 'unsilence') endedAt.set(act.id, act.at)
-  const covers = (silence: Silence, link: Link, at: number) =>
-    silence.at <= at &&
-    at < (silence.until ?? Number.POSITIVE_INFINITY) &&
-    at < (endedAt.get(silence.id) ?? Number.POSITIVE_INFINITY) &&
-    (silence.region === link.region || silence.link === link.name || silence.held.includes(link.id))
-  return {
-    covered: (link: Link, at: number) => silences.some((silence) => covers(silence, link, at)),
-    /** A link that a silence has held already may be worse now than it was, which is told. */
-    atOpening(link: Link, at: number): Period['silenced'] {
-      const covering = silences.filter((silence) => covers(silence, link, at))
-      if (covering.length === 0) return 'no'
-      const isFirst = ({ at: madeAt }: Silence) =>
-        periods.every(({ link: other, to }) => other.id !== link.id || (to !== null && to < madeAt))
-      return covering.some(isFirst) ? 'yes' : 'perhaps'
-    },
-    endRecovered(isWell: (linkId: string) => boolean, at: number): void {
-      for (const { id, at: madeAt, until, held } of silences)
-        if (until === null && madeAt <= at && !endedAt.has(id) && held.every(isWell)) endedAt.set(id, at)
-    },
-  }
 }

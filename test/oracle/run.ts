@@ -14,18 +14,26 @@ import type { HistoryEvent, Step } from './history.ts'
 import { createWorld, type PollSight, WORLD } from './world.ts'
 
 export const CATCH_ALL = 'C-ALL'
+/** Whoever is on call is called beyond chat by both of these. */
+export const PAGERS = ['pagerduty', 'webhook'] as const
 /** How long a recovery has to last (ms), in these histories whatever the level. */
 export const STABLE_MS = 120_000
 /** Tuesday, early in the working day: no deadline in working days passes in a history. */
 const START = Date.parse('2026-11-24T06:00:00Z')
 const BY = 'U-ADA'
+const MINUTE_MS = 60_000
 
-/** A person's act that the bot accepted. `until` null: until recovery of the links it holds. Times are in ms. */
+/** A moment (ms) as a person types it, to the minute. */
+const typed = (at: number): string => new Date(at).toISOString().slice(0, 16)
+
+/** A person's act that the bot accepted. Of a silence, `until` null: until recovery of the links it holds. Times are in ms. */
 export type Act =
   | {
       readonly type: 'silence'
       readonly at: number
       readonly id: string
+      /** Later than `at` where it was announced ahead of time. */
+      readonly from: number
       readonly until: number | null
       readonly region: string | null
       readonly link: string | null
@@ -37,9 +45,11 @@ export type Act =
       readonly type: 'subscribe'
       readonly at: number
       readonly channel: string
-      readonly link: string | null
-      readonly minLevel: 'warning' | 'critical'
+      /** 'all', or one condition: `link:name`, `partner:id`, `region:name`. */
+      readonly filter: string
+      readonly minLevel: 'warning' | 'error' | 'critical'
     }
+  | { readonly type: 'unsubscribe'; readonly at: number; readonly channel: string }
 
 /** What was recorded at one moment. */
 export interface Recorded {
@@ -88,8 +98,8 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
     },
   }
   const start = () => {
-    const ledger = createLedger({ store: remembering, scopes: WORLD.scopes, clock, onDeliveries() {} })
-    const parts = { ledger, clock, newId, settings, channel: CATCH_ALL, pagers: [] }
+    const ledger = createLedger({ store: remembering, scopes: WORLD.scopes, clock, onWritten() {} })
+    const parts = { ledger, clock, newId, settings, channel: CATCH_ALL, pagers: PAGERS }
     const broke = (error: unknown): never => {
       throw error
     }
@@ -98,7 +108,9 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
       reader: world.reader,
       changes: { changesOf: async () => new Map() },
       store,
-      slots: () => 0,
+      contacted: { contactsOf: async () => new Map() },
+      // The schedule asks for a poll a minute; the steps of a history are those that took place.
+      slots: (from, to) => Math.floor((to - from) / 60_000),
       deadlineMs: 25_000,
       observer: { polled() {}, pollBroke: broke, delivered() {}, deliveryBroke: broke },
     })
@@ -124,16 +136,21 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
         await bot.poller.stop()
         bot = start()
         return
+      case 'maintenance':
       case 'silence': {
         const link = event.link === null ? null : (WORLD.links[event.link]?.name ?? null)
         const region = link === null ? (WORLD.scopes[event.region]?.region ?? null) : null
         const filter = link === null ? `region:${region}` : `link:${link}`
-        const { silence } = {
-          silence: undefined,
-          ...(await desk.silence(`${filter} ${event.minutes}m`, BY, 'C-ASK')),
-        }
+        const begins = (Math.ceil(at / MINUTE_MS) + (event.type === 'silence' ? 0 : event.ahead)) * MINUTE_MS
+        const time =
+          event.type === 'silence'
+            ? `${event.minutes}m`
+            : `from ${typed(begins)} to ${typed(begins + event.minutes * MINUTE_MS)}`
+        const answer = await desk.silence(`${filter} ${time}`, BY, 'C-ASK')
+        const { silence } = { silence: undefined, ...answer }
         if (silence?.until.type !== 'at') throw new Error('A silence with a duration is refused.')
-        acts.push({ type: 'silence', at, id: silence.id, until: silence.until.at, region, link, held: [] })
+        const [from, until] = [silence.from, silence.until.at]
+        acts.push({ type: 'silence', at, id: silence.id, from, until, region, link, held: [] })
         return
       }
       case 'silence_until_recovery': {
@@ -147,6 +164,7 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
           type: 'silence',
           at,
           id,
+          from: at,
           until: null,
           region: null,
           link: null,
@@ -172,10 +190,16 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
       case 'subscribe': {
         const channel = `C-SUB-${event.channel}`
         const link = event.link === null ? null : (WORLD.links[event.link]?.name ?? null)
-        const filter = link === null ? 'all' : `link:${link}`
+        const filter = link === null ? (event.wider ?? 'all') : `link:${link}`
         const answer = await desk.subscribe(`${filter} ${event.minLevel}`, BY, channel)
         if (answer.type !== 'done') throw new Error(answer.sentence)
-        acts.push({ type: 'subscribe', at, channel, link, minLevel: event.minLevel })
+        acts.push({ type: 'subscribe', at, channel, filter, minLevel: event.minLevel })
+        return
+      }
+      case 'unsubscribe': {
+        const channel = `C-SUB-${event.channel}`
+        const answer = await desk.unsubscribe('all', BY, channel)
+        if (answer.type === 'done') acts.push({ type: 'unsubscribe', at, channel })
         return
       }
       default:
@@ -185,11 +209,15 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
 
   for (const { events, wait } of history) {
     await clock.advance(wait * 500)
+    // Each act has a moment of its own; a restart takes none, so that the same history without it is the same.
+    let late = 0
     for (const event of events) {
+      if (event.type !== 'restart') await clock.advance(1)
+      if (event.type !== 'restart') late += 1
       await happen(event)
       await compare()
     }
-    await clock.advance(wait * 500)
+    await clock.advance(wait * 500 - late)
     world.beginPoll(clock.now())
     if ((await bot.poller.poll()) === null) throw new Error('A poll broke.')
     await compare()

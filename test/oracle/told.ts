@@ -14,6 +14,8 @@ export interface Told {
   toldLevel: Incident['level'] | null
   /** Messages of the channel that name it, each with the moment it first did. */
   readonly messages: Map<string, number>
+  /** Those of them that have handed it over since, to the message of its cause. */
+  readonly left: Set<string>
   /** Why nothing was told as it opened. */
   readonly reasons: string[]
   /** Lines that told its end. */
@@ -30,7 +32,9 @@ function namedIn(alert: Alert): readonly { readonly incidentId: string; readonly
     case 'baseline':
     case 'connection':
     case 'policy':
-      return alert.entries.map(({ incidentId, link }) => ({ incidentId, linkId: link.id }))
+      return alert.entries
+        .filter(({ subject }) => subject === undefined)
+        .map(({ incidentId, link }) => ({ incidentId, linkId: link.id }))
     default:
       return []
   }
@@ -60,6 +64,7 @@ export function toldIn(channel: string, records: readonly Recorded[]): readonly 
         over: null,
         toldLevel: null,
         messages: new Map(),
+        left: new Set(),
         reasons: [],
         endings: [],
       }
@@ -68,7 +73,8 @@ export function toldIn(channel: string, records: readonly Recorded[]): readonly 
     }
     for (const { incidentId, reason } of record.reasons) {
       const told = all.get(incidentId ?? '')
-      if (told?.openedAt === at) told.reasons.push(reason)
+      // Why somebody is called beyond chat is no reason to tell nothing in it.
+      if (told?.openedAt === at && !/^(Paged|Not paged)/.test(reason)) told.reasons.push(reason)
     }
     for (const { channel: where, dispatch, alert } of record.deliveries) {
       if (where !== channel) continue
@@ -77,6 +83,8 @@ export function toldIn(channel: string, records: readonly Recorded[]): readonly 
         continue
       }
       const message = dispatch.type === 'post' ? dispatch.key : dispatch.parentKey
+      if (alert.type === 'moved')
+        for (const told of all.values()) if (told.messages.has(message)) told.left.add(message)
       for (const { incidentId, linkId } of namedIn(alert)) {
         const told = all.get(incidentId)
         if (told?.linkId !== linkId) throw new Error(`A message names ${linkId} for incident ${incidentId}.`)

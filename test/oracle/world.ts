@@ -1,14 +1,18 @@
 import type { Family, Link } from '../../src/domain/link.ts'
-import { EMPTY_DIRECTORY, type Scope } from '../../src/domain/snapshot.ts'
+import { EMPTY_DIRECTORY, type ReadFailure, type Scope } from '../../src/domain/snapshot.ts'
 import type { InterlinkReader } from '../../src/watch/ports.ts'
 import { aConnection, aLink, aPartner, aPolicy, aPop, aVpc } from '../support/links.ts'
-import type { HistoryEvent } from './history.ts'
+import type { HistoryEvent, RegionAnswer } from './history.ts'
 
 /** What one poll was answered of one region: nothing, or all its links and whether its dedicated connection works. */
 export interface Sight {
   readonly region: string
   readonly links: readonly Link[] | null
+  /** Why it was nothing; null where it was not. */
+  readonly failure: ReadFailure['reason'] | null
   readonly connectionWorks: boolean
+  /** How many prefixes each policy accepts, by its id. */
+  readonly prefixes: Readonly<Record<string, number>>
 }
 
 /** All answers to one poll (ms). */
@@ -21,6 +25,7 @@ export const WORLD = {
   scopes: [
     { id: 'org/fr-par', region: 'fr-par' },
     { id: 'org/nl-ams', region: 'nl-ams' },
+    { id: 'org/pl-waw', region: 'pl-waw' },
   ] satisfies readonly Scope[],
   links: [
     { name: 'par-a', region: 'fr-par', partner: 'acme', pop: 'th2', mbps: 1000, ipv6: true },
@@ -29,6 +34,7 @@ export const WORLD = {
     { name: 'par-d', region: 'fr-par', partner: 'acme', pop: 'th2', mbps: 500, ipv6: false },
     { name: 'ams-a', region: 'nl-ams', partner: 'acme', pop: 'am1', mbps: 1000, ipv6: true },
     { name: 'ams-b', region: 'nl-ams', partner: 'bolt', pop: 'am2', mbps: 100, ipv6: true },
+    { name: 'par-e', region: 'fr-par', partner: null, pop: 'th2', mbps: 1000, ipv6: false },
   ],
 } as const
 
@@ -37,7 +43,7 @@ export const CONNECTION = 'port-1'
 /** How a link is now. */
 interface LinkNow {
   wire: Record<Family, boolean>
-  vpc: boolean
+  vpc: 'first' | 'other' | null
   propagation: boolean
   policies: Record<Family, boolean>
   exists: boolean
@@ -60,7 +66,7 @@ export function createWorld(startedAt: number): World {
   const links = WORLD.links.map(
     ({ ipv6 }): LinkNow => ({
       wire: { ipv4: true, ipv6: true },
-      vpc: true,
+      vpc: 'first',
       propagation: true,
       policies: { ipv4: true, ipv6 },
       exists: true,
@@ -68,7 +74,8 @@ export function createWorld(startedAt: number): World {
       createdAt: startedAt - 86_400_000,
     }),
   )
-  const readable = WORLD.scopes.map(() => true)
+  const answers = WORLD.scopes.map((): RegionAnswer => 'links')
+  const prefixes: Record<string, number> = {}
   let connectionWorks = true
   const polls: PollSight[] = []
   let sights: Sight[] = []
@@ -94,10 +101,10 @@ export function createWorld(startedAt: number): World {
       bandwidthMbps: fixed.mbps,
       status: up === 2 ? 'active' : up === 1 ? 'limited_connectivity' : 'all_down',
       sessions,
-      vpcId: now.vpc ? `vpc ${fixed.region}` : null,
+      vpcId: now.vpc === null ? null : `vpc ${now.vpc} ${fixed.region}`,
       policies: {
-        ipv4: now.policies.ipv4 ? `v4 ${fixed.region}` : null,
-        ipv6: now.policies.ipv6 ? `v6 ${fixed.region}` : null,
+        ipv4: now.policies.ipv4 ? policyId('ipv4', fixed.region) : null,
+        ipv6: now.policies.ipv6 ? policyId('ipv6', fixed.region) : null,
       },
       routePropagation: now.propagation,
       createdAt: now.createdAt,
@@ -125,12 +132,20 @@ export function createWorld(startedAt: number): World {
         case 'configuration': {
           const link = links[event.link]
           if (link === undefined) return
-          if (event.part === 'vpc') link.vpc = event.present
+          if (event.part === 'vpc') link.vpc = event.present ? (link.vpc ?? 'first') : null
           if (event.part === 'propagation') link.propagation = event.present
           if (event.part === 'policy_ipv4') link.policies.ipv4 = event.present
           if (event.part === 'policy_ipv6') link.policies.ipv6 = event.present
           return
         }
+        case 'move': {
+          const link = links[event.link]
+          if (link !== undefined) link.vpc = event.vpc
+          return
+        }
+        case 'policy':
+          prefixes[policyId(event.family, WORLD.scopes[event.region]?.region ?? '')] = event.prefixes
+          return
         case 'existence': {
           const link = links[event.link]
           if (link === undefined || link.exists === event.exists) return
@@ -140,7 +155,8 @@ export function createWorld(startedAt: number): World {
           return
         }
         case 'region':
-          readable[event.region] = event.readable
+          if (event.region === null) answers.fill(event.answer)
+          else answers[event.region] = event.answer
           return
         case 'connection':
           connectionWorks = event.works
@@ -153,18 +169,18 @@ export function createWorld(startedAt: number): World {
       async readScope(scope) {
         const { at } = polls.at(-1) ?? { at: startedAt }
         const { region } = scope
-        const isReadable = readable[WORLD.scopes.findIndex(({ id }) => id === scope.id)] === true
-        sights.push({ region, links: isReadable ? existing(region) : null, connectionWorks })
-        if (!isReadable) {
-          const message = 'Scaleway answered 500.'
-          const failure = {
-            reason: 'server_error',
-            message,
-            status: 500,
-            requestId: null,
-            retryable: true,
-          } as const
-          return { type: 'failed', scope, at, failure }
+        const answer = answers[WORLD.scopes.findIndex(({ id }) => id === scope.id)] ?? 'links'
+        const failure = answer === 'links' ? null : answer
+        sights.push({
+          region,
+          links: failure === null ? existing(region) : null,
+          failure,
+          connectionWorks,
+          prefixes: { ...prefixes },
+        })
+        if (failure !== null) {
+          const told = { reason: failure, message: `Nothing but ${failure}.`, status: null, requestId: null }
+          return { type: 'failed', scope, at, failure: { ...told, retryable: true } }
         }
         return {
           type: 'seen',
@@ -172,7 +188,7 @@ export function createWorld(startedAt: number): World {
           at,
           links: existing(region),
           malformed: [],
-          directory: directoryOf(region, connectionWorks),
+          directory: directoryOf(region, connectionWorks, prefixes),
           unread: [],
         }
       },
@@ -184,7 +200,18 @@ export function createWorld(startedAt: number): World {
   }
 }
 
-function directoryOf(region: string, works: boolean) {
+const policyId = (family: Family, region: string): string => `${family === 'ipv4' ? 'v4' : 'v6'} ${region}`
+
+const PREFIXES: Record<Family, readonly string[]> = {
+  ipv4: ['10.1.0.0/16', '10.2.0.0/16'],
+  ipv6: ['2001:db8:1::/48', '2001:db8:2::/48'],
+}
+
+function directoryOf(region: string, works: boolean, prefixes: Readonly<Record<string, number>>) {
+  const policy = (family: Family) => {
+    const id = policyId(family, region)
+    return aPolicy({ id, name: id, family, prefixesIn: PREFIXES[family].slice(0, prefixes[id] ?? 1) })
+  }
   return {
     ...EMPTY_DIRECTORY,
     partners: ['acme', 'bolt'].map((id) => aPartner({ id, name: id })),
@@ -193,10 +220,7 @@ function directoryOf(region: string, works: boolean) {
       region === 'fr-par'
         ? [aConnection({ id: CONNECTION, popId: 'th2', status: works ? 'active' : 'failed' })]
         : [],
-    vpcs: [aVpc({ id: `vpc ${region}`, name: region, region })],
-    policies: [
-      aPolicy({ id: `v4 ${region}`, name: 'v4' }),
-      aPolicy({ id: `v6 ${region}`, name: 'v6', family: 'ipv6' }),
-    ],
+    vpcs: ['first', 'other'].map((name) => aVpc({ id: `vpc ${name} ${region}`, name, region })),
+    policies: [policy('ipv4'), policy('ipv6')],
   }
 }

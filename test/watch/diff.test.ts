@@ -28,6 +28,8 @@ const state = (links: readonly Link[]): ScopeState => ({
         healthChanges: [],
         marks: [],
         configured: null,
+        carriedInto: null,
+        meantSince: null,
       },
     ]),
   ),

@@ -34,7 +34,7 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
   const state = badState(alert, open.length)
   const summary = [
     regions.length === 0
-      ? 'No region could be read yet.'
+      ? 'It was so when the bot first looked. Told here is what this channel has subscribed to.'
       : `Watching ${count(total, 'link')} in ${inWords(regions.slice(0, 20))}.`,
     ...(statuses.length === 0 ? [] : [`${capital(inWords(statuses))}.`]),
   ]
@@ -65,15 +65,26 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
 function badState(alert: Baseline, open: number): string {
   if (open > 0) {
     const word = LEVEL_MARKS[alertLevel(alert)].word
-    const all = alert.entries.length
-    return open < all
-      ? `${word} · ${open} of ${count(all, 'link')} still bad`
-      : `${word} · ${count(open, 'link')} bad at first sight`
+    const all = things(alert.entries)
+    return open < alert.entries.length
+      ? `${word} · ${open} of ${all} still bad`
+      : `${word} · ${all} bad at first sight`
   }
   if (alert.entries.length === 0) return 'Now watching InterLink'
   return alert.entries.every((entry) => entry.ending === 'recovered')
     ? 'All that was bad at first sight has recovered'
     : 'All that was bad at first sight is over'
+}
+
+/** How many links, and dedicated connections, these are. */
+function things(entries: Baseline['entries']): string {
+  const connections = entries.filter(({ subject }) => subject === 'connection').length
+  const links = entries.length - connections
+  const counted = [
+    ...(links === 0 ? [] : [count(links, 'link')]),
+    ...(connections === 0 ? [] : [count(connections, 'connection')]),
+  ]
+  return counted.join(' and ')
 }
 
 /** Entries of an answer that are no link this version understands: nobody watches them, and nobody should think so. */

@@ -1,7 +1,7 @@
 import { type Alert, alertLevel } from '../../alerting/alert.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
-import { consoleButton, runbookButton } from '../actions.ts'
+import { consoleButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import {
@@ -16,11 +16,14 @@ import {
   section,
 } from '../limits.ts'
 import { ago, count, duration, moment, utc } from '../text.ts'
+import { contactFor, contactSections, contactText } from './contact.ts'
 import { entryLine } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
 import { historySections } from './history.ts'
+import { storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
-import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
+import { whoChangedSentence, whoChangedText } from './who-changed.ts'
+import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type ConnectionAlert = Extract<Alert, { type: 'connection' }>
 type ConnectionLine = Extract<Alert, { type: 'connection_line' }>
@@ -49,14 +52,22 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
   const name = plainName(connection.name, 80)
   const state = stateOf(alert)
   const over = incident.resolvedAt
-  const last = duration((over ?? alert.at) - incident.firstBadAt)
+  const who = alert.changedBy ?? null
+  const deleted = incident.rule === 'connection_gone' || incident.rule === 'connection_deleted'
+  const bad = over === null && incident.upSince === null
+  const last = duration((incident.upSince ?? over ?? alert.at) - incident.firstBadAt)
   const story =
     over === null
-      ? `${prose(incident.reason)} ${ridersText(riders)}`
+      ? bad
+        ? `${prose(incident.reason)} ${ridersText(riders)}`
+        : `Up again after ${last}; it has to stay so before this is over. ${ridersText(riders)}`
       : incident.ending === 'unwatched'
         ? `Last seen ${statusWord(move)}; its region is not watched any more.`
         : `${statusWord(move)}, after ${last}.`
-  const step = over === null ? `*What to do next*\n1. ${STEPS[stepOf(move.to)]}` : null
+  const step = bad ? `*What to do next*\n1. ${STEPS[stepOf(move.to)]}` : null
+  const pop = { id: connection.popId, name: '', displayName: '' }
+  const contact = contactFor(voice, bad ? { link: null, partner: null, pop, connection } : null)
+  const whom = contactText(contact)
   const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
   const blocks = fitMessage(
     [
@@ -64,15 +75,15 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
       section([story, ...handled].join('\n')),
       ...fields([
         ['Last good', incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)],
-        [
-          'First bad',
-          `${moment(incident.firstBadAt)}${over === null ? `\n${ago(incident.firstBadAt)}` : ''}`,
-        ],
+        ['First bad', `${moment(incident.firstBadAt)}${bad ? `\n${ago(incident.firstBadAt)}` : ''}`],
+        ...(incident.upSince === null ? [] : ([['Up since', moment(incident.upSince)]] as const)),
         ['Status', statusWord(move)],
         ['Region', code(alert.region, 40)],
+        ...(who === null ? [] : ([[deleted ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
         ...(over === null ? [] : ([['Over since', moment(over)]] as const)),
       ]),
       ...(step === null ? [] : [section(step)]),
+      ...contactSections(contact),
       ...(lines.length === 0 ? [] : [divider(), ...lines]),
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
       ...historySections(incident, voice),
@@ -80,7 +91,7 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
     [
       actions([
         ...handlingButtons(handling, voice),
-        runbookButton('all_down'),
+        storyRunbookButton(voice, { link: null, runbook: 'connection_not_active' }),
         consoleButton(DOCUMENTS.links),
       ]),
       context([
@@ -93,7 +104,9 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
     story,
     ...handled,
     `First bad ${utc(incident.firstBadAt)}.`,
+    ...(who === null ? [] : [whoChangedSentence(who, deleted)]),
     ...(step === null ? [] : [step]),
+    ...(whom === '' ? [] : [whom]),
     ...entries.map(entryLine),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
@@ -104,9 +117,10 @@ export function renderConnectionLine(alert: ConnectionLine): RenderedMessage {
   const { incident, connection, move } = alert
   const name = code(connection.name, 80)
   const level = LEVEL_MARKS[incident.level]
-  const lasted = duration((incident.resolvedAt ?? alert.at) - incident.firstBadAt)
+  const lasted = duration((incident.upSince ?? incident.resolvedAt ?? alert.at) - incident.firstBadAt)
   const said: Readonly<Record<ConnectionLine['event'], string>> = {
     opened: `${level.mark} *${level.word}: these links share one cause.* Dedicated connection ${name}: ${statusWord(move)}.`,
+    worsened: `${level.mark} *${level.word}: worse.* Dedicated connection ${name}: ${statusWord(move)}. ${prose(incident.reason)}`,
     changed: `${level.mark} Dedicated connection ${name}: ${statusWord(move)}.`,
     recovered: `${RECOVERED.mark} *The connection is back after ${lasted}.* ${name}: ${statusWord(move)}.`,
     closed: `${CLOSED.mark} *Closed after ${lasted}.* Dedicated connection ${name} is gone, and no link rides on it any more.`,
@@ -120,9 +134,15 @@ export function renderConnectionLine(alert: ConnectionLine): RenderedMessage {
 
 function tell(alert: ConnectionAlert): { readonly mark: string; readonly word: string } {
   const { incident, entries } = alert
-  if (incident.resolvedAt === null) return LEVEL_MARKS[alertLevel(alert)]
-  if (incident.ending === 'gone' || incident.ending === 'unwatched') return CLOSED
   const open = entries.filter(({ resolvedAt }) => resolvedAt === null)
+  if (incident.resolvedAt === null) {
+    if (incident.upSince === null) return LEVEL_MARKS[alertLevel(alert)]
+    const down = open.filter(({ upSince }) => upSince === null).length
+    return down === 0
+      ? CONFIRMING
+      : { ...CONFIRMING, word: `${CONFIRMING.word}, ${count(down, 'link')} not yet` }
+  }
+  if (incident.ending === 'gone' || incident.ending === 'unwatched') return CLOSED
   return open.length === 0
     ? RECOVERED
     : { ...RECOVERED, word: `Connection back, ${count(open.length, 'link')} not yet` }

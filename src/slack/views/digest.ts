@@ -1,25 +1,34 @@
 import { type Alert, alertLevel } from '../../alerting/alert.ts'
+import type { SharedEntry } from '../../alerting/digest.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { worseLevel } from '../../domain/incident.ts'
-import { clip, code, plainName } from '../escape.ts'
+import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
 import { silenceText } from './silence-words.ts'
 import type { Voice } from './voice.ts'
-import { LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
 
 type Digest = Extract<Alert, { type: 'digest' }>
 
-/** How the links of a subscription are, once a day: what is bad, what is over, what is silenced, where nothing is seen. */
+/** How a subscription's links and what they share are, once a day: what is bad, what is over, what is silenced, where nothing is seen. */
 export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage {
-  const { open, over, silences, blind, subscription } = alert
+  const { open, over, shared, silences, blind, milder, subscription } = alert
   const total = Object.values(alert.statuses).reduce((sum, links) => sum + links, 0)
-  const worst = open.reduce((level, entry) => worseLevel(entry.level, level), alertLevel(alert))
-  const mark = open.length > 0 ? LEVEL_MARKS[worst].mark : blind.length > 0 ? UNREAD_MARK : RECOVERED.mark
-  const state =
-    open.length > 0 ? `${open.length} of ${count(total, 'link')} bad` : calmly(total, blind.length)
+  const sharedOpen = shared.filter(({ resolvedAt }) => resolvedAt === null)
+  const bad = [...sharedOpen, ...open]
+  const worst = bad.reduce((level, entry) => worseLevel(entry.level, level), alertLevel(alert))
+  const mark =
+    bad.length > 0
+      ? LEVEL_MARKS[worst].mark
+      : blind.length > 0
+        ? UNREAD_MARK
+        : milder > 0
+          ? LEVEL_MARKS.info.mark
+          : RECOVERED.mark
+  const state = bad.length > 0 ? badly(alert, total, sharedOpen) : calmly(alert, total)
   const of = subscription.filter === '' ? '' : ` · ${plainName(subscription.filter, 60)}`
   const statuses = Object.entries(alert.statuses)
     .sort(([, a], [, b]) => b - a)
@@ -33,10 +42,16 @@ export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage 
       : [
           `${UNREAD_MARK} ${inWords(regions)} cannot be read now: its links are shown as they were last seen.`,
         ]),
+    ...(milder === 0
+      ? []
+      : [
+          `${count(milder, 'more incident is', 'more incidents are')} open that ${milder === 1 ? 'is' : 'are'} milder than ${subscription.minLevel}, from which on this channel subscribed: see \`/interlink list\`.`,
+        ]),
   ]
+  const sharedOver = shared.filter(({ resolvedAt }) => resolvedAt !== null)
   const parts = [
-    part('Bad now', open.map(entryLine), 4500),
-    part('Over since the last digest', over.map(entryLine), 2500),
+    part('Bad now', [...sharedOpen.map(sharedLine), ...open.map(entryLine)], 4500),
+    part('Over since the last digest', [...sharedOver.map(sharedLine), ...over.map(entryLine)], 2500),
     part(
       'Silenced',
       silences.map((silence) => `• ${silenceText(silence, naming)}`),
@@ -59,10 +74,42 @@ export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage 
   }
 }
 
-function calmly(total: number, blind: number): string {
-  return blind > 0
-    ? `nothing known to be bad, ${count(blind, 'region')} unread`
-    : `all ${count(total, 'link')} well`
+function badly({ open }: Digest, total: number, shared: readonly SharedEntry[]): string {
+  const sharing = (['scope', 'connection', 'policy'] as const).flatMap((subject) => {
+    const bad = shared.filter((entry) => entry.subject === subject).length
+    return bad === 0 ? [] : [count(bad, SUBJECTS[subject].one, SUBJECTS[subject].many)]
+  })
+  const links = open.length === 0 ? [] : [`${open.length} of ${count(total, 'link')}`]
+  return `${inWords([...links, ...sharing])} bad`
+}
+
+function calmly({ blind, milder }: Digest, total: number): string {
+  if (blind.length > 0) return `nothing known to be bad, ${count(blind.length, 'region')} unread`
+  return milder > 0 ? `nothing bad but ${milder} milder` : `all ${count(total, 'link')} well`
+}
+
+const SUBJECTS: Readonly<
+  Record<SharedEntry['subject'], { readonly one: string; readonly many: string; readonly title: string }>
+> = {
+  scope: { one: 'unreadable region', many: 'unreadable regions', title: 'Region' },
+  connection: { one: 'connection', many: 'connections', title: 'Dedicated connection' },
+  policy: { one: 'routing policy', many: 'routing policies', title: 'Routing policy' },
+}
+
+/** Something that links share, with how it stands now, as mrkdwn. */
+function sharedLine(entry: SharedEntry): string {
+  const { subject, name, region, level, reason, firstBadAt, resolvedAt, ending } = entry
+  const { mark, word } = LEVEL_MARKS[level]
+  const where = subject === 'scope' ? '' : ` in ${code(region, 40)}`
+  const what = `${SUBJECTS[subject].title} ${code(name, 60)}${where}`
+  const why = prose(reason.slice(0, 200), [name])
+  if (resolvedAt === null) {
+    const handled = entry.acknowledgement === null ? '' : ', acknowledged'
+    return `${mark} *${word}${handled}* ${what}: ${why} Since ${moment(firstBadAt)}.`
+  }
+  if (ending === 'told_once') return `${mark} *${word}* ${what}: ${why} At ${moment(resolvedAt)}.`
+  const over = ending === 'recovered' ? RECOVERED : CLOSED
+  return `${over.mark} *${over.word}* ${what}, at ${moment(resolvedAt)} (was ${word.toLowerCase()})`
 }
 
 function part(title: string, lines: readonly string[], characters: number) {

@@ -1,16 +1,19 @@
 import { type Alert, alertLevel, type LinksChange } from '../../alerting/alert.ts'
 import type { SharedCause } from '../../alerting/roll-up.ts'
+import type { ContactFacts } from '../../contacts/contact.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { inWords } from '../../diagnostics/words.ts'
-import { linkStatus } from '../../domain/status.ts'
-import { consoleButton, refreshButton, runbookButton } from '../actions.ts'
+import { consoleButton, refreshButton } from '../actions.ts'
 import { clip, code, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
+import { contactFor, contactSections, contactText } from './contact.ts'
 import { entryLine } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
+import { whoChangedSentence } from './who-changed.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 type Group = Extract<Alert, { type: 'group' }>
@@ -41,6 +44,11 @@ const CAUSES: Readonly<Record<SharedCause['type'], { readonly over: string; read
   },
 }
 
+/** The words between "links" and the name of what they share. */
+export function overCause(cause: SharedCause): string {
+  return CAUSES[cause.type].over
+}
+
 /** Several links that went bad together, in one message that is edited as they recover. */
 export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const { cause, entries } = alert
@@ -49,6 +57,9 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const { mark, word: plainWord, links, story, asks } = tell(alert)
   const word = `${plainWord}${handlingWords(handling)}`
   const handled = handlingLines(handling, voice)
+  const { changedBy } = alert
+  const isDeletion = entries.every(({ ending }) => ending === 'told_once')
+  const by = changedBy === undefined ? [] : [whoChangedSentence(changedBy, isDeletion)]
   const worst = entries.find(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null)
   const name = alert.causeName ?? 'one that is not named'
   const steps = asks
@@ -56,12 +67,15 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
         `*What to do next*\n1. ${first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
       ]
     : []
+  const contact = contactFor(voice, asks ? sharedFacts(alert) : null)
+  const whom = contactText(contact)
   const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · ${links} ${over} ${plainName(name, 60)}`),
-      section([story, ...handled].join('\n')),
+      section([story, ...by, ...handled].join('\n')),
       ...steps.map((text) => section(text)),
+      ...contactSections(contact),
       divider(),
       ...lines,
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
@@ -70,7 +84,7 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
       actions([
         ...handlingButtons(handling, voice),
         ...(worst === undefined ? [] : [refreshButton(worst.link.id, 'Show worst link')]),
-        runbookButton(linkStatus(entries[0]?.link.status ?? 'all_down')),
+        storyRunbookButton(voice, { link: null, runbook: isDeletion ? 'deleted' : 'shared_cause' }),
         consoleButton(DOCUMENTS.links),
       ]),
       context([
@@ -81,11 +95,39 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const text = [
     `${mark} ${word}: ${links} ${over} ${code(name, 60)}.`,
     story,
+    ...by,
     ...handled,
     ...steps,
+    ...(whom === '' ? [] : [whom]),
     ...entries.map(entryLine),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+/** What its links share, as contacts are looked up: by id, and by name as far as the alert has it. */
+function sharedFacts({ cause, causeName }: Group): ContactFacts {
+  const nothing = { link: null, partner: null, pop: null, connection: null }
+  const name = causeName ?? ''
+  switch (cause.type) {
+    case 'connection':
+      return { ...nothing, connection: { id: cause.connectionId, name } }
+    case 'partner':
+      return { ...nothing, partner: { id: cause.partnerId, name } }
+    case 'pop':
+      return { ...nothing, pop: { id: cause.popId, name, displayName: name } }
+    case 'partner_at_pop': {
+      // The alert holds both names as one, in the words that people read.
+      const [partner = '', ...pop] = name.split(' at ')
+      const place = pop.join(' at ')
+      return {
+        ...nothing,
+        partner: { id: cause.partnerId, name: partner },
+        pop: { id: cause.popId, name: place, displayName: place },
+      }
+    }
+    case 'region':
+      return nothing
+  }
 }
 
 /** What a group's message says of its state. */

@@ -1,8 +1,10 @@
 import type { Button } from '@slack/types'
+import { mayBeMeant } from '../../alerting/acknowledgements.ts'
 import type { IncidentEntry } from '../../alerting/alert.ts'
 import type { Acknowledgement, HeldBack, Incident } from '../../domain/incident.ts'
 import { acknowledgeButton, silenceButton, undoAcknowledgeButton } from '../actions.ts'
 import { code } from '../escape.ts'
+import type { Naming } from '../mentions.ts'
 import { count, moment } from '../text.ts'
 import type { Voice } from './voice.ts'
 import { LEVEL_MARKS } from './words.ts'
@@ -13,6 +15,8 @@ interface Handled {
   readonly flapping: boolean
   readonly flappingSince: number | null
   readonly heldBack: HeldBack | null
+  /** Whether its acknowledgement is taken to say that it was meant so. */
+  readonly mayBeMeant: boolean
 }
 
 /** The open incidents that a message tells, with what was done about each. */
@@ -26,11 +30,12 @@ export function handlingOf(incidents: readonly Incident[], entries: readonly Inc
   return [
     ...incidents
       .filter(({ resolvedAt }) => resolvedAt === null)
-      .map(({ acknowledgement, flapping, heldBack }) => ({
+      .map(({ acknowledgement, flapping, heldBack, rule }) => ({
         acknowledgement: acknowledgement ?? null,
         flapping: (flapping ?? null) !== null,
         flappingSince: flapping?.since ?? null,
         heldBack: heldBack ?? null,
+        mayBeMeant: mayBeMeant({ rule }),
       })),
     ...entries
       .filter(({ resolvedAt }) => resolvedAt === null)
@@ -39,6 +44,7 @@ export function handlingOf(incidents: readonly Incident[], entries: readonly Inc
         flapping: flapping ?? false,
         flappingSince: null,
         heldBack: null,
+        mayBeMeant: false,
       })),
   ]
 }
@@ -58,16 +64,25 @@ export function handlingLines(handling: Handling, voice: Voice): readonly string
   return [...acknowledgedLines(handling, voice), ...flappingLines(handling), ...heldBackLines(handling)]
 }
 
+const MEANT_THEN = 'If nothing has been put back by then, it is taken as meant so, and closed.'
+
 function acknowledgedLines(handling: Handling, { naming }: Voice): readonly string[] {
   const taken = handling.flatMap(({ acknowledgement }) => acknowledgement ?? [])
   const acts = new Map(taken.map((one) => [`${one.by} ${one.at}`, one]))
   const some = taken.length < handling.length ? ` (${taken.length} of ${handling.length} incidents)` : ''
+  const meant = taken.length > 0 && handling.every((one) => one.mayBeMeant) ? ` ${MEANT_THEN}` : ''
   return [...acts.values()]
     .slice(0, 3)
     .map(
       ({ by, at, expiresAt }) =>
-        `*Acknowledged* by ${naming(by)} at ${moment(at)}, until ${moment(expiresAt)}${some}. No reminders until then.`,
+        `*Acknowledged* by ${naming(by)} at ${moment(at)}, until ${moment(expiresAt)}${some}. No reminders until then.${meant}`,
     )
+}
+
+/** Why an incident ended whose link nobody put right, as mrkdwn. */
+export function meantText({ acknowledgement }: Pick<Incident, 'acknowledgement'>, naming: Naming): string {
+  const by = acknowledgement === null ? '' : ` by ${naming(acknowledgement.by)}`
+  return `Meant so: acknowledged${by}, and nothing was put back.`
 }
 
 function flappingLines(handling: Handling): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { pathsLeft, sharedFate, WEAKNESS_WORDS, type Weakness } from '../../diagnostics/redundancy.ts'
-import { familyNames, inWords } from '../../diagnostics/words.ts'
+import { familyNames, inWords, vpcAtStakeName } from '../../diagnostics/words.ts'
 import { carryingFamilies, type Family, type Link, pathConfigured } from '../../domain/link.ts'
 import { code, plainName } from '../escape.ts'
 import { vpcText } from './impact.ts'
@@ -27,7 +27,8 @@ export function headline(
   evidence: Evidence,
   lost: readonly Family[] = reachOf(evidence).lost,
 ): Headline | null {
-  if (lost.length === 0 || evidence.link.vpcId === null) return null
+  const vpc = vpcAtStakeName(evidence)
+  if (lost.length === 0 || vpc === null) return null
   const verdicts = new Map<string, { readonly families: Family[]; readonly left: Left }>()
   for (const family of lost) {
     const left = leftFor(evidence, family)
@@ -37,7 +38,7 @@ export function headline(
     else known.families.push(family)
   }
   const all = [...verdicts.values()]
-  const plainVpc = plainName(evidence.vpc?.name ?? evidence.link.vpcId, 30)
+  const plainVpc = plainName(vpc, 30)
   return {
     mrkdwn: all.map(({ families, left }) => sentence(evidence, families, left)).join(' '),
     short: all

@@ -1,16 +1,16 @@
 import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { pathsLeft } from '../../diagnostics/redundancy.ts'
-import { FAMILY_NAMES, familyNames, inWords, verb } from '../../diagnostics/words.ts'
+import { FAMILY_NAMES, familyNames, inWords, verb, vpcAtStakeName } from '../../diagnostics/words.ts'
 import type { Family } from '../../domain/link.ts'
 import { intendedFamilies } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import { code } from '../escape.ts'
 import { isPathUnread, type Reach, reachOf } from './reach.ts'
 
-/** The VPC by name, as mrkdwn; by id where its name could not be read. */
+/** The VPC that a link leads into, or that it has left, as mrkdwn. */
 export function vpcText(evidence: Evidence): string {
-  return code(evidence.vpc?.name ?? evidence.link.vpcId ?? '', 80)
+  return code(vpcAtStakeName(evidence) ?? '', 80)
 }
 
 function leftFor(evidence: Evidence, family: Family): string {
@@ -79,8 +79,8 @@ export function impact(evidence: Evidence, headlined = false): string {
 }
 
 function lossOf(evidence: Evidence, { up, blocked, lost, unknown }: Reach, headlined: boolean): string {
-  if (evidence.link.vpcId === null) {
-    // Which links lead into a VPC that is not attached any more is not known: nothing is said of what is left.
+  if (vpcAtStakeName(evidence) === null) {
+    // Which links lead into a VPC that is not attached any more may not be known: nothing is said of what is left.
     const vpcId = evidence.before?.vpcId ?? null
     return vpcId === null
       ? `${familyNames(lost)} ${verb(lost, 'is', 'are')} lost over this link: no VPC is attached any more.`

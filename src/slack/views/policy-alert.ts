@@ -1,14 +1,16 @@
 import { type Alert, alertLevel } from '../../alerting/alert.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
-import { consoleButton, runbookButton } from '../actions.ts'
+import { consoleButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
+import { whoChangedSentence } from './who-changed.ts'
 import { LEVEL_MARKS } from './words.ts'
 
 type PolicyAlert = Extract<Alert, { type: 'policy' }>
@@ -33,19 +35,25 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   const named = links.slice(0, LINKS_NAMED).map(({ name }) => code(name, 60))
   const more = links.length > named.length ? ` and ${links.length - named.length} more` : ''
   const story = `${prose(incident.reason)}\nAttached to ${count(links.length, 'link')}: ${named.join(', ')}${more}.`
-  const step =
-    '*What to do next*\n1. Ask who edited it. If nobody meant to, put the prefixes back: that takes effect on every link named here.\n2. Look at the routes on your router, in and out, for these prefixes.'
+  const who = alert.changedBy
+  const by = who === undefined ? [] : [whoChangedSentence(who, false)]
+  const ask = who === undefined ? 'Ask who edited it.' : 'Ask them whether it was planned.'
+  const step = `*What to do next*\n1. ${ask} If nobody meant to, put the prefixes back: that takes effect on every link named here.\n2. Look at the routes on your router, in and out, for these prefixes.`
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · policy ${plainName(policy.name, 80)} was edited`),
-      section([story, ...handled].join('\n')),
+      section([story, ...by, ...handled].join('\n')),
       section(changes.join('\n')),
       section(step),
       ...(lines.length === 0 ? [] : [divider(), ...lines]),
       ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
     ],
     [
-      actions([...handlingButtons(handling, voice), runbookButton('active'), consoleButton(DOCUMENTS.links)]),
+      actions([
+        ...handlingButtons(handling, voice),
+        storyRunbookButton(voice, { link: null, runbook: 'filters' }),
+        consoleButton(DOCUMENTS.links),
+      ]),
       context([
         `${FAMILY_NAMES[policy.family]} policy in ${code(alert.region, 40)}, id ${code(policy.id, 60)}. Seen ${moment(alert.at)}; told once.`,
       ]),
@@ -54,6 +62,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   const text = [
     `${mark} ${word}: routing policy ${code(policy.name, 80)} was edited.`,
     story,
+    ...by,
     ...changes,
     step,
     ...handled,
