@@ -1,31 +1,35 @@
+import { openRemedies } from './app-remedies.ts'
 import type { Config } from './config.ts'
+import { openContacts } from './contacts/contacts.ts'
 import type { Clock } from './domain/clock.ts'
-import { isRefusedCredential, type Scope } from './domain/snapshot.ts'
-import { createPagerNotifier } from './paging/notifier.ts'
-import { createPagerDuty } from './paging/pagerduty.ts'
-import { createWebhook } from './paging/webhook.ts'
-import { createQueries } from './queries/queries.ts'
-import { createWhy } from './queries/why.ts'
+import type { Scope } from './domain/snapshot.ts'
+import { openPaging } from './paging/open.ts'
+import { createQuestions } from './queries/questions.ts'
+import { createRunbookDesk } from './queries/runbook.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
+import { openShelf } from './runbooks/shelf.ts'
 import { createAuditTrail } from './scaleway/audit-trail.ts'
+import { createEvidenceReader } from './scaleway/evidence-reader.ts'
 import { createInterlinkReader } from './scaleway/reader.ts'
 import { checkAlertChannel } from './slack/alert-channel.ts'
 import { createSlackApp } from './slack/connection.ts'
 import { createNotifier } from './slack/notifier.ts'
 import type { openStore, Store } from './store/open.ts'
 import { createChecks } from './telemetry/checks.ts'
-import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { serveHttp } from './telemetry/http.ts'
 import { addLinkMetrics } from './telemetry/link-metrics.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { createMetrics } from './telemetry/metrics.ts'
+import { createObserver } from './telemetry/observer.ts'
 import { createRequestLog } from './telemetry/request-log.ts'
 import { createWatchLog } from './telemetry/watch-log.ts'
 import { createDeliverer, DEFAULT_DELIVERY, type DeliverySettings } from './watch/deliver.ts'
 import { createDesk } from './watch/desk.ts'
+import { refuseBlindStart } from './watch/first-poll.ts'
 import { createHousekeeping } from './watch/housekeeping.ts'
 import { createLedger } from './watch/ledger.ts'
-import type { PollReport, WatchObserver } from './watch/observer.ts'
+import { createWatchMemory } from './watch/memory.ts'
+import type { PollReport } from './watch/observer.ts'
 import { createPoller } from './watch/poll.ts'
 import { PAGERS } from './watch/ports.ts'
 import { createSchedule, longestIntervalMs, slotCounter } from './watch/schedule.ts'
@@ -57,17 +61,10 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** The bot cannot start as configured. The message is one sentence that names what to mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
-
 const DAY_MS = 86_400_000
 const POLL_DEADLINE_MS = 25_000
 const SLACK_TIMEOUT_MS = 10_000
 const PAGER_TIMEOUT_MS = 10_000
-/** Watchdogs wait for minutes: one call in so long is enough. */
-const HEARTBEAT_INTERVAL_MS = 30_000
 
 /**
  * Puts the bot together and starts it, in one line from memory to clock; when a part does not start, those before it are
@@ -87,7 +84,18 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
   }
 
   try {
-    const runbooks = await loadRunbooks(BUILTIN_RUNBOOKS)
+    const { all: builtIn } = await loadRunbooks(BUILTIN_RUNBOOKS)
+    const onChange = (problems: readonly string[]): void => {
+      for (const problem of problems) logger.warn({ problem }, 'A file of the team cannot be used as it is.')
+    }
+    const shelf = await openShelf({ builtIn, folder: config.runbookFolder, clock, onChange })
+    const contacts = await openContacts({ path: config.contactsFile, clock, onChange })
+    const fileProblems = () => [...shelf.problems(), ...contacts.problems()]
+    onChange(fileProblems())
+    for (const files of [shelf, contacts]) {
+      files.start()
+      tearDown.push(() => files.stop())
+    }
     const store: Store = await parts.openStore({ databaseUrl: config.databaseUrl, onLost: parts.onFatal })
     tearDown.push(() => store.close())
 
@@ -109,7 +117,16 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     const changes = createAuditTrail({ ...scaleway, onUnavailable: (sentence) => logger.info(sentence) })
 
     const pagers = PAGERS.filter((pager) => config.paging[pager] !== null)
-    const ledger = createLedger({ store, scopes, clock, onDeliveries: () => deliverer.kick() })
+    const ledger = createLedger({
+      store,
+      scopes,
+      clock,
+      onWritten(record) {
+        if (record.deliveries.length > 0) deliverer.kick()
+        if (record.incidents.length + record.silences.length + record.subscriptions.length > 0)
+          slack.changed()
+      },
+    })
     addLinkMetrics({
       registry: metrics.registry,
       read: ledger.read,
@@ -125,7 +142,34 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       pagers,
     }
     const desk = createDesk(deciding)
-    const queries = createQueries({ scopes, memory: store, live: reader, runbooks, clock })
+    const slots = slotCounter(config.pollSchedule)
+    const keepMs = config.historyDays * DAY_MS
+    const memory = { ...createWatchMemory(ledger), reasonsOf: store.reasonsOf }
+    const evidence = createEvidenceReader(scaleway)
+    const questions = createQuestions({
+      scopes,
+      memory,
+      past: store,
+      live: reader,
+      evidence,
+      contacts,
+      clock,
+      alertChannel: config.slack.alertChannel,
+      slots,
+      keepMs,
+      settings: config.alerts,
+    })
+    const remedies = openRemedies({
+      evidence,
+      ...parts,
+      config,
+      scopes,
+      scaleway,
+      readLink: reader.readLink,
+      memory,
+      diagnose: questions.diagnose,
+      store,
+    })
     const slack = await createSlackApp({
       botToken: config.slack.botToken,
       transport: config.slack.events,
@@ -133,11 +177,15 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       fetch: parts.fetch,
       clock,
       logger,
-      queries,
-      desk: {
-        ...desk,
-        why: createWhy({ scopes, memory: store, status: queries.status }),
-      },
+      questions,
+      desk,
+      remedies: remedies.remedies,
+      runbooks: createRunbookDesk({
+        runbooks: shelf,
+        status: questions.status,
+        steps: store,
+        clock,
+      }),
       handled: store,
       newReference: () => parts.newId().slice(0, 8),
     })
@@ -147,23 +195,17 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       fetch: parts.fetch,
       clock,
       logger,
+      contacts,
       timeoutMs: SLACK_TIMEOUT_MS,
     })
     const beyond = { fetch: parts.fetch, clock, timeoutMs: PAGER_TIMEOUT_MS }
-    const { pagerduty, webhook } = config.paging
-    const notifier = createPagerNotifier({
-      slack: slackNotifier,
-      pagerduty:
-        pagerduty === null
-          ? null
-          : createPagerDuty({ ...pagerduty, ...beyond, source: 'interlink-bot', logger }),
-      webhook: webhook === null ? null : createWebhook({ ...webhook, ...beyond }),
-    })
+    const notifier = openPaging(config.paging, { ...beyond, slack: slackNotifier, logger })
 
     const checks = createChecks({
       store,
       clock,
       slackConnected: slack.connected,
+      fileProblems,
       pollIntervalMs: longestIntervalMs(config.pollSchedule),
       alertChannel: {
         id: config.slack.alertChannel,
@@ -177,33 +219,13 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
         }),
       },
     })
-    const watchLog = createWatchLog(logger, metrics)
-    const heartbeat =
-      config.paging.heartbeatUrl === null
-        ? null
-        : createHeartbeat({
-            ...beyond,
-            url: config.paging.heartbeatUrl,
-            minIntervalMs: HEARTBEAT_INTERVAL_MS,
-            healthy: async () => {
-              const { database, scaleway, delivery } = checks.all
-              const all = await Promise.all([database(), scaleway(), delivery()])
-              return all.every(({ ok }) => ok)
-            },
-            logger,
-          })
-    const observer: WatchObserver = {
-      ...watchLog,
-      polled(report) {
-        watchLog.polled(report)
-        checks.polled(report)
-        void heartbeat?.beat()
-      },
-      delivered(report) {
-        watchLog.delivered(report)
-        checks.delivered(report)
-      },
-    }
+    const observer = createObserver({
+      ...beyond,
+      watchLog: createWatchLog(logger, metrics),
+      checks,
+      heartbeatUrl: config.paging.heartbeatUrl,
+      logger,
+    })
     const deliverer = createDeliverer({
       store,
       notifier,
@@ -223,7 +245,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       reader,
       changes,
       store,
-      slots: slotCounter(config.pollSchedule),
+      contacted: store,
+      slots,
       deadlineMs: POLL_DEADLINE_MS,
       observer,
     })
@@ -235,6 +258,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       slackEvents: slack.requestListener ?? null,
     })
     tearDown.push(() => http.close())
+    await remedies.start()
+    tearDown.push(() => remedies.stop())
     await slack.start()
     tearDown.push(() => slack.stop())
     // What was queued for a channel that is not configured any more goes where alerts go now.
@@ -246,12 +271,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
     const schedule = createSchedule({ expression: config.pollSchedule, clock, run: poller.poll })
     schedule.start()
     tearDown.push(() => Promise.all([schedule.stop(), poller.stop()]))
-    const housekeeping = createHousekeeping({
-      store,
-      clock,
-      keepMs: config.historyDays * DAY_MS,
-      logger,
-    })
+    const housekeeping = createHousekeeping({ store, clock, keepMs, logger })
     housekeeping.start()
     tearDown.push(() => housekeeping.stop())
 
@@ -270,21 +290,4 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
 function scopesOf(config: Config): readonly Scope[] {
   const credential = config.scaleway.organizationId ?? 'default'
   return config.scaleway.regions.map((region) => ({ id: `${credential}/${region}`, region }))
-}
-
-/**
- * A bot that has never seen anything, and sees nothing, does not start: it is not configured rightly. Later the same is
- * told as blindness instead: whoever is on call has to hear of it, and a process that will not start tells nobody.
- */
-async function refuseBlindStart(report: PollReport | null, store: Store): Promise<void> {
-  const failures = report?.scopes.flatMap(({ failure }) => failure ?? []) ?? []
-  const [failure] = failures
-  if (report === null || failure === undefined || failures.length < report.scopes.length) return
-  const states = await Promise.all(report.scopes.map(({ scope }) => store.loadScope(scope)))
-  if (states.some((state) => state.baselineAt !== null)) return
-  throw new StartError(
-    isRefusedCredential(failure)
-      ? failure.message
-      : `${failure.message.replace(/\.$/, '')}, and no region has ever been read: check SCW_API_URL and the network.`,
-  )
 }

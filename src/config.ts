@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AlertSettings } from './alerting/settings.ts'
 import { type PagingTargets, pagingSecrets, pagingTargets } from './paging/targets.ts'
+import type { RemedySettings } from './remedies/settings.ts'
 import { parseDatabaseUrl } from './store/database-url.ts'
 import { StoreOpenError } from './store/open-error.ts'
 import { type LogLevel, VARIABLES, type Values, type Variable } from './variables.ts'
@@ -30,11 +31,18 @@ export interface Config {
   }
   readonly alerts: AlertSettings
   readonly paging: PagingTargets
+  readonly remedies: RemedySettings
+  /** Where support tickets are posted to as signed JSON; null where people open them by hand. */
+  readonly ticketWebhook: { readonly url: string; readonly secret: string } | null
   /** A cron expression with seconds (six fields) or without (five); UTC. */
   readonly pollSchedule: string
   readonly databaseUrl: string
   /** For how many days what is over is kept. */
   readonly historyDays: number
+  /** A folder of the team's own runbooks. */
+  readonly runbookFolder: string | null
+  /** A YAML file with the contacts of partners, PoPs, connections and links. */
+  readonly contactsFile: string | null
   readonly http: { readonly host: string; readonly port: number }
   readonly logLevel: LogLevel
 }
@@ -87,16 +95,22 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return { type: 'ok', config: arrange(values as Values, events) }
 }
 
+const WEBHOOKS = [
+  ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'],
+  ['TICKET_WEBHOOK_URL', 'TICKET_WEBHOOK_SECRET'],
+] as const satisfies readonly (readonly [Variable, Variable])[]
+
 /** A webhook needs both its URL and its secret. */
 function webhookProblems(env: Readonly<Record<string, string | undefined>>): readonly ConfigProblem[] {
-  const pair = ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'] as const satisfies Variable[]
-  const missing = pair.filter((variable) => !env[variable]?.trim())
-  return missing.length === pair.length
-    ? []
-    : missing.map((variable) => ({
-        variable,
-        message: `${variable} is missing: ${VARIABLES[variable].mend}.`,
-      }))
+  return WEBHOOKS.flatMap((pair) => {
+    const missing = pair.filter((variable) => !env[variable]?.trim())
+    return missing.length === pair.length
+      ? []
+      : missing.map((variable) => ({
+          variable,
+          message: `${variable} is missing: ${VARIABLES[variable].mend}.`,
+        }))
+  })
 }
 
 /** What the store would say of `databaseUrl` before it opens anything; null where it has nothing to say. */
@@ -120,9 +134,10 @@ function eventsOf(values: Partial<Values>): SlackEvents | null {
 }
 
 /** Whatever must never stand in a log: tokens, keys, and URLs that whoever knows them can use. */
-export function secretsOf({ slack, scaleway, paging }: Config): readonly string[] {
+export function secretsOf({ slack, scaleway, paging, ticketWebhook }: Config): readonly string[] {
   const eventSecret = slack.events.type === 'socket' ? slack.events.appToken : slack.events.signingSecret
-  return [slack.botToken, eventSecret, scaleway.secretKey, ...pagingSecrets(paging)]
+  const ticketSecrets = ticketWebhook === null ? [] : [ticketWebhook.url, ticketWebhook.secret]
+  return [slack.botToken, eventSecret, scaleway.secretKey, ...pagingSecrets(paging), ...ticketSecrets]
 }
 
 function arrange(values: Values, events: SlackEvents): Config {
@@ -148,9 +163,26 @@ function arrange(values: Values, events: SlackEvents): Config {
       webhookSecret: values.ALERT_WEBHOOK_SECRET,
       heartbeatUrl: values.HEARTBEAT_URL,
     }),
+    remedies: {
+      operators: {
+        users: values.OPERATORS.filter((id) => !id.startsWith('S')),
+        groups: values.OPERATORS.filter((id) => id.startsWith('S')),
+      },
+      channels: values.REMEDY_CHANNELS,
+      isOn: values.REMEDIES === 'on',
+      isDryRun: values.DRY_RUN === 'true',
+      iacTags: values.IAC_TAGS,
+      supportPlan: values.SUPPORT_PLAN,
+    },
+    ticketWebhook:
+      values.TICKET_WEBHOOK_URL === null || values.TICKET_WEBHOOK_SECRET === null
+        ? null
+        : { url: values.TICKET_WEBHOOK_URL, secret: values.TICKET_WEBHOOK_SECRET },
     pollSchedule: values.POLL_SCHEDULE,
     databaseUrl: values.DATABASE_URL,
     historyDays: values.HISTORY_DAYS,
+    runbookFolder: values.RUNBOOK_DIR,
+    contactsFile: values.CONTACTS_FILE,
     http: { host: values.HTTP_HOST, port: values.PORT },
     logLevel: values.LOG_LEVEL,
   }

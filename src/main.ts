@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
-import { type App, type AppParts, StartError, startApp } from './app.ts'
+import { type App, type AppParts, startApp } from './app.ts'
 import { type Config, parseConfig, secretsOf } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import { RunbookError } from './runbooks/load.ts'
@@ -15,6 +15,7 @@ import { openStore } from './store/open.ts'
 import { StoreOpenError } from './store/open-error.ts'
 import { ListenError } from './telemetry/http.ts'
 import { createLogger, type Logger } from './telemetry/logger.ts'
+import { StartError } from './watch/first-poll.ts'
 
 const USAGE = `Usage: interlink-bot          starts the bot, configured by the environment and .env
        interlink-bot demo     starts it against stand-ins for Slack and Scaleway, with a page to drive them
@@ -71,11 +72,12 @@ async function runBot(clock: Clock): Promise<void> {
 }
 
 async function runDemo(): Promise<void> {
-  const [{ startDemo }, { skippableClock }] = await Promise.all([
+  const [{ startDemo }, { skippableClock }, { PAST_MS }] = await Promise.all([
     import('./simulator/demo/start.ts'),
     import('./simulator/demo/skippable-clock.ts'),
+    import('./simulator/demo/past.ts'),
   ])
-  const clock = skippableClock(systemClock)
+  const clock = skippableClock(systemClock, PAST_MS)
   const directory = await mkdtemp(join(tmpdir(), 'interlink-bot-demo-'))
   const demo = await startDemo({
     manifest: readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'),
@@ -99,6 +101,7 @@ async function runDemo(): Promise<void> {
     await rm(directory, { recursive: true, force: true })
   }
   if (app === null) return close()
+  await demo.livePast()
   stopOnSignal(close, logger)
   process.stdout.write(`\n  interlink-bot demo: open ${demo.url}\n  Ctrl+C ends it.\n\n`)
 }

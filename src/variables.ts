@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseTimers } from './alerting/timers.ts'
 import { type BusinessHours, parseBusinessHours } from './domain/business-hours.ts'
+import { SUPPORT_PLANS } from './remedies/settings.ts'
 import { isCronExpression } from './watch/schedule.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -9,6 +10,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const uuid = z.guid()
 const httpUrl = z.url({ protocol: /^https?$/ })
+
+/** A list of what fits a pattern, separated by commas or spaces; each once. A problem names entries by their number. */
+function listOf(pattern: RegExp, what: string) {
+  return z.string().transform((text, context): readonly string[] => {
+    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '')
+    for (const [index, entry] of entries.entries())
+      if (!pattern.test(entry))
+        context.addIssue({ code: 'custom', message: `entry ${index + 1} is not ${what}` })
+    return [...new Set(entries)]
+  })
+}
 
 /**
  * Every variable that is read: what it has to look like, what it is when it is not set (null: it may be missing), and
@@ -131,6 +143,60 @@ export const VARIABLES = {
     schema: z.coerce.number().int().min(2).max(3_650),
     unset: '90',
     mend: 'set it to a whole number of days from 2 to 3650',
+  },
+  RUNBOOK_DIR: {
+    schema: z.string().nullable(),
+    unset: null,
+    mend: "set it to the folder that holds your team's runbooks, or leave it out",
+  },
+  CONTACTS_FILE: {
+    schema: z.string().nullable(),
+    unset: null,
+    mend: 'set it to the YAML file with the contacts of your partners, or leave it out',
+  },
+  OPERATORS: {
+    // Slack's ids of people begin with U or W, those of user groups with S.
+    schema: listOf(/^[UWS][A-Z0-9]{2,}$/, 'an id of a person or a user group'),
+    unset: '',
+    mend: 'set it to Slack ids of people (U…) and user groups (S…), separated by commas, or leave it out so that nobody may change anything',
+  },
+  REMEDY_CHANNELS: {
+    schema: listOf(/^[CG][A-Z0-9]{6,}$/, 'an id of a channel').nullable(),
+    unset: null,
+    mend: 'set it to ids of channels (C…), separated by commas, or leave it out for all',
+  },
+  REMEDIES: {
+    schema: z.enum(['on', 'off']),
+    unset: 'on',
+    mend: 'set it to on or off',
+  },
+  DRY_RUN: {
+    schema: z.enum(['true', 'false']),
+    unset: 'false',
+    mend: 'set it to true or false',
+  },
+  IAC_TAGS: {
+    schema: z.string().transform((text): readonly string[] => {
+      const tags = text.split(',').map((tag) => tag.trim())
+      return text.trim().toLowerCase() === 'none' ? [] : [...new Set(tags.filter((tag) => tag !== ''))]
+    }),
+    unset: 'managed-by:terraform',
+    mend: 'set it to tags, separated by commas, or to none',
+  },
+  SUPPORT_PLAN: {
+    schema: z.enum(SUPPORT_PLANS).nullable(),
+    unset: null,
+    mend: `set it to one of ${SUPPORT_PLANS.join(', ')}, or leave it out`,
+  },
+  TICKET_WEBHOOK_URL: {
+    schema: httpUrl.nullable(),
+    unset: null,
+    mend: 'set it to the http(s) URL that support tickets are posted to, or leave it out along with TICKET_WEBHOOK_SECRET',
+  },
+  TICKET_WEBHOOK_SECRET: {
+    schema: z.string().min(16).nullable(),
+    unset: null,
+    mend: 'set it to a secret of at least 16 characters that the receiver of TICKET_WEBHOOK_URL knows too',
   },
   HTTP_HOST: {
     schema: z.string().min(1),

@@ -42,9 +42,20 @@ describe('a configuration', () => {
       },
       alerts: DEFAULT_ALERT_SETTINGS,
       paging: { pagerduty: null, webhook: null, heartbeatUrl: null },
+      remedies: {
+        operators: { users: [], groups: [] },
+        channels: null,
+        isOn: true,
+        isDryRun: false,
+        iacTags: ['managed-by:terraform'],
+        supportPlan: null,
+      },
+      ticketWebhook: null,
       pollSchedule: '*/30 * * * * *',
       databaseUrl: 'file:./data/interlink-bot.db',
       historyDays: 90,
+      runbookFolder: null,
+      contactsFile: null,
       http: { host: '127.0.0.1', port: 3000 },
       logLevel: 'info',
     })
@@ -109,10 +120,38 @@ describe('a configuration', () => {
       ALERT_WEBHOOK_URL: 'https://hooks.acme.example/token',
       ALERT_WEBHOOK_SECRET: 'sixteen letters!',
       HEARTBEAT_URL: 'https://watchdog.example/ping/1',
+      TICKET_WEBHOOK_URL: 'https://desk.acme.example/token',
+      TICKET_WEBHOOK_SECRET: 'seventeen letters',
     }
     expect([...secretsOf(configOf(secrets))].sort()).toEqual(Object.values(secrets).sort())
     const signing = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' }
     expect(secretsOf(configOf(signing))).toContain(signing.SLACK_SIGNING_SECRET)
+  })
+
+  test('takes operators by their ids, people and user groups apart, each once', () => {
+    const { remedies } = configOf({
+      OPERATORS: 'U0ADA, S0NETOPS W0BEN,U0ADA',
+      REMEDY_CHANNELS: 'C0123ABCD,C0123ABCE',
+      REMEDIES: 'off',
+      DRY_RUN: 'true',
+      IAC_TAGS: 'managed-by:terraform, owner: platform',
+      SUPPORT_PLAN: 'business',
+    })
+    expect(remedies).toEqual({
+      operators: { users: ['U0ADA', 'W0BEN'], groups: ['S0NETOPS'] },
+      channels: ['C0123ABCD', 'C0123ABCE'],
+      isOn: false,
+      isDryRun: true,
+      iacTags: ['managed-by:terraform', 'owner: platform'],
+      supportPlan: 'business',
+    })
+    expect(configOf({ IAC_TAGS: 'None' }).remedies.iacTags).toEqual([])
+  })
+
+  test('posts tickets where a webhook is set', () => {
+    const ticketWebhook = { url: 'https://desk.acme.example/in', secret: 'sixteen letters!' }
+    const { url: TICKET_WEBHOOK_URL, secret: TICKET_WEBHOOK_SECRET } = ticketWebhook
+    expect(configOf({ TICKET_WEBHOOK_URL, TICKET_WEBHOOK_SECRET }).ticketWebhook).toEqual(ticketWebhook)
   })
 
   test('watches each region once', () => {
@@ -167,6 +206,12 @@ describe('what is wrong with a configuration', () => {
     ['DATABASE_URL', 'postgres://u:p/w@h/d'],
     ['HISTORY_DAYS', '1'],
     ['HISTORY_DAYS', 'forever'],
+    ['OPERATORS', '@ada'],
+    ['OPERATORS', 'U0ADA,C0123ABCD'],
+    ['REMEDY_CHANNELS', '#network-oncall'],
+    ['REMEDIES', 'yes'],
+    ['DRY_RUN', '1'],
+    ['SUPPORT_PLAN', 'gold'],
     ['PORT', '3000.5'],
     ['LOG_LEVEL', 'loud'],
   ])('names %s when it is not valid', (variable, value) => {
@@ -195,6 +240,8 @@ describe('what is wrong with a configuration', () => {
       { ALERT_WEBHOOK_URL: 'hooks.acme.example', ALERT_WEBHOOK_SECRET: 'sixteen letters!' },
       'is not valid',
     ],
+    ['TICKET_WEBHOOK_SECRET', { TICKET_WEBHOOK_URL: 'https://desk.acme.example' }, 'is missing'],
+    ['TICKET_WEBHOOK_URL', { TICKET_WEBHOOK_SECRET: 'sixteen letters!' }, 'is missing'],
   ])('names %s of a webhook that is not whole: %j', (variable, env, what) => {
     const problems = problemsOf({ ...REQUIRED, ...env })
     expect(problems.map((problem) => problem.variable)).toEqual([variable])

@@ -24,6 +24,7 @@ export function diagnose(evidence: Evidence, now: number): Diagnosis {
     mover: leading.claim.mover,
     findings: byWeight(all).map(({ finding }) => finding),
     steps: stepsOf(leading, byWeight(all)),
+    notChecked: evidence.notChecked ?? [],
     documentUrl: leading.claim.documentUrl,
   }
 }
@@ -44,9 +45,10 @@ function byWeight(insights: readonly Insight[]): readonly Insight[] {
   return WEIGHTS.flatMap((weight) => insights.filter(({ finding }) => finding.weight === weight))
 }
 
-/** The steps of the verdict, then those of the other findings; each once. */
+/** What has to be done before anything is touched, the steps of the verdict, then those of the other findings; each once. */
 function stepsOf(leading: Insight, others: readonly Insight[]): readonly NextStep[] {
-  const steps = [leading, ...others].flatMap((insight) => insight.steps)
+  const first = others.filter(({ goesFirst }) => goesFirst === true)
+  const steps = [...first, leading, ...others].flatMap((insight) => insight.steps)
   const told = new Set<string>()
   return steps.filter((step) => {
     const isNew = !told.has(step.text)

@@ -18,6 +18,14 @@ export interface NextStep {
   readonly url?: string
 }
 
+/** Something that a diagnosis would have looked at and could not. Plain texts. */
+export interface NotChecked {
+  /** Names it, without a full stop: "the routes of the VPC". */
+  readonly what: string
+  /** A sentence. */
+  readonly why: string
+}
+
 /** What is going on with a link, whose move it is, and what to do. The first of `steps` is the one to take now. */
 export interface Diagnosis {
   /** One sentence, plain text. */
@@ -27,6 +35,8 @@ export interface Diagnosis {
   readonly mover: Mover
   readonly findings: readonly Finding[]
   readonly steps: readonly NextStep[]
+  /** Empty where everything was read, or where nothing was asked for beyond the last poll. */
+  readonly notChecked: readonly NotChecked[]
   /** The document that says so. */
   readonly documentUrl: string
 }

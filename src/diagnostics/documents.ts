@@ -20,5 +20,7 @@ export const DOCUMENTS = {
   api: 'https://www.scaleway.com/en/developers/api/interlink/',
   newTicket: 'https://console.scaleway.com/support/tickets/create',
   links: 'https://console.scaleway.com/interlink/links',
+  bgpCommunities: `${INTERLINK}/reference-content/bgp-communities/`,
+  cockpit: 'https://console.scaleway.com/cockpit',
   serviceStatus: 'https://status.scaleway.com',
 } as const

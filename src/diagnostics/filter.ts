@@ -37,7 +37,7 @@ export interface LinkFilter {
 }
 
 /** What a filter looks at of a link. */
-export type FilterFacts = Pick<Evidence, 'link' | 'partner' | 'pop' | 'vpc'>
+export type FilterFacts = Pick<Evidence, 'link' | 'partner' | 'pop' | 'vpc' | 'leftVpc'>
 
 /** The longest spellings of a status have as many words ("en cours de suppression"). */
 const MAX_STATUS_WORDS = 4
@@ -104,7 +104,8 @@ const TEXTS: Readonly<Record<Exclude<Key, 'status'>, (facts: FilterFacts) => rea
   project: ({ link }) => [link.projectId],
   partner: ({ partner }) => (partner === null ? [] : [partner.name]),
   pop: ({ pop }) => (pop === null ? [] : [pop.name, pop.displayName, pop.city]),
-  vpc: ({ vpc }) => (vpc === null ? [] : [vpc.name]),
+  // A link that was taken out of its VPC is missed there: whoever asks for the VPC, or silences it, means it too.
+  vpc: ({ vpc, leftVpc }) => [vpc, leftVpc?.vpc].flatMap((one) => one?.name ?? []),
   tag: ({ link }) => link.tags,
   name: ({ link }) => [link.name],
   link: ({ link }) => [link.name, link.id],
@@ -144,9 +145,9 @@ function matchesTerm(term: Term, facts: FilterFacts): boolean {
 }
 
 /** Ids are compared as a whole: parts of them say nothing. */
-function hasId(words: string, { link }: FilterFacts): boolean {
+function hasId(words: string, { link, leftVpc }: FilterFacts): boolean {
   const partnerId = link.kind.type === 'hosted' ? link.kind.partnerId : null
-  return [link.id, link.popId, link.vpcId, partnerId].includes(words)
+  return [link.id, link.popId, link.vpcId, leftVpc?.id, partnerId].includes(words)
 }
 
 /** Words stand anywhere in a text; as a glob they are the whole of it. */

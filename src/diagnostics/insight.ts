@@ -20,6 +20,8 @@ export interface Insight {
    * situation, it is told as a note, and what it would have done is not asked for.
    */
   readonly isSymptom: boolean
+  /** Set where its steps come before those of the verdict, because they have to be taken before anything is touched. */
+  readonly goesFirst?: boolean
 }
 
 /**

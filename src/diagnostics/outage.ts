@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts'
 import { isCarrying } from './judgement.ts'
 import { bgpSpeaker } from './kinds.ts'
 import { partnerStep } from './partner-contact.ts'
-import { pathsLeft } from './redundancy.ts'
-import { deviceStep, peeringFacts, testSteps, ticketStep } from './steps.ts'
+import { pathsLeft, WEAKNESS_WORDS } from './redundancy.ts'
+import { deviceStep, peeringFacts, type TicketPriority, testSteps, ticketStep } from './steps.ts'
 import { bandwidthInWords, familyNames, inWords, oneLine, verb, vpcName } from './words.ts'
 
 /** What families that are down mean for the VPC, as a clause for a verdict: what is left of each. */
@@ -40,6 +40,37 @@ function impactOf(evidence: Evidence, family: Family): string {
 }
 
 /**
+ * How urgent a ticket about families that are down is, and why, in one sentence: by what is left of each into the VPC. Our
+ * own judgement of Scaleway's priorities. `othersUp`: another family of the link is up.
+ */
+export function outagePriority(
+  evidence: Evidence,
+  families: readonly Family[],
+  othersUp: boolean,
+): { readonly priority: TicketPriority; readonly reason: string } {
+  if (evidence.carried.length === 0)
+    return { priority: 'P3', reason: 'The link has not been seen in service: a delivery, and no outage.' }
+  const left = families.map((family) => ({ family, path: pathsLeft(evidence, family) }))
+  const gone = left.flatMap(({ family, path }) =>
+    path.type === 'none' || path.type === 'down' ? family : [],
+  )
+  if (gone.length > 0 && gone.length === families.length && !othersUp)
+    return { priority: 'P1', reason: `No path is left into ${vpcName(evidence)}.` }
+  if (gone.length > 0)
+    return {
+      priority: 'P2',
+      reason: `${familyNames(gone)} ${verb(gone, 'has', 'have')} no path left into ${vpcName(evidence)}.`,
+    }
+  const weak = left.find(({ path }) => path.type === 'weak')?.path
+  return weak?.type === 'weak'
+    ? {
+        priority: 'P2',
+        reason: `Only ${oneLine(weak.link.name)} is left into ${vpcName(evidence)}, and it ${inWords(weak.weaknesses.map((weakness) => WEAKNESS_WORDS[weakness]))}.`,
+      }
+    : { priority: 'P3', reason: `An independent link into ${vpcName(evidence)} carries what was lost.` }
+}
+
+/**
  * What to do about families that are down: see that the sibling took over, test from the line upwards, and go to Scaleway:
  * at once where no path is left, else when the tests find nothing. Priorities are this project's own judgement.
  */
@@ -56,13 +87,14 @@ export function outageSteps(
       ticketStep('P3', 'if both sides are set up and tested'),
     ]
   const failovers = failoverSteps(evidence, families)
-  if (failovers.length > 0) return [...failovers, ...tests, ticketStep('P3', 'if the tests find nothing')]
+  const { priority } = outagePriority(evidence, families, othersUp)
+  if (failovers.length > 0) return [...failovers, ...tests, ticketStep(priority, 'if the tests find nothing')]
   const ticket = othersUp
     ? ticketStep(
-        'P2',
+        priority,
         `if the tests find nothing: ${familyNames(families)} ${verb(families, 'has', 'have')} no other path`,
       )
-    : ticketStep('P1', 'without waiting for the tests: no other path is left')
+    : ticketStep(priority, 'without waiting for the tests: no other path is left')
   return [
     ...tests,
     ticket,

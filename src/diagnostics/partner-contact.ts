@@ -9,7 +9,7 @@ export function partnerName(evidence: Evidence): string {
 }
 
 /** The partner's portal, where it is an address that a browser may be sent to. */
-function portalUrl(evidence: Evidence): string | undefined {
+export function portalUrl(evidence: Evidence): string | undefined {
   const url = evidence.partner?.portalUrl ?? undefined
   return url !== undefined && /^https?:\/\/\S+$/i.test(url) ? url : undefined
 }

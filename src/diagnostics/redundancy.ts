@@ -23,6 +23,9 @@ export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
   unread: 'cannot be read now',
 }
 
+/** What is looked at to tell what is left. */
+type PathEvidence = Pick<Evidence, 'link' | 'siblings' | 'before' | 'doubts'>
+
 /** What is left of one family into the VPC when this link is not counted. */
 export type PathsLeft =
   /** No other link is meant to have this family into the VPC. */
@@ -38,7 +41,7 @@ export type PathsLeft =
  * What is left of a family into the same VPC. Two links into one VPC are Scaleway's documented way to redundancy (InterLink
  * overview, "Attaching a VPC"); which of them count as independent is this project's own judgement.
  */
-export function pathsLeft(evidence: Evidence, family: Family): PathsLeft {
+export function pathsLeft(evidence: PathEvidence, family: Family): PathsLeft {
   const candidates = evidence.siblings.filter(
     (sibling) => pathConfigured(sibling) && sibling.policies[family] !== null,
   )
@@ -52,6 +55,14 @@ export function pathsLeft(evidence: Evidence, family: Family): PathsLeft {
   return best.weaknesses.length === 0
     ? { type: 'independent', link: best.link }
     : { type: 'weak', link: best.link, weaknesses: best.weaknesses }
+}
+
+/** Whether a family that the link carried is lost, and no other link brings it into the VPC. */
+export function isLastPathLost(evidence: Evidence): boolean {
+  const up = carryingFamilies(evidence.link)
+  return evidence.carried.some(
+    (family) => !up.includes(family) && ['none', 'down'].includes(pathsLeft(evidence, family).type),
+  )
 }
 
 /** What the two links have in common that may take both down: PoP, partner, connection. */
@@ -74,7 +85,7 @@ export function sharedFate(link: Link, other: Link): readonly Weakness[] {
 }
 
 function weaknessesOf(
-  { link, before, doubts }: Evidence,
+  { link, before, doubts }: PathEvidence,
   sibling: Link,
   family: Family,
 ): readonly Weakness[] {

@@ -17,6 +17,7 @@ export type PathStepId =
   | 'vpc_networks'
   | 'vpc_routing'
   | `session_${Family}`
+  | `routes_${Family}`
 
 /** One thing that must be true for traffic to flow. `text` is plain and says how it stands, without a full stop. */
 export interface PathStep {
@@ -27,7 +28,8 @@ export interface PathStep {
 
 /**
  * All that must be true for traffic to flow, in the order in which it is set up (Configuring an InterLink). Filters and
- * sessions are listed for the intended families only: a link may be used for one family alone.
+ * sessions are listed for the intended families only: a link may be used for one family alone. What the VPC has learned comes
+ * last, where it was asked for.
  */
 export function trafficPath(evidence: Evidence): readonly PathStep[] {
   const intended = intendedFamilies(evidence.link)
@@ -43,6 +45,7 @@ export function trafficPath(evidence: Evidence): readonly PathStep[] {
     networksStep(evidence),
     routingStep(evidence),
     ...intended.map((family) => sessionStep(evidence, family)),
+    ...(isRouteTableAsked(evidence) ? intended.map((family) => routesStep(evidence, family)) : []),
   ]
 }
 
@@ -66,6 +69,8 @@ function vpcStep(evidence: Evidence): PathStep {
   const { link, vpc } = evidence
   if (link.vpcId === null) return { id: 'vpc', state: 'missing', text: 'No VPC is attached' }
   const name = vpcName(evidence)
+  if (evidence.vpcGone === true)
+    return { id: 'vpc', state: 'missing', text: `${name} is attached, and the VPC API knows none of that id` }
   if (vpc === null) return { id: 'vpc', state: 'unknown', text: `${name} is attached and could not be read` }
   return vpc.region === link.region
     ? { id: 'vpc', state: 'done', text: `${name} is attached` }
@@ -141,4 +146,18 @@ function sessionStep({ link }: Evidence, family: Family): PathStep {
     case 'unknown':
       return { id, state: 'unknown', text: `The API does not say whether the ${name} session is up` }
   }
+}
+
+function isRouteTableAsked({ link, past }: Evidence): boolean {
+  return past !== undefined && link.vpcId !== null && phaseOf(link) === 'service'
+}
+
+function routesStep({ routes, siblings }: Evidence, family: Family): PathStep {
+  const id: PathStepId = `routes_${family}`
+  const what = `${FAMILY_NAMES[family]} routes that the VPC has learned over InterLink`
+  if (routes === undefined) return { id, state: 'unknown', text: `${what}: could not be read` }
+  const count = routes.filter((route) => route.family === family).length
+  if (count === 0) return { id, state: 'missing', text: `${what}: none` }
+  const whose = siblings.length > 0 ? ', over whichever link' : ''
+  return { id, state: 'done', text: `${what}: ${count}${whose}` }
 }

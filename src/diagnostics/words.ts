@@ -37,9 +37,14 @@ export function spanInWords(milliseconds: number): string {
   return formatDistanceStrict(0, Math.max(0, milliseconds), { roundingMethod: 'floor' })
 }
 
-/** "VPC production", or its id where it could not be read. */
+/** The VPC that a link leads into, or that it has left, by name; by id where its name could not be read, else null. */
+export function vpcAtStakeName({ link, vpc, leftVpc }: Evidence): string | null {
+  return vpc?.name ?? link.vpcId ?? leftVpc?.vpc?.name ?? leftVpc?.id ?? null
+}
+
+/** The same, after "VPC". */
 export function vpcName(evidence: Evidence): string {
-  return `VPC ${oneLine(evidence.vpc?.name ?? evidence.link.vpcId ?? 'of this link')}`
+  return `VPC ${oneLine(vpcAtStakeName(evidence) ?? 'of this link')}`
 }
 
 const WITH_TOOL: Readonly<Record<ChangeTool, string>> = {

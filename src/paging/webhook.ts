@@ -1,14 +1,8 @@
 import type { PageEvent } from '../alerting/alert.ts'
 import type { Notifier, SendOutcome } from '../watch/ports.ts'
 import { pageOf, UNSEARCHABLE } from './page-of.ts'
-import { type PostResult, postJson, type Transport } from './post.ts'
-import { signatureOf } from './signature.ts'
-
-/** Where pages are posted, and what they are signed with. Both are secrets: a URL may hold a token. */
-export interface WebhookSettings extends Transport {
-  readonly url: string
-  readonly secret: string
-}
+import type { PostResult } from './post.ts'
+import { postSigned, type SignedTarget, signedPostAdvice } from './signed-post.ts'
 
 /** The body of a webhook, version 1. Times are ISO 8601, UTC. */
 export interface WebhookBody {
@@ -35,7 +29,7 @@ export interface WebhookBody {
  * Posts pages to a URL, signed (docs/webhook.md). A repetition carries the same id, so that no outcome is ever `unknown`:
  * what may not have arrived is sent again.
  */
-export function createWebhook(settings: WebhookSettings): Notifier {
+export function createWebhook(settings: SignedTarget): Notifier {
   return {
     async send(delivery): Promise<SendOutcome> {
       const page = pageOf(delivery)
@@ -49,13 +43,7 @@ export function createWebhook(settings: WebhookSettings): Notifier {
       }
       const { key } = delivery.dispatch
       const body = JSON.stringify(bodyOf(key, page.event, page.at))
-      const timestamp = String(Math.floor(settings.clock.now() / 1_000))
-      const headers = {
-        'X-Interlink-Id': key,
-        'X-Interlink-Timestamp': timestamp,
-        'X-Interlink-Signature': signatureOf(settings.secret, timestamp, body),
-      }
-      return outcomeOf(await postJson(settings.url, body, headers, settings), key)
+      return outcomeOf(await postSigned(settings, key, body), key)
     },
     find: async () => UNSEARCHABLE,
   }
@@ -90,16 +78,9 @@ function outcomeOf(answer: PostResult, key: string): SendOutcome {
     type: 'rejected',
     scope: ABOUT_THE_BODY.has(status) ? 'message' : 'channel',
     error,
-    advice: adviceOf(status),
+    advice: signedPostAdvice(status, 'ALERT_WEBHOOK'),
   }
 }
 
 /** Answers that find fault with one body and not with who sends it where: what comes after it may go through. */
 const ABOUT_THE_BODY: ReadonlySet<number> = new Set([400, 409, 413, 415, 422])
-
-function adviceOf(status: number): string {
-  if (status < 400) return 'redirects are not followed: set ALERT_WEBHOOK_URL to where it leads'
-  return status === 401 || status === 403
-    ? "check ALERT_WEBHOOK_SECRET on both sides, and the receiver's clock"
-    : 'check ALERT_WEBHOOK_URL and the receiver'
-}

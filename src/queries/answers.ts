@@ -1,10 +1,13 @@
+import type { Contact } from '../contacts/contact.ts'
 import type { Diagnosis } from '../diagnostics/diagnosis.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { PathStep } from '../diagnostics/traffic-path.ts'
 import type { Incident, Level } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { RunbookFacts } from '../runbooks/placeholders.ts'
 import type { Runbook } from '../runbooks/runbook.ts'
+import type { RunbookHit } from '../runbooks/search.ts'
 
 /**
  * Where an answer comes from: read just now, or remembered from the last good poll (`at`, ms since the epoch; null
@@ -21,6 +24,8 @@ export interface LinkCard {
   /** Since when it has been in this status, as far as was seen (ms); null where unknown. */
   readonly statusSince: number | null
   readonly incident: Incident | null
+  /** Whom to call about it, as the team has written it down. */
+  readonly contact: Contact
   readonly source: Source
   /**
    * Since when polls have read the region without this link (ms): what is shown is older than that, whatever `source` says
@@ -62,7 +67,7 @@ export interface ListAnswer {
 /** The answer to "which link is meant": by exact id or name, unique prefix of either, in any case. */
 export type StatusAnswer =
   | { readonly type: 'found'; readonly card: LinkCard }
-  /** Several fit: at most ten of them, and how many there are. */
+  /** Several fit: at most a hundred of them, and how many there are. */
   | {
       readonly type: 'ambiguous'
       readonly words: string
@@ -79,9 +84,20 @@ export type StatusAnswer =
   /** Asked for by id, from a button, and gone for certain. */
   | { readonly type: 'gone'; readonly link: Link | null; readonly at: number }
 
-/** A runbook, all of them where none was asked for, or the nearest where none fits the words. */
+/** Which link may be meant, where more than its name was asked: `after` is what followed the name, empty for nothing. */
+export type WhichLink = Exclude<StatusAnswer, { readonly type: 'found' }> & { readonly after: string }
+
+/** A runbook, all of them where none was asked for, those in which the words stand, or the nearest where they stand in none. */
 export type RunbookAnswer =
-  | { readonly type: 'found'; readonly runbook: Runbook }
+  | {
+      readonly type: 'found'
+      readonly runbook: Runbook
+      /** What its placeholders are filled from; absent where no link is meant. */
+      readonly facts?: RunbookFacts
+      /** Others that are for the same link. */
+      readonly others?: readonly Runbook[]
+    }
+  | { readonly type: 'matches'; readonly words: string; readonly hits: readonly RunbookHit[] }
   | { readonly type: 'index'; readonly runbooks: readonly Runbook[] }
   | { readonly type: 'unknown'; readonly words: string; readonly nearest: readonly Runbook[] }
 
@@ -93,6 +109,4 @@ export interface Queries {
   status(words: string): Promise<StatusAnswer>
   /** Live, by id; falls back to the snapshot and says why. */
   refresh(linkId: string): Promise<StatusAnswer>
-  /** By status (people's spellings too) or name; the index without words. */
-  runbook(words: string): RunbookAnswer
 }

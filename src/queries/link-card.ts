@@ -1,16 +1,24 @@
+import type { ContactSource } from '../contacts/contact.ts'
 import { diagnose } from '../diagnostics/diagnose.ts'
 import { gatherEvidence } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import { linkTransition } from '../domain/transition.ts'
 import type { LinkCard } from './answers.ts'
-import { type KnownLink, type Recollection, snapshotSource } from './recall.ts'
+import { doubtsIn, type KnownLink, type Recollection, snapshotSource } from './recall.ts'
+
+/** What a card is made with besides its link. */
+export interface CardParts {
+  readonly memory: Recollection
+  readonly contacts: ContactSource
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
 
 /** The card of a link as it is remembered. `source` says otherwise where a live answer was asked for and not had. */
 export function rememberedCard(
   known: KnownLink,
-  memory: Recollection,
-  now: number,
+  { memory, contacts, now }: CardParts,
   source: LinkCard['source'] = snapshotSource(known.state),
 ): LinkCard {
   const { watched, state, incident } = known
@@ -18,9 +26,12 @@ export function rememberedCard(
     links: linksOfRegion(memory, watched.link.region),
     directory: state.directory,
     carried: watched.carried,
+    carriedInto: watched.carriedInto,
+    doubts: doubtsIn(memory, now),
   })
   const { statusSince, unreadSince } = watched
-  return { evidence, diagnosis: diagnose(evidence, now), statusSince, incident, source, unreadSince }
+  const contact = contacts.contactOf(evidence)
+  return { evidence, diagnosis: diagnose(evidence, now), statusSince, incident, contact, source, unreadSince }
 }
 
 /**
@@ -31,8 +42,7 @@ export function liveCard(
   link: Link,
   known: KnownLink | null,
   state: ScopeState,
-  memory: Recollection,
-  now: number,
+  { memory, contacts, now }: CardParts,
 ): LinkCard {
   const remembered = known?.watched.link ?? null
   const evidence = gatherEvidence(link, {
@@ -40,12 +50,15 @@ export function liveCard(
     directory: state.directory,
     before: remembered !== null && differs(remembered, link, now) ? remembered : null,
     carried: known?.watched.carried ?? [],
+    carriedInto: known?.watched.carriedInto ?? null,
+    doubts: doubtsIn(memory, now),
   })
   return {
     evidence,
     diagnosis: diagnose(evidence, now),
     statusSince: statusSince(link, known, now),
     incident: known?.incident ?? null,
+    contact: contacts.contactOf(evidence),
     source: { type: 'live', at: now },
     unreadSince: null,
   }

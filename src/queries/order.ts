@@ -30,10 +30,16 @@ const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 export function compareRows(a: LinkRow, b: LinkRow): number {
   return (
     urgency(b) - urgency(a) ||
-    ATTENTION[linkStatus(a.link.status)] - ATTENTION[linkStatus(b.link.status)] ||
+    attention(a) - attention(b) ||
     names.compare(a.link.name, b.link.name) ||
     names.compare(a.link.id, b.link.id)
   )
+}
+
+/** What is active in vain waits for a person as much as what is ready does. */
+function attention({ link, missing }: LinkRow): number {
+  const status = linkStatus(link.status)
+  return ATTENTION[status === 'active' && missing !== null ? 'ready' : status]
 }
 
 /** A link that cannot be read may be anything: it is looked at with the warnings. */

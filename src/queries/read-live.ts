@@ -1,12 +1,13 @@
 import type { Clock } from '../domain/clock.ts'
 import type { LinkReading, Scope } from '../domain/snapshot.ts'
+import { within } from '../domain/within.ts'
 import type { LiveReader } from './ports.ts'
 
 /**
  * Reads a link within `timeoutMs`. Past that the reader is told to give up, and a `timeout` failure is the answer even
  * where it does not: somebody waits.
  */
-export async function readLive(
+export function readLive(
   {
     live,
     clock,
@@ -15,20 +16,12 @@ export async function readLive(
   scope: Scope,
   linkId: string,
 ): Promise<LinkReading> {
-  const controller = new AbortController()
-  let expire: () => void = () => {}
-  const expired = new Promise<LinkReading>((resolve) => {
-    expire = () => resolve(timeout(scope, timeoutMs))
-  })
-  const timer = clock.setTimer(timeoutMs, () => {
-    controller.abort()
-    expire()
-  })
-  try {
-    return await Promise.race([live.readLink(scope, linkId, controller.signal), expired])
-  } finally {
-    timer.cancel()
-  }
+  return within(
+    clock,
+    timeoutMs,
+    (signal) => live.readLink(scope, linkId, signal),
+    () => timeout(scope, timeoutMs),
+  )
 }
 
 function timeout(scope: Scope, timeoutMs: number): LinkReading {

@@ -6,7 +6,7 @@ import type { Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { StatusAnswer } from './answers.ts'
 import type { MemorySource, ReasonSource } from './ports.ts'
-import { recall } from './recall.ts'
+import { filterFacts, recall } from './recall.ts'
 
 /** Why something was told, or not told, as it was decided at `at` (ms). */
 export interface ToldReason {
@@ -24,6 +24,8 @@ export type WhyAnswer =
       readonly incident: Incident | null
       /** Silences that fit it and are not over, those that have not begun included. */
       readonly silences: readonly Silence[]
+      /** The channel that is told of everything. */
+      readonly alertChannel: string
       /** Subscriptions that fit it, whatever their level. */
       readonly subscriptions: readonly Subscription[]
       /** Newest first. */
@@ -38,10 +40,12 @@ const MOST_REASONS = 15
 export function createWhy(parts: {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource & ReasonSource
+  /** ALERT_CHANNEL. */
+  readonly alertChannel: string
   /** Which link the words name. */
   readonly status: (words: string) => Promise<StatusAnswer>
 }): (words: string) => Promise<WhyAnswer> {
-  const { memory } = parts
+  const { memory, alertChannel } = parts
   return async (words) => {
     const answer = await parts.status(words)
     if (answer.type !== 'found') return answer
@@ -54,13 +58,14 @@ export function createWhy(parts: {
     ])
     const known = links.get(link.id)
     const fits = (filter: string) =>
-      known !== undefined && matchesFilter(parseFilter(filter), { ...known, link: known.watched.link })
+      known !== undefined && matchesFilter(parseFilter(filter), filterFacts(known))
     const { id, name, region, status } = link
     return {
       type: 'found',
       link: { id, name, region, status },
       incident: known?.incident ?? null,
       silences: silences.filter((silence) => fits(silence.filter) || Object.hasOwn(silence.heldLevels, id)),
+      alertChannel,
       subscriptions: subscriptions.filter(({ filter }) => fits(filter)),
       reasons,
     }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createRunbookLibrary, type RunbookLibrary } from './library.ts'
 import { parseRunbook } from './parse.ts'
 import type { Runbook } from './runbook.ts'
+import { servedTwice } from './served-twice.ts'
 
 /** Where the built-in runbooks lie: next to this file, in `src` as in `dist`. */
 export const BUILTIN_RUNBOOKS: string = fileURLToPath(new URL('./builtin/', import.meta.url))
@@ -15,7 +16,7 @@ export class RunbookError extends Error {
 
 /**
  * Reads every `.md` file of `folder`. Throws RunbookError when the folder cannot be read or holds no runbook, when a
- * file is broken, and when two files serve the same status.
+ * file is broken, and when two files serve the same status or finding.
  */
 export async function loadRunbooks(folder: string): Promise<RunbookLibrary> {
   const runbooks: Runbook[] = []
@@ -25,7 +26,7 @@ export async function loadRunbooks(folder: string): Promise<RunbookLibrary> {
     if (parsed.type === 'parsed') runbooks.push(parsed.runbook)
     else problems.push(...parsed.problems.map((problem) => `${file}: ${problem}`))
   }
-  problems.push(...statusesServedTwice(runbooks))
+  problems.push(...servedTwice(runbooks))
   if (problems.length > 0) {
     throw new RunbookError([`The runbooks in ${folder} cannot be used.`, ...problems].join('\n'))
   }
@@ -43,17 +44,4 @@ async function runbookFiles(folder: string): Promise<readonly string[]> {
   const files = entries.filter((entry) => entry.toLowerCase().endsWith('.md')).sort()
   if (files.length === 0) throw new RunbookError(`The runbook folder ${folder} holds no .md file.`)
   return files
-}
-
-function statusesServedTwice(runbooks: readonly Runbook[]): readonly string[] {
-  const servedBy = new Map<string, string>()
-  const problems: string[] = []
-  for (const { name, statuses } of runbooks) {
-    for (const status of statuses) {
-      const other = servedBy.get(status)
-      if (other === undefined) servedBy.set(status, name)
-      else problems.push(`${name}.md: Its status "${status}" is served by ${other}.md already.`)
-    }
-  }
-  return problems
 }

@@ -2,6 +2,8 @@ import { lexer, type Token, type Tokens } from 'marked'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { LINK_STATUSES } from '../domain/status.ts'
+import { FINDING_IDS, nearestFinding } from './finding-ids.ts'
+import { placeholderProblems } from './placeholders.ts'
 import type { Runbook, RunbookBlock } from './runbook.ts'
 
 /** What became of one file: a runbook, or all that is wrong with it, one sentence each. */
@@ -11,10 +13,25 @@ export type ParsedRunbook =
 
 type Section = Runbook['sections'][number]
 
-const frontMatterSchema = z.strictObject({
-  title: z.string().trim().min(1),
-  statuses: z.array(z.enum(LINK_STATUSES)).min(1),
+const finding = z.string().superRefine((id, context) => {
+  if (FINDING_IDS.includes(id)) return
+  context.addIssue({
+    code: 'custom',
+    message: `There is no such finding; the nearest is ${nearestFinding(id)}`,
+  })
 })
+
+const frontMatterSchema = z
+  .strictObject({
+    title: z.string().trim().min(1).max(150),
+    statuses: z.array(z.enum(LINK_STATUSES)).default([]),
+    findings: z.array(finding).default([]),
+    tags: z.array(z.string().trim().min(1).max(255)).default([]),
+  })
+  .refine(({ statuses, findings, tags }) => statuses.length + findings.length + tags.length > 0, {
+    path: ['statuses'],
+    message: 'It serves nothing: name a status here, or a finding in "findings", or a tag of links in "tags"',
+  })
 
 /** Markdown that a chat message can show inside a line; anything else would be lost on the way to Slack. */
 const INLINE_KINDS: ReadonlySet<string> = new Set([
@@ -30,13 +47,21 @@ const INLINE_KINDS: ReadonlySet<string> = new Set([
 
 const LINK_TARGET = /^(https:\/\/|mailto:|tel:)\S+$/
 
+/** A name is shown, typed and put into buttons: it is short, and none that formats. */
+const FILE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}\.md$/iu
+
 /**
- * Reads one runbook from Markdown: YAML front matter (`title`, `statuses`: API values), then `## headings`, each with
- * paragraphs and numbered steps; bullets become paragraphs. Steps are counted through the whole runbook, so that
- * "step 7" is one step whoever says it on the phone; the numbers written in the file do not matter.
+ * Reads one runbook from Markdown: YAML front matter (`title`, and what it serves: `statuses` as in the API, `findings`,
+ * `tags` of links), then `## headings`, each with paragraphs and numbered steps; bullets become paragraphs. `{{link.vlan}}`
+ * and the like are filled in when it is shown. Steps are counted through the whole runbook, so that "step 7" is one step
+ * whoever says it on the phone; the numbers written in the file do not matter.
  * `file` is the file's name; without its ending it is the runbook's name.
  */
-export function parseRunbook(file: string, markdown: string): ParsedRunbook {
+export function parseRunbook(
+  file: string,
+  markdown: string,
+  origin: Runbook['origin'] = 'built_in',
+): ParsedRunbook {
   const problems: string[] = []
   const parts = splitFrontMatter(markdown)
   if (parts === null) {
@@ -46,15 +71,20 @@ export function parseRunbook(file: string, markdown: string): ParsedRunbook {
       problems: ['It does not begin with front matter between two lines of "---".'],
     }
   }
+  if (!FILE_NAME.test(file)) {
+    problems.push('Its name may have letters, digits, spaces, dots, dashes and underscores, at most 100.')
+  }
   const frontMatter = readFrontMatter(parts.frontMatter, problems)
+  problems.push(...placeholderProblems(markdown))
+  if (/\{\{/u.test(parts.frontMatter)) problems.push('Its front matter cannot have a placeholder.')
   const sections = readSections(lexer(parts.body), problems)
   if (frontMatter === null || problems.length > 0) return { type: 'broken', file, problems }
   return {
     type: 'parsed',
     runbook: {
       name: file.replace(/\.md$/i, ''),
-      title: frontMatter.title,
-      statuses: frontMatter.statuses,
+      ...frontMatter,
+      origin,
       sections,
     },
   }

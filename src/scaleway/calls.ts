@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Connection, Link, Partner, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
-import type { Answer, Caller, CallResult, Operation, SendOptions } from './call.ts'
+import type { Answer, CallResult, ReadOperation, SendOptions } from './attempt.ts'
+import type { Caller } from './call.ts'
 import type { ScalewayClients } from './client.ts'
 import type { Product } from './failure.ts'
 import type { Listing, Pager } from './pages.ts'
@@ -26,8 +27,9 @@ interface ListQuery {
   readonly page_size: number
 }
 
-interface ListCall<T> {
-  readonly operation: Operation
+/** One list call, for every page. */
+export interface ListCall<T> {
+  readonly operation: ReadOperation
   readonly product: Product
   /** The field of the answer that holds the entries. */
   readonly key: string
@@ -35,19 +37,9 @@ interface ListCall<T> {
   readonly get: (region: string, query: ListQuery, options: SendOptions) => Promise<Answer>
 }
 
-/**
- * The calls, made with `call` and paged with `pager`. What belongs to an organization is narrowed to `organizationId`
- * where that is given; without it the API shows all that the key may see.
- */
-export function createReadCalls(
-  { interlink, vpc }: ScalewayClients,
-  call: Caller,
-  pager: Pager,
-  organizationId: string | null,
-): ReadCalls {
-  const mine = organizationId === null ? {} : { organization_id: organizationId }
-
-  function listAll<T extends { readonly id: string }>(list: ListCall<T>): ListAll<T> {
+/** Makes list calls with `call`, and pages them with `pager`. */
+export function createLister(call: Caller, pager: Pager) {
+  return <T extends { readonly id: string }>(list: ListCall<T>): ListAll<T> => {
     const parse: ReturnType<typeof parsePage<T>> = parsePage(list.key, list.schema)
     const { operation, product } = list
     return (region, signal) =>
@@ -62,6 +54,31 @@ export function createReadCalls(
         }),
       )
   }
+}
+
+/** A parser of the one thing with this id; another one in its place is not understood. */
+export function parseOneWithId<T extends { readonly id: string }>(schema: z.ZodType<T>, id: string) {
+  return parseOne(
+    schema.refine((thing) => thing.id === id, {
+      path: ['id'],
+      message: 'is not the one that was asked for',
+    }),
+  )
+}
+
+/**
+ * The calls, made with `call` and paged with `pager`. What belongs to an organization is narrowed to `organizationId`
+ * where that is given; without it the API shows all that the key may see.
+ */
+export function createReadCalls(
+  { interlink, vpc }: ScalewayClients,
+  call: Caller,
+  pager: Pager,
+  organizationId: string | null,
+): ReadCalls {
+  const mine = organizationId === null ? {} : { organization_id: organizationId }
+
+  const listAll = createLister(call, pager)
 
   return {
     links: listAll({
@@ -137,12 +154,7 @@ export function createReadCalls(
         resource: 'link',
         region,
         signal,
-        parse: parseOne(
-          linkSchema.refine((link) => link.id === linkId, {
-            path: ['id'],
-            message: 'is not the one that was asked for',
-          }),
-        ),
+        parse: parseOneWithId(linkSchema, linkId),
         send: (options) =>
           interlink.GET('/interlink/v1beta1/regions/{region}/links/{link_id}', {
             params: { path: { region, link_id: linkId } },

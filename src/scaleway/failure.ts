@@ -27,6 +27,7 @@ export interface Refusal {
 }
 
 const text = z.string().optional().catch(undefined)
+const number = z.number().optional().catch(undefined)
 
 /** The body of an error, as in the errors chapter of Scaleway's API documentation. Anything odd counts as absent. */
 const errorBody = z.object({
@@ -34,15 +35,27 @@ const errorBody = z.object({
   message: text,
   reason: text,
   resource: text,
+  current_state: text,
+  precondition: text,
+  help_message: text,
   details: z
-    .array(z.object({ resource: text, action: text }))
+    .array(
+      z.object({
+        resource: text,
+        action: text,
+        argument_name: text,
+        help_message: text,
+        quota: number,
+        current: number,
+      }),
+    )
     .optional()
     .catch(undefined),
   reset_seconds: z.number().nonnegative().optional().catch(undefined),
   reset_at: text,
 })
 
-type ErrorBody = z.output<typeof errorBody>
+export type ErrorBody = z.output<typeof errorBody>
 
 interface Classification {
   readonly reason: ReadFailure['reason']
@@ -52,7 +65,7 @@ interface Classification {
 const refused: Classification = { reason: 'refused', retryable: false }
 
 /** Scaleway's typed errors. A `transient_state` passes by itself. */
-const TYPED_ERRORS: ReadonlyMap<string, Classification> = new Map([
+export const TYPED_ERRORS: ReadonlyMap<string, Classification> = new Map([
   ['invalid_arguments', refused],
   ['denied_authentication', { reason: 'unauthenticated', retryable: false }],
   ['permissions_denied', { reason: 'forbidden', retryable: false }],
@@ -68,12 +81,12 @@ const TYPED_ERRORS: ReadonlyMap<string, Classification> = new Map([
 ])
 
 /** A sentence's worth of somebody else's text: no control characters, at most 200 characters. */
-function foreignText(foreign: string): string {
+export function foreignText(foreign: string): string {
   const flat = foreign.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
   return flat.length > 200 ? `${flat.slice(0, 199)}…` : flat
 }
 
-function readErrorBody(body: unknown): ErrorBody {
+export function readErrorBody(body: unknown): ErrorBody {
   const parsed = errorBody.safeParse(body)
   return parsed.success ? parsed.data : {}
 }
@@ -125,6 +138,9 @@ function sentence(
     case 'server_error':
       return `${where} failed (HTTP ${status})${quoted}`
     default:
+      // Audit Trail is documented for some regions only ("Audit Trail - Concepts", Region): nothing is wrong there.
+      if (subject.product === 'Audit Trail' && status === 404)
+        return `Scaleway has no Audit Trail in ${subject.region}, as far as its API tells (HTTP 404)${quoted}`
       return status >= 300 && status < 400
         ? `${where} answered with a redirect (HTTP ${status}), which is not followed: check SCW_API_URL.`
         : `${where} turned the request away (HTTP ${status})${quoted}`
@@ -201,6 +217,14 @@ export function networkFailure(error: unknown, subject: CallSubject): ReadFailur
     requestId: null,
     retryable: true,
   }
+}
+
+/** Errors that come before a connection does: whatever was to be asked was not asked. */
+const UNCONNECTED: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
+
+/** Whether a request failed for certain before any byte of it was sent. */
+export function isUnconnected(error: unknown): boolean {
+  return UNCONNECTED.includes(errorCode(error) ?? '')
 }
 
 function errorCode(error: unknown): string | null {

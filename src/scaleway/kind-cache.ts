@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
-import type { CallResult } from './call.ts'
+import type { CallResult } from './attempt.ts'
 import type { Listing } from './pages.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { MalformedLink } from '../domain/snapshot.ts'
-import type { CallResult } from './call.ts'
+import type { CallResult } from './attempt.ts'
 import type { Page } from './parse.ts'
 
 /** Everything a list holds, as far as it could be read. */

@@ -3,8 +3,8 @@ import type { BgpPeer, Connection, Link, LinkKind, Partner, Pop, RoutingPolicy, 
 
 /*
  * Foreign data into domain values. Fields that are not named here are dropped by zod, the pairing key among them: no
- * schema may ever name it. Optional fields may be absent or null; enums are plain strings, so that the words of a
- * newer API survive.
+ * schema here may ever name it (`pairing-key.ts` reads it, for the one who asks). Optional fields may be absent or null;
+ * enums are plain strings, so that the words of a newer API survive.
  */
 
 const id = z.string().min(1).max(200)
@@ -196,3 +196,13 @@ export const vpcSchema = z
       routingEnabled: wire.routing_enabled,
     }),
   )
+
+/** A route of a VPC, of whatever type. Only what is learned over InterLink is of use (`type` is `interlink`). */
+export const routeSchema = z
+  .object({ route: z.object({ id, destination: word, type: optionalText }) })
+  .transform(({ route }) => ({
+    id: route.id,
+    type: route.type,
+    destination: route.destination,
+    family: route.destination.includes(':') ? ('ipv6' as const) : ('ipv4' as const),
+  }))

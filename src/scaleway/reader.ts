@@ -8,7 +8,8 @@ import type {
   SeenSnapshot,
 } from '../domain/snapshot.ts'
 import type { InterlinkReader } from '../watch/ports.ts'
-import { createCaller, type RequestEvent } from './call.ts'
+import type { RequestEvent } from './attempt.ts'
+import { createCaller } from './call.ts'
 import { createReadCalls, type ListAll } from './calls.ts'
 import { type ClientSettings, createClients } from './client.ts'
 import { createKindCache, type KindCache, type KindReading } from './kind-cache.ts'

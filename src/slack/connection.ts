@@ -3,7 +3,7 @@ import type { Receiver } from '@slack/bolt'
 import { App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
 import type { Clock } from '../domain/clock.ts'
-import type { Queries } from '../queries/answers.ts'
+import type { RunbookDesk } from '../queries/runbook.ts'
 import { impatientClient } from './client.ts'
 import type { SlackIdentity } from './identity.ts'
 import { setupError, verifyAppToken, verifyBotToken } from './identity.ts'
@@ -12,7 +12,8 @@ import { registerListeners } from './listeners/register.ts'
 import type { Logger } from './logger.ts'
 import { boltLogger, redact } from './logger.ts'
 import { createMembership } from './membership.ts'
-import type { Desk, HandledStore } from './ports.ts'
+import { createPeople } from './people.ts'
+import type { Desk, HandledStore, Questions, Remedies } from './ports.ts'
 import { socketConnection } from './socket.ts'
 
 const CHECK_TIMEOUT_MS = 10_000
@@ -35,8 +36,10 @@ export interface SlackAppDeps {
   readonly fetch: FetchFunction
   readonly clock: Clock
   readonly logger: Logger
-  readonly queries: Queries
+  readonly questions: Questions
+  readonly runbooks: RunbookDesk
   readonly desk: Desk
+  readonly remedies: Remedies
   readonly handled: HandledStore
   /** A short id for a person to read out and to find in the log. */
   readonly newReference: () => string
@@ -51,6 +54,8 @@ export interface SlackApp {
   start(): Promise<void>
   /** Takes nothing more in, and waits a little for what is being answered. */
   stop(): Promise<void>
+  /** Something changed: dashboards that people have open are brought up to date. */
+  changed(): void
   /** Whether people's requests can arrive now. */
   connected(): boolean
 }
@@ -60,7 +65,7 @@ export interface SlackApp {
  * SlackSetupError with a sentence that names the variable to mend.
  */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { botToken, transport, apiUrl, fetch, clock, logger, queries, desk } = deps
+  const { botToken, transport, apiUrl, fetch, clock, logger } = deps
   const bridged = boltLogger(logger)
   const waiting = { apiUrl, fetch, timeoutMs: CHECK_TIMEOUT_MS, logger }
   const client = impatientClient({ ...waiting, token: botToken })
@@ -96,13 +101,17 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     onFailure: (userId, error) =>
       logger.warn({ userId, error: redact(String(error)) }, 'Slack did not say who a person is'),
   })
-  const { handled, newReference } = deps
+  const { handled, newReference, questions, desk, runbooks, remedies } = deps
   const doorman = createDoorman({ membership, handled, clock, logger, newReference })
-  registerListeners(app, { doorman, queries, desk, clock, client })
+  const { botUserId } = identity
+  const people = createPeople((user) => client.users.info({ user }))
+  const helpers = { questions, desk, runbooks, remedies, handled, clock, client, people, logger }
+  const homes = registerListeners(app, { ...helpers, doorman, membership, botUserId })
 
   return {
     identity,
     ...(door.requestListener === undefined ? {} : { requestListener: door.requestListener }),
+    changed: () => homes.changed(),
     connected: () => door.connected(),
     async start() {
       const started = door.start().catch((error: unknown) => {
@@ -113,6 +122,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         logger.warn({}, 'Socket Mode is not connected yet; Bolt keeps trying, and alerts go out meanwhile')
     },
     async stop() {
+      homes.stop()
       await door.stop()
       await withPatience(doorman.idle(), clock, IDLE_PATIENCE_MS)
     },

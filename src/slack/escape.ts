@@ -1,14 +1,11 @@
+import { truncate as truncateText, visibleLine } from '../domain/plain-text.ts'
+
 /**
  * Foreign text on its way to Slack. Slack's mrkdwn has three entities (`&amp;`, `&lt;`, `&gt;`; Slack's "Formatting text
  * for app surfaces") and no escape for `*`, `_`, `~` and backticks, so a name goes into a code span or a plain_text
  * object, and prose that mentions names has them put into code spans.
  */
 
-/** Controls, line separators, marks that turn the direction of text, and characters nobody can see. */
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
-const LONE_SURROGATE = /\p{Surrogate}/gu
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
 
@@ -16,25 +13,15 @@ const RIGHT_TO_LEFT =
 const LOOK_ALIKE: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' }
 
 /** Replaces the three characters that are special everywhere in Slack's mrkdwn. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** One visible line: no controls, no invisible or direction-turning characters, no lone surrogates. May be empty. */
-export function oneLine(text: string): string {
-  return text.replace(UNSEEN, ' ').replace(LONE_SURROGATE, '\ufffd').replace(/\s+/gu, ' ').trim()
-}
+export const oneLine = visibleLine
 
-/** At most `max` UTF-16 units of raw (unescaped) text, with an ellipsis where it was cut, never inside a character. */
-export function truncate(text: string, max: number): string {
-  if (text.length <= max) return text
-  let cut = ''
-  for (const character of text) {
-    if (cut.length + character.length > max - 1) break
-    cut += character
-  }
-  return `${cut.trimEnd()}…`
-}
+/** At most so many UTF-16 units, with an ellipsis where it was cut, never inside a character. */
+export const truncate = truncateText
 
 /** A foreign name for a plain_text object, where Slack parses nothing (with `emoji: false`). */
 export function plainName(name: string, max = 255): string {

@@ -29,6 +29,12 @@ export const LIMITS = {
   actionElements: 25,
   buttonText: 75,
   buttonValue: 2000,
+  options: 100,
+  optionText: 75,
+  optionValue: 75,
+  placeholder: 150,
+  viewBlocks: 100,
+  viewTitle: 24,
   url: 3000,
   id: 255,
 } as const
@@ -45,7 +51,7 @@ function mrkdwn(text: string, max: number = LIMITS.sectionText): MrkdwnElement {
 }
 
 /** A plain_text object of raw text. Slack turns no `:name:` in it into an emoji. */
-function plainText(text: string, max: number): PlainTextElement {
+export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: truncate(text, max) || '–', emoji: false }
 }
 

@@ -1,11 +1,19 @@
 import { z } from 'zod'
+import { isZone } from '../domain/business-hours.ts'
 
 /** How long Slack's word about a person is believed, in ms. */
 const BELIEVED_MS = 5 * 60_000
 const MOST_REMEMBERED = 5000
 
+/** A person who may use the bot. `zone` is the IANA name of their time zone; UTC where Slack does not say. */
+export interface Member {
+  readonly zone: string
+}
+
 /** Whether a person may use the bot; `reason` is a sentence for that person, in mrkdwn. */
-type Admission = { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+type Admission =
+  | { readonly allowed: true; readonly member: Member }
+  | { readonly allowed: false; readonly reason: string }
 
 /** Who may use the bot. Never throws: who cannot be checked is denied with a sentence. */
 export interface Membership {
@@ -17,6 +25,7 @@ const profileSchema = z.object({
   user: z.object({
     id: z.string(),
     team_id: z.string().optional(),
+    tz: z.string().nullish(),
     deleted: z.boolean().default(false),
     is_bot: z.boolean().default(false),
     is_restricted: z.boolean().default(false),
@@ -45,7 +54,7 @@ function judge(profile: Profile, teamId: string): Admission {
       'The InterLink bot answers full members of this workspace, not guests. Ask a member to look for you.',
     )
   }
-  return { allowed: true }
+  return { allowed: true, member: { zone: profile.tz && isZone(profile.tz) ? profile.tz : 'UTC' } }
 }
 
 /**

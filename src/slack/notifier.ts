@@ -1,5 +1,6 @@
 import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
+import type { ContactSource } from '../contacts/contact.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/ports.ts'
 import { impatientClient } from './client.ts'
@@ -26,6 +27,8 @@ export function createNotifier(settings: {
   /** When to stop waiting for an answer (ms). */
   readonly timeoutMs: number
   readonly logger: Logger
+  /** Asked when an alert is rendered: the outbox keeps no phone numbers. */
+  readonly contacts: ContactSource
 }): Notifier {
   const client = impatientClient({ ...settings, token: settings.botToken })
   const people = createPeople((user) => client.users.info({ user }))
@@ -73,6 +76,7 @@ export function createNotifier(settings: {
         anew: delivery.anew,
         edit,
         names,
+        contacts: settings.contacts,
       })
     } catch (error) {
       settings.logger.error(

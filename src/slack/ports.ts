@@ -1,7 +1,25 @@
+import type { DeskAnswer } from '../domain/desk-answer.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
 import type { Subscription } from '../domain/subscription.ts'
+import type { Queries } from '../queries/answers.ts'
+import type { DiagnoseAnswer } from '../queries/diagnose.ts'
+import type { Asker, HistoryAnswer } from '../queries/history.ts'
+import type { HomeAnswer } from '../queries/home.ts'
+import type { IncidentsAnswer } from '../queries/incidents.ts'
+import type { PartnerAnswer } from '../queries/partner.ts'
+import type { ReportAnswer } from '../queries/report.ts'
+import type { RouterAnswer } from '../queries/router.ts'
+import type { Suggestion } from '../queries/suggest.ts'
+import type { VpcAnswer } from '../queries/vpc.ts'
+import type { WhatIfAnswer } from '../queries/whatif.ts'
 import type { WhyAnswer } from '../queries/why.ts'
+import type { AuditQuestion } from '../remedies/audit.ts'
+import type { RemedyDesk } from '../remedies/desk.ts'
+import type { LinkSights, RemedyStore } from '../remedies/ports.ts'
+import type { ReorderDesk } from '../remedies/reorder-desk.ts'
+import type { RemedySettings } from '../remedies/settings.ts'
+import type { TicketDesk } from '../remedies/ticket-desk.ts'
 
 /** Remembers what was handled, across restarts, so that redelivered envelopes and double clicks act once. */
 export interface HandledStore {
@@ -12,19 +30,6 @@ export interface HandledStore {
    */
   claimOnce(key: string, now: number, windowMs: number): Promise<boolean>
 }
-
-/**
- * What became of what a person asked for. `sentence` is plain text that may hold foreign names; `silence` and
- * `subscription` are what was made or changed, so that they can be shown and taken back.
- */
-export type DeskAnswer =
-  | {
-      readonly type: 'done'
-      readonly sentence: string
-      readonly silence?: Silence
-      readonly subscription?: Subscription
-    }
-  | { readonly type: 'refused'; readonly sentence: string }
 
 /** A silence that is not over, and how many links fit it now. */
 export interface SilencedLinks {
@@ -60,6 +65,54 @@ export interface Desk {
   subscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   unsubscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   subscriptions(channel: string): Promise<readonly Subscription[]>
-  /** `text` names a link, as for its status. */
-  why(text: string): Promise<WhyAnswer>
+}
+
+/**
+ * What people ask. Words are what was typed after the command's own, on one line and unescaped; they name links as for a
+ * status. Never throws for what a person types.
+ */
+export interface Questions extends Queries {
+  why(words: string): Promise<WhyAnswer>
+  /** Live, within seconds. */
+  diagnose(words: string): Promise<DiagnoseAnswer>
+  router(words: string): Promise<RouterAnswer>
+  history(words: string, asker: Asker): Promise<HistoryAnswer>
+  report(words: string, asker: Asker): Promise<ReportAnswer>
+  vpc(words: string): Promise<VpcAnswer>
+  whatif(words: string): Promise<WhatIfAnswer>
+  partner(words: string): Promise<PartnerAnswer>
+  incidents(): Promise<IncidentsAnswer>
+  /** Links that what was typed so far may mean, for menus. */
+  suggest(typed: string): Promise<readonly Suggestion[]>
+  /** The links that a text names, by id or name. */
+  linksIn(text: string): Promise<readonly Suggestion[]>
+  /** The dashboard of a person; `filter` as for `list`. */
+  home(userId: string, filter: string): Promise<HomeAnswer>
+}
+
+/** A message in Slack, by its channel and its ts: what is told of it goes into the thread under it. */
+export interface MessagePlace {
+  readonly channel: string
+  readonly ts: string
+}
+
+/** Where stories stand in Slack. */
+export interface StoryMessages {
+  /** The messages that tell a story, its first one first; those that Slack has not taken yet are left out. */
+  messagesOf(story: string): Promise<readonly MessagePlace[]>
+}
+
+/** What operators have done to links. Refusals are data, one sentence each, and noted in the audit by whoever refuses. */
+export interface Remedies {
+  readonly settings: Pick<RemedySettings, 'operators' | 'supportPlan' | 'isDryRun'>
+  readonly desk: RemedyDesk
+  readonly tickets: TicketDesk
+  readonly reorders: ReorderDesk
+  readonly audit: AuditQuestion
+  /** Reads a link live, with what can be chosen for it. */
+  look: LinkSights['look']
+  readonly records: Pick<RemedyStore, 'contactsOf' | 'ticketsOf'>
+  /** The messages that tell the open incident of a link, the story's own first; empty where none is told. */
+  messagesOf(linkId: string): Promise<readonly MessagePlace[]>
+  readonly newId: () => string
 }

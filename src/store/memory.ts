@@ -5,6 +5,7 @@ import type { OwnAct, WatchStore } from '../watch/ports.ts'
 import { enqueue } from './enqueue.ts'
 import { incidentsEndedSince, linksVanishedSince } from './history.ts'
 import { incidentFrom, watchedLinkFrom } from './older.ts'
+import { keepOwnActs } from './own-acts.ts'
 import { keepReasons, recordScope, saveIncidents } from './record.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -67,6 +68,7 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .where('at', '>=', since)
         .orderBy('at')
         .orderBy('link_id')
+        .orderBy('change')
         .execute()
       return rows.map((row) => ({
         linkId: row.link_id,
@@ -76,11 +78,7 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
     },
 
     async recordOwnAct(act) {
-      await db
-        .insertInto('own_acts')
-        .values({ link_id: act.linkId, change: act.change, at: act.at })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await keepOwnActs(db, act.linkId, [act.change], act.at)
     },
 
     openSilences: () => loadOpenSilences(db),

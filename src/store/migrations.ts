@@ -1,6 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { addStories } from './add-stories.ts'
+import { addGaps } from './keep-gap.ts'
 import { StoreOpenError } from './open-error.ts'
+import { addRemedies } from './remedies.ts'
+import { addReorders } from './reorders.ts'
+import { addRunbookSteps } from './runbook-steps.ts'
 import type { Tables } from './schema.ts'
 
 interface Migration {
@@ -13,6 +17,10 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'initial schema', up: initialSchema },
   { name: 'deliveries that wait alone', up: waitAlone },
   { name: 'stories, silences, subscriptions and reasons', up: addStories },
+  { name: 'steps of runbooks', up: addRunbookSteps },
+  { name: 'gaps in the watch', up: addGaps },
+  { name: 'remedies', up: addRemedies },
+  { name: 'reorders', up: addReorders },
 ]
 
 /**

@@ -1,5 +1,7 @@
 import { Kysely } from 'kysely'
-import type { HandledStore } from '../slack/ports.ts'
+import type { RunbookStepStore } from '../queries/ports.ts'
+import type { RemedyStore, ReorderStore } from '../remedies/ports.ts'
+import type { HandledStore, StoryMessages } from '../slack/ports.ts'
 import type { OutboxStore, WatchStore } from '../watch/ports.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import { handledStore } from './handled.ts'
@@ -7,17 +9,27 @@ import { historyStore, type LinkHistory } from './history.ts'
 import { memoryStore, type OwnActStore } from './memory.ts'
 import { migrate } from './migrations.ts'
 import { outboxStore } from './outbox.ts'
+import { type PastStore, pastStore } from './past.ts'
 import { openPostgres } from './postgres.ts'
 import { type PruneStore, pruneStore } from './prune.ts'
+import { remedyStore } from './remedies.ts'
+import { reorderStore } from './reorders.ts'
+import { runbookStepStore } from './runbook-steps.ts'
 import type { Tables } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
+import { storyMessages } from './story-messages.ts'
 
 /** The bot's memory across restarts. */
 export type Store = WatchStore &
   OutboxStore &
   HandledStore &
+  RunbookStepStore &
+  RemedyStore &
+  ReorderStore &
+  StoryMessages &
   OwnActStore &
   LinkHistory &
+  PastStore &
   PruneStore & {
     /** Rejects when the database, or the lock that keeps other bots out of it, is gone. */
     ping(): Promise<void>
@@ -56,7 +68,12 @@ export async function openStore(options: {
     ...memoryStore(db),
     ...outboxStore(db),
     ...handledStore(db),
+    ...runbookStepStore(db),
+    ...remedyStore(db),
+    ...reorderStore(db),
+    ...storyMessages(db),
     ...historyStore(db),
+    ...pastStore(db),
     ...pruneStore(db),
     ping: engine.ping,
     close() {

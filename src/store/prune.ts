@@ -5,8 +5,8 @@ import type { Tables } from './schema.ts'
 export interface PruneStore {
   /**
    * Deletes one batch of what ended before `before` (ms): deliveries of stories that have no open incident, nothing that
-   * waits and nothing newer; transitions, reasons and acts of the bot itself; ended silences and resolved incidents. How many
-   * rows it deleted; 0 once nothing is left. The work grows with the batch, not with the tables.
+   * waits and nothing newer; transitions, reasons, acts of the bot itself, reorders, the audit and marks of runbook steps; ended silences
+   * and resolved incidents; contacts and tickets of links that are not watched any more. How many rows it deleted; 0 once nothing is left. The work grows with the batch, not with the tables.
    */
   prune(before: number): Promise<number>
 }
@@ -18,9 +18,17 @@ const AGED = [
   ['transitions', 'at'],
   ['reasons', 'at'],
   ['own_acts', 'at'],
+  ['gaps', 'until_at'],
+  ['runbook_steps', 'at'],
   ['silences', 'ended_at'],
   ['incidents', 'resolved_at'],
+  ['audit', 'at'],
+  ['reorders', 'ended_at'],
+  ['acts_under_way', 'until_at'],
 ] as const satisfies readonly (readonly [keyof Tables, string])[]
+
+/** What stays for as long as its link is watched. */
+const OF_LINKS = ['partner_contacts', 'tickets'] as const
 
 export function pruneStore(db: Kysely<Tables>): PruneStore {
   return {
@@ -28,6 +36,7 @@ export function pruneStore(db: Kysely<Tables>): PruneStore {
       return db.transaction().execute(async (trx) => {
         let pruned = await pruneDeliveries(trx, before)
         for (const [table, column] of AGED) pruned += await pruneAged(trx, table, column, before)
+        for (const table of OF_LINKS) pruned += await pruneUnwatched(trx, table, before)
         return pruned
       })
     },
@@ -86,4 +95,25 @@ async function pruneAged(
       ) as oldest
     )`.execute(trx)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** What is old, of links that are gone. */
+async function pruneUnwatched(
+  trx: Transaction<Tables>,
+  table: (typeof OF_LINKS)[number],
+  before: number,
+): Promise<number> {
+  const gone = trx
+    .selectFrom(table)
+    .select('link_id')
+    .where('at', '<', before)
+    .where('link_id', 'not in', trx.selectFrom('links').select('id'))
+    .orderBy('at')
+    .limit(PRUNE_BATCH)
+  const { numDeletedRows } = await trx
+    .deleteFrom(table)
+    .where('at', '<', before)
+    .where('link_id', 'in', gone)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -2,11 +2,13 @@ import type { Transaction } from 'kysely'
 import type { Incident } from '../domain/incident.ts'
 import { subjectOf } from '../domain/transition.ts'
 import { type Reason, type ScopeChange, StaleStateError } from '../watch/ports.ts'
+import { keepGap } from './keep-gap.ts'
 import { chunked, lastOfEach } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /** Writes what a poll changed in one scope, and nothing else of it. Throws StaleStateError. */
 export async function recordScope(trx: Transaction<Tables>, change: ScopeChange): Promise<void> {
+  await keepGap(trx, change)
   await advance(trx, change)
   await saveLinks(trx, change)
   await saveDirectory(trx, change)

@@ -86,6 +86,9 @@ export interface Tables {
     reason: string
   }
 
+  /** Times in which no poll of a scope succeeded, from one good poll to the next (see `keepGap`). */
+  gaps: { scope_id: string; from_at: number; until_at: number }
+
   own_acts: { link_id: string; change: string; at: number }
 
   channels: {
@@ -133,6 +136,72 @@ export interface Tables {
     ts: string | null
     /** When it was delivered or skipped (ms); null while it waits. */
     settled_at: number | null
+  }
+
+  /** Steps of runbooks that somebody has done, one row each. `step` stands for the step's text, `number` is where it stood. */
+  runbook_steps: {
+    story: string
+    runbook: string
+    step: string
+    number: number
+    by: string
+    at: number
+  }
+
+  /** Links that are being deleted and ordered again, and those that were. */
+  reorders: {
+    id: string
+    link_id: string
+    new_link_id: string | null
+    started_at: number
+    ended_at: number | null
+    /** Grows by one with each record of it. */
+    version: number
+    /** JSON of a Reorder, without `shownIn`. */
+    reorder: string
+    /** The Slack message that shows it, and the version it shows; null until there is one. */
+    channel: string | null
+    ts: string | null
+    shown_version: number | null
+  }
+
+  /**
+   * Who did what, or was refused it: only ever appended to. Rows of one moment are in the order of their `position`; rows of
+   * two transactions at once may have the same.
+   */
+  audit: {
+    id: string
+    at: number
+    position: number
+    /** JSON of an AuditRow. */
+    entry: string
+  }
+
+  /** Acts under way, at most one on a link. One that was cut off by the end of the process ends with its lease. */
+  acts_under_way: {
+    link_id: string
+    act: string
+    by: string
+    begun_at: number
+    until_at: number
+    /** JSON of what it changes, as `own_acts` names it. */
+    changes: string
+  }
+
+  partner_contacts: {
+    link_id: string
+    at: number
+    /** JSON of a ContactRecord. */
+    contact: string
+  }
+
+  tickets: {
+    link_id: string
+    /** JSON of a string. */
+    reference: string
+    at: number
+    /** JSON of a TicketRecord. */
+    ticket: string
   }
 
   /** Keys of what was handled, so that it is handled once. */

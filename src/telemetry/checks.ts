@@ -16,7 +16,7 @@ const ALERT_TOO_OLD_MS = 5 * 60_000
 export interface Checks {
   polled(report: PollReport): void
   delivered(report: DeliveryReport): void
-  readonly all: Readonly<Record<'database' | 'slack' | 'scaleway' | 'delivery', () => Promise<Check>>>
+  readonly all: Readonly<Record<'database' | 'slack' | 'scaleway' | 'delivery' | 'files', () => Promise<Check>>>
 }
 
 /** The checks behind `/readyz`, fed with the reports of polls and deliveries. */
@@ -29,6 +29,8 @@ export function createChecks(parts: {
   readonly slackConnected: () => boolean
   /** The longest time between two polls (ms). */
   readonly pollIntervalMs: number
+  /** What is wrong with files of the team, such as runbooks; none where all is well. */
+  readonly fileProblems: () => readonly string[]
   /** The channel that alerts go to, and what was in the way of them at the start; null for nothing. */
   readonly alertChannel: { readonly id: string; readonly problem: string | null }
 }): Checks {
@@ -90,6 +92,11 @@ export function createChecks(parts: {
             : `${waiting} waiting, the oldest for ${Math.round(ageMs / 1_000)} s`
         const problem = why ?? channelProblem
         return { ok: ageMs <= ALERT_TOO_OLD_MS, detail: problem === null ? waits : `${waits}: ${problem}` }
+      },
+      async files() {
+        const problems = parts.fileProblems()
+        // The bot does its work with what was good before: nobody is to restart it for a runbook.
+        return { ok: true, detail: problems.length === 0 ? 'all can be used' : problems.join(' ') }
       },
     },
   }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../src/domain/snapshot.ts'
-import type { RequestEvent } from '../../src/scaleway/call.ts'
+import type { RequestEvent } from '../../src/scaleway/attempt.ts'
 import { createInterlinkReader } from '../../src/scaleway/reader.ts'
 import type { World } from '../../src/simulator/interlink/rows.ts'
 import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'

@@ -34,6 +34,8 @@ export function watched(id: string, overrides: Partial<WatchedLink> = {}): Watch
     healthChanges: [],
     marks: [],
     configured: null,
+    carriedInto: null,
+    meantSince: null,
     ...overrides,
   }
 }

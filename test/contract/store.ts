@@ -9,6 +9,9 @@ import { storeOutboxContract } from './store-outbox.ts'
 import { storePastContract } from './store-past.ts'
 import { storePriorityContract } from './store-priority.ts'
 import { storePruneContract } from './store-prune.ts'
+import { storeRemediesContract } from './store-remedies.ts'
+import { storeReordersContract } from './store-reorders.ts'
+import { storeRunbookStepsContract } from './store-runbook-steps.ts'
 import {
   AMSTERDAM,
   aChange,
@@ -23,6 +26,7 @@ import {
   watched,
 } from './store-samples.ts'
 import { storeStoriesContract } from './store-stories.ts'
+import { storeTimelineContract } from './store-timeline.ts'
 import { storeWatchContract } from './store-watch.ts'
 
 /** An empty database of one engine, and a second way into it, as a backup tool has it. */
@@ -78,7 +82,11 @@ export function storeContract(
     describe('is told what became of an attempt:', () => storeDeliveryContract(bench))
     describe('tells what waited in few words:', () => storeCollapseContract(bench))
     describe('keeps what people asked for, and the past:', () => storePastContract(bench))
+    describe('knows what histories are made from:', () => storeTimelineContract(bench))
     describe('forgets what is long over:', () => storePruneContract(bench))
+    describe('keeps which steps of runbooks were done:', () => storeRunbookStepsContract(bench))
+    describe('keeps what remedies did:', () => storeRemediesContract(bench))
+    describe('keeps deletions and orders under way:', () => storeReordersContract(bench))
     describe('reads what earlier versions wrote:', () => storeOlderContract(bench))
     handledContract(bench)
     lifeContract(bench)

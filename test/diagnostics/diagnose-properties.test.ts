@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
-import type { Evidence } from '../../src/diagnostics/evidence.ts'
+import type { Evidence, FurtherEvidence } from '../../src/diagnostics/evidence.ts'
 import { judgedBySessions } from '../../src/diagnostics/judgement.ts'
 import { firstMissingStep, trafficPath } from '../../src/diagnostics/traffic-path.ts'
 import type { Family, Link, LinkKind } from '../../src/domain/link.ts'
@@ -56,10 +56,50 @@ const link: fc.Arbitrary<Link> = fc
   })
   .map((overrides) => aLink(overrides))
 
-const prefixes = fc.constantFrom<readonly string[]>([], ['10.0.0.0/8'])
+const prefixes = fc.constantFrom<readonly string[]>([], ['10.0.0.0/8'], ['0.0.0.0/0'], ['::/0'])
+
+const moment = fc.integer({ min: NOW - 2 * DAY_MS, max: NOW })
+const METHODS = ['DetachVpc', 'DetachRoutingPolicy', 'DisableRoutePropagation', 'UpdateLink', 'RotateKeys']
+const PARTS = ['vpc', 'policy_ipv4', 'policy_ipv6', 'propagation', 'peer_asn'] as const
+
+/** What a diagnosis on demand knows besides; nothing of it in one that is not. */
+const further: fc.Arbitrary<FurtherEvidence> = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      past: fc.record({
+        changes: fc.array(moment, { maxLength: 6 }),
+        flappingSince: fc.option(moment),
+        lastGoodAt: fc.option(moment),
+        firstBadAt: fc.option(moment),
+        configured: fc.option(fc.record({ at: moment, changes: fc.subarray([...PARTS], { minLength: 1 }) })),
+      }),
+      routes: fc.subarray([
+        { destination: '10.0.0.0/8', family: 'ipv4' as const },
+        { destination: '2001:db8::/32', family: 'ipv6' as const },
+      ]),
+      writes: fc.array(
+        fc.record({
+          by: fc.constant('user-1'),
+          tool: fc.constantFrom('console' as const, 'terraform' as const, 'unknown' as const),
+          at: moment,
+          method: fc.constantFrom(...METHODS),
+          target: fc.constantFrom('link' as const, 'policy' as const),
+        }),
+        { maxLength: 2 },
+      ),
+      sharing: fc.array(link, { maxLength: 2 }),
+      siblingPolicies: fc.constant([aPolicy({ prefixesIn: ['10.2.0.0/16'] })]),
+      offers: fc.subarray([{ partnerId: 'p2', partnerName: 'LibrePro', popNames: ['DC5', 'DC3'] }]),
+      vpcGone: fc.boolean(),
+    },
+    { requiredKeys: ['past'] },
+  ),
+)
 
 const evidence: fc.Arbitrary<Evidence> = fc
   .record({
+    further,
     link,
     before: fc.option(link),
     siblings: fc.array(link, { maxLength: 2 }),
@@ -79,7 +119,13 @@ const evidence: fc.Arbitrary<Evidence> = fc
     out6: prefixes,
   })
   .map(({ readable, ...one }) => {
-    const whole = anEvidence({ link: one.link, before: one.before, carried: one.carried })
+    const { past, vpcGone, ...rest } = one.further
+    const whole = {
+      ...anEvidence({ link: one.link, before: one.before, carried: one.carried }),
+      ...rest,
+      ...(past === undefined ? {} : { past }),
+      ...(vpcGone === true && one.link.vpcId !== null ? { vpcGone } : {}),
+    }
     const siblings = one.siblings.map((other) => ({ ...other, id: `${other.id}-b`, name: 'paris-b' }))
     if (!readable)
       return {

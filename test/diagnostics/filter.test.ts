@@ -9,7 +9,7 @@ import {
   parseFilter,
 } from '../../src/diagnostics/filter.ts'
 import type { Link } from '../../src/domain/link.ts'
-import { aLink, anEvidence, aSelfHostedLink, PARTNER_ID, VPC_ID } from '../support/links.ts'
+import { aLink, anEvidence, aSelfHostedLink, aVpc, PARTNER_ID, VPC_ID } from '../support/links.ts'
 
 const idOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`
 
@@ -167,6 +167,17 @@ describe('a filter leaves no link out', () => {
   test.each(['paris', 'tag:*', 'vpc:*', '* paris', '?', '"all"'])('but not as %j', (text) => {
     expect(matchesEverything(parseFilter(text))).toBe(false)
   })
+})
+
+test('a link that was taken out of its VPC is still meant by that VPC, where it is missed', () => {
+  const left = { id: VPC_ID, vpc: aVpc({ name: 'production' }) }
+  const facts = { ...anEvidence({ link: aLink({ vpcId: null }), vpc: null }), leftVpc: left }
+  for (const text of ['vpc:prod', 'production', `vpc:${VPC_ID}`])
+    expect(matchesFilter(parseFilter(text), facts)).toBe(true)
+  expect(matchesFilter(parseFilter('vpc:staging'), facts)).toBe(false)
+  expect(matchesFilter(parseFilter(`vpc:${VPC_ID}`), { ...facts, leftVpc: { ...left, vpc: null } })).toBe(
+    true,
+  )
 })
 
 test('what keeps a filter as text has that filter, however often it is asked', () => {

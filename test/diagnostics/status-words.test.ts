@@ -20,13 +20,22 @@ test.each([
   ['prêt', 'ready'],
   ['verrouillé', 'locked'],
   ['unknown', 'unknown_link_status'],
+  ['Expirés', 'expired'],
+  ['actives', 'active'],
+  ['demandées', 'requested'],
+  ['E\u0301CHOUE\u0301', 'failed'],
+  ['DÉPROVISIONNEMENT_EN_COURS', 'deprovisioning'],
+  ['Connectivité-restreinte', 'limited_connectivity'],
 ])('%s means %s', (words, status) => {
   expect(parseStatusWord(words)).toBe(status)
 })
 
-test.each(['', ' ', '--', 'paris-a', 'constructor', '__proto__', 'activ'])('%s means no status', (words) => {
-  expect(parseStatusWord(words)).toBeNull()
-})
+test.each(['', ' ', '--', 'paris-a', 'constructor', '__proto__', 'activ', 'ups', 's', 'activess'])(
+  '%s means no status',
+  (words) => {
+    expect(parseStatusWord(words)).toBeNull()
+  },
+)
 
 test('any case and any separators resolve to the same status', () => {
   const words = LINK_STATUSES.flatMap((status) => statusWords(status).map((word) => [word, status] as const))
@@ -49,4 +58,11 @@ test('any case and any separators resolve to the same status', () => {
 test('no spelling means two statuses', () => {
   for (const status of LINK_STATUSES)
     for (const word of statusWords(status)) expect([word, parseStatusWord(word)]).toEqual([word, status])
+})
+
+test('every status has words in French, but for what both languages spell alike', () => {
+  for (const status of LINK_STATUSES) {
+    const french = statusWords(status).some((word) => /[éèêà]|^(?:en|hors|mise|actif|inconnu)/u.test(word))
+    expect([status, french]).toEqual([status, true])
+  }
 })

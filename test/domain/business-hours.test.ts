@@ -6,6 +6,7 @@ import {
   isZone,
   lastBusinessTime,
   nextBusinessTime,
+  nextOpening,
   parseBusinessHours,
 } from '../../src/domain/business-hours.ts'
 
@@ -105,6 +106,21 @@ describe('the next business time after a moment', () => {
     ],
   ])('%s', (_, iso, next) => {
     expect(new Date(nextBusinessTime(at(iso), PARIS))).toEqual(new Date(next))
+  })
+})
+
+describe('the next time that work begins', () => {
+  test.each([
+    ['in the early morning is the same day', '2026-03-03T03:00:00+01:00', '2026-03-03T09:00:00+01:00'],
+    [
+      'at the very moment it begins is the next day',
+      '2026-03-03T09:00:00+01:00',
+      '2026-03-04T09:00:00+01:00',
+    ],
+    ['during work is the next day', '2026-03-03T12:00:00+01:00', '2026-03-04T09:00:00+01:00'],
+    ['on Friday at work is on Monday', '2026-03-06T12:00:00+01:00', '2026-03-09T09:00:00+01:00'],
+  ])('%s', (_, iso, next) => {
+    expect(new Date(nextOpening(at(iso), PARIS))).toEqual(new Date(next))
   })
 })
 

@@ -124,7 +124,10 @@ describe('a bot that Slack reaches over HTTP', () => {
   })
 
   test('shows what to do when Runbook is pressed on the alert', async () => {
-    expect(wordsOf(await press('show_runbook', inChannel(await outage())))).toContain('all_down')
+    const ts = await outage()
+    await bot.slack.click({ userId: ADA, actionId: 'open_steps', ...inChannel(ts) })
+    await bot.slack.waitFor(() => bot.thread(ts).length > 0)
+    expect(bot.thread(ts)[0]?.text).toContain('Runbook `all_down` for `amsterdam-prod`')
   })
 
   test('renews its own answer when Refresh is pressed there', async () => {
@@ -209,7 +212,7 @@ describe('an envelope that is delivered again', () => {
     const ts = await outage()
     bot.slack.faults.redeliver(2)
     await ask('list')
-    await bot.slack.click({ userId: ADA, actionId: 'show_runbook', ...inChannel(ts) })
+    await bot.slack.click({ userId: ADA, actionId: 'refresh_link', ...inChannel(ts) })
     expect(sent.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect(new Set(sent.map(({ body }) => body)).size).toBe(2)
     const answers = (await allAnswers()).map(wordsOf)

@@ -26,6 +26,15 @@ async function press(message: StoredMessage | undefined, actionId: string): Prom
   return nextEphemeral(bot.slack, ADA, before)
 }
 
+/** Presses Runbook, whose answer everybody sees. */
+const openRunbook = (alert: StoredMessage | undefined) =>
+  bot.slack.click({
+    userId: ADA,
+    actionId: 'open_steps',
+    messageTs: alert?.ts ?? '',
+    channelId: ALERT_CHANNEL,
+  })
+
 async function outage(): Promise<StoredMessage | undefined> {
   bot.interlink.world.setStatus(linkId('amsterdam-prod'), 'all_down')
   await bot.poll()
@@ -123,8 +132,23 @@ describe('the buttons of an alert', () => {
     expect(text).toMatch(/right|permission|refus/i)
   })
 
-  test('Runbook shows what to do about that status', async () => {
-    expect(wordsOf(await press(await outage(), 'show_runbook'))).toContain('all_down')
+  test('Runbook opens what to do in the thread of the alert, with the facts of the link, to be worked through', async () => {
+    const alert = await outage()
+    await openRunbook(alert)
+    await bot.slack.waitFor(() => bot.thread(alert?.ts ?? '').length > 0)
+    const [sheet] = bot.thread(alert?.ts ?? '')
+    expect(sheet?.text).toContain('Runbook `all_down` for `amsterdam-prod`')
+    expect(JSON.stringify(sheet?.blocks)).toContain('"action_id":"step_done"')
+  })
+
+  test('Runbook is in the thread once: whoever presses it again is shown it alone', async () => {
+    const alert = await outage()
+    await openRunbook(alert)
+    await bot.slack.waitFor(() => bot.thread(alert?.ts ?? '').length > 0)
+    const { length } = bot.thread(alert?.ts ?? '')
+    await bot.clock.advance(5_000)
+    expect(wordsOf(await press(alert, 'open_steps'))).toContain('Runbook `all_down`')
+    expect(bot.thread(alert?.ts ?? '')).toHaveLength(length)
   })
 })
 
@@ -138,10 +162,10 @@ describe('what arrives twice acts once', () => {
 
   test('a double click', async () => {
     const alert = await outage()
-    const first = press(alert, 'show_runbook')
+    const first = press(alert, 'refresh_link')
     await bot.slack.click({
       userId: ADA,
-      actionId: 'show_runbook',
+      actionId: 'refresh_link',
       messageTs: alert?.ts ?? '',
       channelId: ALERT_CHANNEL,
     })

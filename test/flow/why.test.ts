@@ -25,7 +25,7 @@ describe('/interlink why', () => {
       /\*Latest decisions\*, newest first\n• .*03:12:00 UTC.* Every session that was in use is down/,
     )
     expect(text).toMatch(
-      /Who is told of it[\s\S]*`ALERT_CHANNEL`, always[\s\S]*<#C0NETONCALL>: \*`tag:prod`\* from error on, pings `@here`/,
+      /Who is told of it\*\n• <#C0NETONCALL>, always[\s\S]*<#C0NETONCALL>: \*`tag:prod`\* from error on, pings `@here`/,
     )
     expect(text).toMatch(/Silences that fit it\*\nNone\./)
   })

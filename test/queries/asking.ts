@@ -1,3 +1,4 @@
+import type { ContactSource } from '../../src/contacts/contact.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { ScopeState } from '../../src/domain/memory.ts'
 import type { LinkReading, Scope } from '../../src/domain/snapshot.ts'
@@ -6,6 +7,7 @@ import type { LiveReader } from '../../src/queries/ports.ts'
 import { createQueries } from '../../src/queries/queries.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from '../../src/runbooks/load.ts'
 import { manualClock } from '../support/clock.ts'
+import { NO_CONTACTS } from '../support/contacts.ts'
 import { NOW } from '../support/links.ts'
 import { memoryOf, TIMEOUT } from './remembered.ts'
 
@@ -21,10 +23,12 @@ export function queriesOver(
   states: readonly ScopeState[],
   {
     incidents = [],
+    contacts = NO_CONTACTS,
     readLink = async () => ({ type: 'failed', failure: TIMEOUT }),
     scopes,
   }: Partial<{
     incidents: readonly Incident[]
+    contacts: ContactSource
     readLink: Reading
     scopes: readonly Scope[]
   }> = {},
@@ -41,7 +45,7 @@ export function queriesOver(
     scopes: scopes ?? states.map(({ scope }) => scope),
     memory: memoryOf(states, incidents),
     live,
-    runbooks,
+    contacts,
     clock,
   })
   return { queries, clock, reads }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { askRunbook } from '../../src/queries/runbook.ts'
 import { aLink } from '../support/links.ts'
-import { queriesOver } from './asking.ts'
+import { queriesOver, runbooks } from './asking.ts'
 import { aScopeState, idOf } from './remembered.ts'
 
 describe('with 1,000 links', () => {
@@ -20,7 +21,7 @@ describe('with 1,000 links', () => {
         expect((await queries.list(text)).rows.length).toBeLessThanOrEqual(1000)
         expect(['found', 'ambiguous', 'unknown']).toContain((await queries.status(text)).type)
         expect(['found', 'gone']).toContain((await queries.refresh(text)).type)
-        expect(['found', 'index', 'unknown']).toContain(queries.runbook(text).type)
+        expect(['found', 'index', 'matches', 'unknown']).toContain(askRunbook(runbooks, text).type)
       }),
       { numRuns: 30 },
     )

@@ -58,6 +58,18 @@ describe('links that need attention come first:', () => {
     ).toEqual(['down', 'half', 'newer', 'under way', 'well', 'gone'])
   })
 
+  test('what is active in vain waits for a person, and comes before what is under way', () => {
+    const missing = { id: 'propagation', state: 'missing', text: 'Route propagation is off' } as const
+    expect(
+      ordered(
+        aRow('well', 'active'),
+        aRow('under way', 'requested'),
+        { ...aRow('in vain', 'active'), missing },
+        aRow('half', 'limited_connectivity'),
+      ),
+    ).toEqual(['half', 'in vain', 'under way', 'well'])
+  })
+
   test('then by name, as people count', () => {
     expect(ordered(aRow('link-10'), aRow('Link-2'), aRow('link-1'), aRow('élan'))).toEqual([
       'élan',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../src/domain/link.ts'
+import { askRunbook } from '../../src/queries/runbook.ts'
 import { aLink, aPolicy, aPop, aSelfHostedLink, NOW, VPC_ID } from '../support/links.ts'
 import { cardOf, DOWN, queriesOver, runbooks } from './asking.ts'
 import {
@@ -188,12 +189,12 @@ describe('status', () => {
     })
   })
 
-  test('offers ten of many, and says how many there are', async () => {
-    const many = Array.from({ length: 25 }, (_, n) => aLink({ id: idOf(n), name: `paris-${n}` }))
+  test('offers as many as a menu holds, and says how many there are', async () => {
+    const many = Array.from({ length: 125 }, (_, n) => aLink({ id: idOf(n), name: `paris-${n}` }))
     const answer = await queriesOver([aScopeState(many)]).queries.status('paris')
     const names = answer.type === 'ambiguous' ? answer.candidates.map(({ link }) => link.name) : []
-    expect(answer).toMatchObject({ type: 'ambiguous', total: 25 })
-    expect(names).toEqual(Array.from({ length: 10 }, (_, n) => `paris-${n}`))
+    expect(answer).toMatchObject({ type: 'ambiguous', total: 125 })
+    expect(names).toEqual(Array.from({ length: 100 }, (_, n) => `paris-${n}`))
   })
 
   test('offers the nearest names for an unknown one, and says what it knows of each region', async () => {
@@ -208,10 +209,8 @@ describe('status', () => {
 })
 
 describe('runbook', () => {
-  const { queries } = queriesOver([])
-
   test('is the index without words', () => {
-    expect(queries.runbook(' ')).toEqual({ type: 'index', runbooks: runbooks.all })
+    expect(askRunbook(runbooks, ' ')).toEqual({ type: 'index', runbooks: runbooks.all })
   })
 
   test.each([
@@ -222,11 +221,11 @@ describe('runbook', () => {
     ['“all down”', 'all_down'],
     ['unknown', 'unknown_link_status'],
   ])('is found by %j', (words, name) => {
-    expect(queries.runbook(words)).toMatchObject({ type: 'found', runbook: { name } })
+    expect(askRunbook(runbooks, words)).toMatchObject({ type: 'found', runbook: { name } })
   })
 
   test('is guessed at where none fits', () => {
-    expect(queries.runbook('limited conectivty')).toMatchObject({
+    expect(askRunbook(runbooks, 'limited conectivty')).toMatchObject({
       type: 'unknown',
       words: 'limited conectivty',
       nearest: [{ name: 'limited_connectivity' }, {}, {}],

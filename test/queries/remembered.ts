@@ -1,6 +1,7 @@
 import type { Incident, Level } from '../../src/domain/incident.ts'
 import { carryingFamilies, type Link } from '../../src/domain/link.ts'
 import type { ScopeState, WatchedLink } from '../../src/domain/memory.ts'
+import type { Silence } from '../../src/domain/silence.ts'
 import type { Directory, ReadFailure, Scope } from '../../src/domain/snapshot.ts'
 import type { MemorySource } from '../../src/queries/ports.ts'
 import { type KnownLink, recall } from '../../src/queries/recall.ts'
@@ -42,6 +43,8 @@ export function aWatchedLink(link: Link, overrides: Partial<WatchedLink> = {}): 
     healthChanges: [],
     marks: [],
     configured: null,
+    carriedInto: null,
+    meantSince: null,
     ...overrides,
   }
 }
@@ -85,12 +88,17 @@ export function anIncident(linkId: string, level: Level): Incident {
 }
 
 /** A memory that holds just these states; a scope it was not given is one that was never read. */
-export function memoryOf(states: readonly ScopeState[], incidents: readonly Incident[] = []): MemorySource {
+export function memoryOf(
+  states: readonly ScopeState[],
+  incidents: readonly Incident[] = [],
+  silences: readonly Silence[] = [],
+): MemorySource {
   return {
     loadScope: async (scope) =>
       states.find((state) => state.scope.id === scope.id) ??
       aScopeState([], { scope, version: 0, baselineAt: null, lastGoodAt: null }),
     openIncidents: async () => incidents,
+    openSilences: async () => silences,
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { RequestEvent } from '../../src/scaleway/attempt.ts'
 import { createAuditTrail } from '../../src/scaleway/audit-trail.ts'
-import type { RequestEvent } from '../../src/scaleway/call.ts'
-import type { ChangedLink } from '../../src/watch/ports.ts'
+import type { ChangedResource } from '../../src/watch/ports.ts'
 import { manualClock } from '../support/clock.ts'
 import { type Answering, sendJson } from '../support/http-server.ts'
 import { closeServers, NOW, scope, start } from './reading.ts'
@@ -13,8 +13,8 @@ const HOUR = 3_600_000
 
 afterEach(closeServers)
 
-const changed = (overrides: Partial<ChangedLink> = {}): ChangedLink => ({
-  linkId: 'link-1',
+const changed = (overrides: Partial<ChangedResource> = {}): ChangedResource => ({
+  id: 'link-1',
   organizationId: 'org-1',
   changes: ['propagation'],
   ...overrides,
@@ -58,7 +58,7 @@ async function setUp(answer: Answering) {
     onUnavailable: (sentence) => sentences.push(sentence),
     onRequest: (event) => events.push(event),
   })
-  const ask = (links: readonly ChangedLink[] = [changed()], signal = new AbortController().signal) =>
+  const ask = (links: readonly ChangedResource[] = [changed()], signal = new AbortController().signal) =>
     trail.changesOf(scope, links, SINCE, signal)
   return { server, clock, sentences, events, ask }
 }
@@ -143,7 +143,7 @@ describe('who changed a link', () => {
       const id = request.url.searchParams.get('resource_id')
       sendJson(response, 200, { events: [anEvent({ resources: [{ id }] })] })
     })
-    const links = Array.from({ length: 100 }, (_, index) => changed({ linkId: `link-${index}` }))
+    const links = Array.from({ length: 100 }, (_, index) => changed({ id: `link-${index}` }))
     expect((await ask(links)).size).toBe(40)
     expect(server.requests).toHaveLength(40)
   })
@@ -158,7 +158,7 @@ describe('an Audit Trail that cannot be read', () => {
 
   test('for want of the right is told once, and asked again after an hour', async () => {
     const { server, clock, ask, sentences } = await setUp(forbidden)
-    const links = [changed(), changed({ linkId: 'link-2' })]
+    const links = [changed(), changed({ id: 'link-2' })]
     expect(await ask(links)).toEqual(new Map())
     expect(await ask(links)).toEqual(new Map())
     expect(server.requests).toHaveLength(1)
@@ -182,7 +182,7 @@ describe('an Audit Trail that cannot be read', () => {
     await ask()
     expect(server.requests).toHaveLength(1)
     expect(sentences).toHaveLength(1)
-    expect(sentences[0]).toContain("Scaleway's Audit Trail API in fr-par turned the request away")
+    expect(sentences[0]).toContain('Scaleway has no Audit Trail in fr-par, as far as its API tells')
   })
 
   test('for a moment is asked again at the next change, and tells nobody', async () => {
@@ -200,7 +200,7 @@ describe('an Audit Trail that cannot be read', () => {
         sendJson(response, 200, { events: [anEvent()] })
     })
     const giveUp = new AbortController()
-    const asked = ask([changed(), changed({ linkId: 'link-2' })], giveUp.signal)
+    const asked = ask([changed(), changed({ id: 'link-2' })], giveUp.signal)
     await server.seen(2)
     giveUp.abort()
     expect([...(await asked).keys()]).toEqual(['link-1'])

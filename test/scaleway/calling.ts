@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/domain/clock.ts'
-import { type CallResult, createCaller, type RequestEvent } from '../../src/scaleway/call.ts'
+import type { CallResult, RequestEvent } from '../../src/scaleway/attempt.ts'
+import { createCaller } from '../../src/scaleway/call.ts'
 import { createClients } from '../../src/scaleway/client.ts'
 import { manualClock } from '../support/clock.ts'
 import { type Answering, type HttpServer, startHttpServer } from '../support/http-server.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ReadFailure } from '../../src/domain/snapshot.ts'
-import type { CallResult } from '../../src/scaleway/call.ts'
+import type { CallResult } from '../../src/scaleway/attempt.ts'
 import { createKindCache } from '../../src/scaleway/kind-cache.ts'
 import type { Listing } from '../../src/scaleway/pages.ts'
 import { manualClock } from '../support/clock.ts'

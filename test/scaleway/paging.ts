@@ -1,4 +1,4 @@
-import type { CallResult } from '../../src/scaleway/call.ts'
+import type { CallResult } from '../../src/scaleway/attempt.ts'
 import { createPager, type Listing, type ReadPage } from '../../src/scaleway/pages.ts'
 import type { Page } from '../../src/scaleway/parse.ts'
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Snapshot } from '../../src/domain/snapshot.ts'
-import type { RequestEvent } from '../../src/scaleway/call.ts'
+import type { RequestEvent } from '../../src/scaleway/attempt.ts'
 import { createInterlinkReader } from '../../src/scaleway/reader.ts'
 import { manualClock } from '../support/clock.ts'
 import { type Answering, type HttpServer, sendJson, startHttpServer } from '../support/http-server.ts'

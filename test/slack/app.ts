@@ -1,9 +1,13 @@
+import { NO_CONTACT } from '../../src/contacts/contact.ts'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
-import type { Queries, StatusAnswer } from '../../src/queries/answers.ts'
+import type { DeskAnswer } from '../../src/domain/desk-answer.ts'
+import type { StatusAnswer } from '../../src/queries/answers.ts'
+import type { Asker } from '../../src/queries/history.ts'
+import type { RunbookDesk } from '../../src/queries/runbook.ts'
 import type { Transport } from '../../src/slack/connection.ts'
 import { createSlackApp } from '../../src/slack/connection.ts'
 import type { Logger } from '../../src/slack/logger.ts'
-import type { Desk, DeskAnswer, HandledStore } from '../../src/slack/ports.ts'
+import type { Desk, HandledStore, Questions, Remedies } from '../../src/slack/ports.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { manualClock } from '../support/clock.ts'
 import type { FakeReceiver, FakeSlackApi } from '../support/fake-receiver.ts'
@@ -36,8 +40,8 @@ export function memoryHandled(): HandledStore {
   }
 }
 
-/** Queries that note what they were asked. */
-export function notedQueries(): Queries & { readonly asked: string[] } {
+/** Questions that note what they were asked. */
+export function notedQuestions(): Questions & { readonly asked: string[] } {
   const asked: string[] = []
   const found = (type: 'live' | 'snapshot'): StatusAnswer => {
     const evidence = anEvidence()
@@ -47,29 +51,83 @@ export function notedQueries(): Queries & { readonly asked: string[] } {
       diagnosis: diagnose(evidence, NOW),
       statusSince: null,
       incident: null,
+      contact: NO_CONTACT,
       source,
       unreadSince: null,
     }
     return { type: 'found', card }
   }
+  const noted = (question: string, words: string) => void asked.push(`${question} ${words}`)
+  const unknown = (question: string) => async (words: string) => {
+    noted(question, words)
+    return { type: 'unknown', words, nearest: [], scopes: [], after: '' } as const
+  }
+  const past = (question: string) => async (words: string, asker: Asker) => {
+    noted(question, `${words} (${asker.zone})`)
+    return { type: 'problem', problem: 'This is no period.', example: '7d' } as const
+  }
   return {
     asked,
     async list(filter) {
-      asked.push(`list ${filter}`)
+      noted('list', filter)
       return { rows: [], filter, scopes: [] }
     },
     async status(words) {
-      asked.push(`status ${words}`)
+      noted('status', words)
       return found('snapshot')
     },
     async refresh(linkId) {
-      asked.push(`refresh ${linkId}`)
+      noted('refresh', linkId)
       return found('live')
     },
-    runbook(words) {
+    why: unknown('why'),
+    diagnose: unknown('diagnose'),
+    router: unknown('router'),
+    vpc: unknown('vpc'),
+    whatif: unknown('whatif'),
+    partner: unknown('partner'),
+    history: past('history'),
+    report: past('report'),
+    async incidents() {
+      noted('incidents', '')
+      return { rows: [], scopes: [] }
+    },
+    async suggest(typed) {
+      noted('suggest', typed)
+      return [{ id: anEvidence().link.id, label: 'paris-a' }]
+    },
+    async linksIn(text) {
+      noted('linksIn', text)
+      return text.includes('paris-a') ? [{ id: anEvidence().link.id, label: 'paris-a' }] : []
+    },
+    async home(userId, filter) {
+      noted('home', `${userId} ${filter}`)
+      const none = { incidents: [], rows: [], statuses: [], requested: [], silences: [], subscriptions: [] }
+      return { ...none, filter, scopes: [] }
+    },
+  }
+}
+
+/** Runbooks that note what they were asked. */
+export function notedRunbooks(): RunbookDesk & { readonly asked: string[] } {
+  const asked: string[] = []
+  const refused = (what: string) => async (about: unknown) => {
+    asked.push(`${what} ${JSON.stringify(about)}`)
+    return { type: 'refused', sentence: 'There is no such runbook.' } as const
+  }
+  return {
+    asked,
+    ask(words) {
       asked.push(`runbook ${words}`)
       return { type: 'unknown', words, nearest: [] }
     },
+    async forLink(linkId, runbook) {
+      asked.push(`forLink ${linkId} ${runbook}`)
+      return { type: 'unknown', words: runbook ?? '', nearest: [] }
+    },
+    open: refused('open'),
+    done: refused('done'),
+    undo: refused('undo'),
   }
 }
 
@@ -101,10 +159,30 @@ export function notedDesk(answer: DeskAnswer = { type: 'done', sentence: 'Done.'
       asked.push(['subscriptions', channel])
       return []
     },
-    async why(text) {
-      asked.push(['why', text])
-      return { type: 'unknown', words: text, nearest: [], scopes: [] }
-    },
+  }
+}
+
+/** Remedies that refuse everything. */
+export function noRemedies(): Remedies {
+  const refused = async () =>
+    ({
+      type: 'refused',
+      why: 'no_operators',
+      sentence: 'Nobody may change anything from here yet.',
+      ask: { users: [], groups: [] },
+      channels: [],
+    }) as const
+  const problem = async () => ({ type: 'problem', problem: 'This is no filter.', example: 'audit' }) as const
+  return {
+    settings: { operators: { users: [], groups: [] }, supportPlan: null, isDryRun: false },
+    desk: { offers: refused, plan: refused, perform: refused },
+    tickets: { canSend: false, send: refused },
+    reorders: { begin: refused, resume: refused, giveUp: refused, ofLink: async () => [] },
+    audit: { page: problem, file: refused },
+    look: async () => ({ type: 'unknown' }),
+    records: { contactsOf: async () => new Map(), ticketsOf: async () => [] },
+    messagesOf: async () => [],
+    newId: () => 'an-id',
   }
 }
 
@@ -113,7 +191,8 @@ export interface Harness {
   readonly api: FakeSlackApi
   readonly receiver: FakeReceiver
   readonly logger: ReturnType<typeof listLogger>
-  readonly queries: ReturnType<typeof notedQueries>
+  readonly questions: ReturnType<typeof notedQuestions>
+  readonly runbooks: ReturnType<typeof notedRunbooks>
   readonly desk: ReturnType<typeof notedDesk>
   readonly app: Awaited<ReturnType<typeof createSlackApp>>
 }
@@ -123,7 +202,8 @@ export const BOT_TOKEN = 'xoxb-not-a-real-token'
 /** The real Bolt app with all listeners, behind a receiver of ours. */
 export async function harness(
   overrides: {
-    readonly queries?: Partial<Queries>
+    readonly questions?: Partial<Questions>
+    readonly runbooks?: Partial<RunbookDesk>
     readonly desk?: Partial<Desk>
     readonly deskAnswer?: DeskAnswer
     readonly api?: FakeSlackApi
@@ -134,7 +214,8 @@ export async function harness(
   const api = overrides.api ?? fakeSlackApi()
   const receiver = fakeReceiver()
   const logger = listLogger()
-  const queries = notedQueries()
+  const questions = notedQuestions()
+  const runbooks = notedRunbooks()
   const desk = notedDesk(overrides.deskAnswer)
   const app = await createSlackApp({
     botToken: BOT_TOKEN,
@@ -143,12 +224,14 @@ export async function harness(
     fetch: api.fetch,
     clock,
     logger,
-    queries: { ...queries, ...overrides.queries },
+    questions: { ...questions, ...overrides.questions },
+    runbooks: { ...runbooks, ...overrides.runbooks },
     desk: { ...desk, ...overrides.desk },
+    remedies: noRemedies(),
     handled: memoryHandled(),
     newReference: () => 'REF42',
   })
-  return { clock, api, receiver, logger, queries, desk, app }
+  return { clock, api, receiver, logger, questions, runbooks, desk, app }
 }
 
 let triggers = 0

@@ -131,19 +131,19 @@ describe('Over HTTP', () => {
   const form = () => new URLSearchParams(aCommand('list') as Record<string, string>).toString()
 
   test('a signed command is acknowledged and answered', async () => {
-    const { url, queries, app } = await served()
+    const { url, questions, app } = await served()
     const response = await fetch(url, signed(form(), signingSecret))
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('')
     await app.stop()
-    expect(queries.asked).toEqual(['list '])
+    expect(questions.asked).toEqual(['list '])
   })
 
   test('a command with another signature is refused', async () => {
-    const { url, queries } = await served()
+    const { url, questions } = await served()
     const response = await fetch(url, signed(form(), 'another-secret'))
     expect(response.status).toBe(401)
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
   })
 
   test.each([
@@ -154,7 +154,7 @@ describe('Over HTTP', () => {
   ])(
     'a signed body that is JSON and no object (%s) is refused, and the next is answered',
     async (body, type) => {
-      const { url, queries, app, logger } = await served()
+      const { url, questions, app, logger } = await served()
       const request = signed(body, signingSecret)
       const response = await fetch(url, { ...request, headers: { ...request.headers, 'content-type': type } })
       expect(response.status).toBe(400)
@@ -164,7 +164,7 @@ describe('Over HTTP', () => {
       })
       expect((await fetch(url, signed(form(), signingSecret))).status).toBe(200)
       await app.stop()
-      expect(queries.asked).toEqual(['list '])
+      expect(questions.asked).toEqual(['list '])
     },
   )
 

@@ -4,6 +4,7 @@ import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
 import type { ClaimedDelivery, Notifier } from '../../src/watch/ports.ts'
 import { aLinkAlert, anIncident, downEvidence } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
+import { aContact } from '../support/contacts.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { aLink, NOW } from '../support/links.ts'
 import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, keysIn, PERSON } from '../support/notifying.ts'
@@ -33,6 +34,19 @@ const reply = (parentTs: string, key = 'line-1', broadcast = false) =>
 const edit = (parentTs: string) => aClaim({ type: 'edit', key: 'edit-1', parentKey: 'key-1' }, { parentTs })
 
 describe('a message', () => {
+  test('says whom to call as it is written down when it is sent', async () => {
+    let phone = '+33 1'
+    const contacts = { contactOf: () => aContact({ nocPhone: phone }) }
+    const calling = aNotifier(slack.apiUrl, clock, { contacts })
+    const sent = await calling.send(aClaim())
+    expect(messages()[0]?.text).toContain('*NOC phone* `+33 1`')
+    phone = '+33 2'
+    if (sent.type !== 'sent') throw new Error('It was not sent.')
+    await calling.send(edit(sent.ts))
+    expect(messages()[0]?.text).toContain('*NOC phone* `+33 2`')
+    expect(JSON.stringify(messages()[0]?.blocks)).toContain('+33 2')
+  })
+
   test('is posted with its key, its incident and its link in the metadata', async () => {
     const ts = await send(aClaim())
     expect(messages()).toMatchObject([{ ts, user: slack.botUserId }])
@@ -110,7 +124,9 @@ describe('a message', () => {
       requestId: null,
       retryable: true,
     }
-    await send(aClaim(undefined, { alert: { type: 'scope', at: NOW, incident, scope, failure } }))
+    await send(
+      aClaim(undefined, { alert: { type: 'scope', at: NOW, regions: [{ incident, scope, failure }] } }),
+    )
     expect(messages()[0]?.metadata?.event_payload).toMatchObject({ kind: 'scope', region: 'nl-ams' })
   })
 

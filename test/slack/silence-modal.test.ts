@@ -9,7 +9,7 @@ import { renderAlert } from '../../src/slack/views/alert.ts'
 import { aLinkAlert } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { listLogger, memoryHandled, notedDesk, notedQueries } from './app.ts'
+import { listLogger, memoryHandled, noRemedies, notedDesk, notedQuestions, notedRunbooks } from './app.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
@@ -47,8 +47,10 @@ describe('The silence modal, against a Slack workspace of the simulator', () => 
       fetch,
       clock,
       logger,
-      queries: notedQueries(),
+      questions: notedQuestions(),
+      runbooks: notedRunbooks(),
       desk,
+      remedies: noRemedies(),
       handled: memoryHandled(),
       newReference: () => 'REF42',
     })

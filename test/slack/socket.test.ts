@@ -9,7 +9,7 @@ import { renderAlert } from '../../src/slack/views/alert.ts'
 import { aLinkAlert } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { listLogger, memoryHandled, notedDesk, notedQueries } from './app.ts'
+import { listLogger, memoryHandled, noRemedies, notedDesk, notedQuestions, notedRunbooks } from './app.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
@@ -22,7 +22,7 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
   let clock: ManualClock
   let slack: SlackWorkspace
   let app: SlackApp
-  let queries: ReturnType<typeof notedQueries>
+  let questions: ReturnType<typeof notedQuestions>
   let desk: ReturnType<typeof notedDesk>
   let logger: ReturnType<typeof listLogger>
 
@@ -34,15 +34,17 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
       fetch,
       clock,
       logger,
-      queries,
+      questions,
+      runbooks: notedRunbooks(),
       desk,
+      remedies: noRemedies(),
       handled: memoryHandled(),
       newReference: () => 'REF42',
     })
 
   beforeEach(async () => {
     clock = manualClock(NOW)
-    queries = notedQueries()
+    questions = notedQuestions()
     desk = notedDesk()
     logger = listLogger()
     slack = await startSlackWorkspace({
@@ -107,14 +109,14 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
     await slack.waitFor(() => slack.ephemerals('U1').length === 1)
     await ask('list nl-ams')
     await slack.waitFor(() => slack.ephemerals('U1').length === 2)
-    expect(queries.asked).toEqual(['list fr-par', 'list nl-ams'])
+    expect(questions.asked).toEqual(['list fr-par', 'list nl-ams'])
   })
 
   test('guests are refused', async () => {
     await ask('list', 'U2')
     await slack.waitFor(() => slack.ephemerals('U2').length === 1)
     expect(slack.ephemerals('U2')[0]?.text).toContain('not guests')
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
   })
 
   test('a button that opens a page brings no warning', async () => {

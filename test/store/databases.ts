@@ -18,6 +18,13 @@ const TABLES = [
   'silences',
   'subscriptions',
   'reasons',
+  'runbook_steps',
+  'gaps',
+  'audit',
+  'acts_under_way',
+  'partner_contacts',
+  'tickets',
+  'reorders',
 ] as const
 
 function counts(rows: readonly Record<string, unknown>[]): Readonly<Record<string, number>> {

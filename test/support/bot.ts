@@ -11,6 +11,7 @@ import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
 import type {
   Channel,
   Ephemeral,
+  Person,
   SlackWorkspace,
   StoredMessage,
 } from '../../src/simulator/slack/workspace.ts'
@@ -68,12 +69,18 @@ export interface Bot {
 
 const manifest = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')
 
+const asItIs = (text: string): string => text
+
 interface BotOptions {
   /** False: only the stand-ins are started. */
   readonly started?: boolean
   readonly env?: Readonly<Record<string, string>>
   /** Channels besides those of the demo. */
   readonly channels?: readonly Channel[]
+  /** People besides those of the demo. */
+  readonly people?: readonly Person[]
+  /** Changes the app's manifest before the app is installed. */
+  readonly manifest?: (text: string) => string
   /** Where the clock stands at first, in ms; NOW unless told otherwise. */
   readonly now?: number
   /** Slack sends signed requests to the bot's own port with this `fetch`, and there is no Socket Mode. */
@@ -93,12 +100,14 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   })
   let port = 0
   const slack = await startSlackWorkspace({
-    manifest: overHttp === undefined ? manifest : manifest.replace(/(socket_mode_enabled:) true/, '$1 false'),
+    manifest: (options.manifest ?? asItIs)(
+      overHttp === undefined ? manifest : manifest.replace(/(socket_mode_enabled:) true/, '$1 false'),
+    ),
     botToken: TOKENS.SLACK_BOT_TOKEN,
     appToken: TOKENS.SLACK_APP_TOKEN,
     clock,
     random: Math.random,
-    people: DEMO_PEOPLE,
+    people: [...DEMO_PEOPLE, ...(options.people ?? [])],
     channels: [...DEMO_CHANNELS, ...(options.channels ?? [])],
     ...(overHttp === undefined
       ? {}

@@ -6,6 +6,7 @@ import type { ApiCall, SlackWorkspace } from '../../src/simulator/slack/workspac
 import { createNotifier } from '../../src/slack/notifier.ts'
 import type { ClaimedDelivery, Dispatch, Notifier } from '../../src/watch/ports.ts'
 import { aLinkAlert } from './alerts.ts'
+import { NO_CONTACTS } from './contacts.ts'
 import { NOW } from './links.ts'
 
 export const CHANNEL = 'C0NETONCALL'
@@ -43,10 +44,11 @@ export async function aWorkspace(
 export function aNotifier(
   apiUrl: string,
   clock: Clock,
-  { timeoutMs = 5_000, told = [] as string[], over = fetch } = {},
+  { timeoutMs = 5_000, told = [] as string[], over = fetch, contacts = NO_CONTACTS } = {},
 ): Notifier {
   const log = (_fields: object, message: string) => void told.push(message)
   return createNotifier({
+    contacts,
     botToken: BOT_TOKEN,
     apiUrl,
     clock,

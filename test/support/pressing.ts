@@ -113,7 +113,7 @@ export function messageAt(bot: Bot, ts: string, channelId = ALERT_CHANNEL): Stor
 }
 
 /** The ids of the buttons of a message. */
-export function buttonsOf(message: StoredMessage | undefined): readonly string[] {
+export function buttonsOf(message: Pick<StoredMessage, 'blocks'> | undefined): readonly string[] {
   const rows = (message?.blocks ?? []).flatMap(({ type: kind, elements }) =>
     kind === 'actions' && Array.isArray(elements) ? elements : [],
   )

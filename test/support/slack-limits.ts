@@ -29,7 +29,25 @@ function checkText(value: unknown, max: number, where: string, types: readonly s
 
 const BOTH = ['mrkdwn', 'plain_text']
 
+function checkSelect(element: Json, where: string): string[] {
+  // A menu may do without one.
+  const problems =
+    element.placeholder === undefined
+      ? []
+      : checkText(element.placeholder, 150, `${where} placeholder`, ['plain_text'])
+  if (element.type === 'external_select') return problems
+  const options = list(element.options)
+  if (options.length < 1 || options.length > 100) problems.push(`${where}: ${options.length} options`)
+  for (const option of options) {
+    problems.push(...checkText(option.text, 75, `${where} option`, ['plain_text']))
+    const { value } = option
+    if (typeof value !== 'string' || value.length < 1 || value.length > 75) problems.push(`${where}: value`)
+  }
+  return problems
+}
+
 function checkButton(element: Json, where: string): string[] {
+  if (['static_select', 'external_select'].includes(String(element.type))) return checkSelect(element, where)
   if (element.type !== 'button') return [`${where}: element ${String(element.type)}`]
   const problems = checkText(element.text, 75, `${where} button`, ['plain_text'])
   const over = (key: string, max: number) => {

@@ -8,7 +8,13 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const CHANNEL = 'C0NETONCALL'
 
-function checking(options: { readonly pollIntervalMs?: number; readonly channelProblem?: string } = {}) {
+function checking(
+  options: {
+    readonly pollIntervalMs?: number
+    readonly channelProblem?: string
+    readonly fileProblems?: readonly string[]
+  } = {},
+) {
   const clock = manualClock(NOW)
   const waiting: number[] = []
   const checks = createChecks({
@@ -18,6 +24,7 @@ function checking(options: { readonly pollIntervalMs?: number; readonly channelP
     },
     clock,
     slackConnected: () => true,
+    fileProblems: () => options.fileProblems ?? [],
     pollIntervalMs: options.pollIntervalMs ?? 30_000,
     alertChannel: { id: CHANNEL, problem: options.channelProblem ?? null },
   })

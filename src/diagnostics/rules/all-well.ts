@@ -4,16 +4,21 @@ import { DOCUMENTS } from '../documents.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Claim, Insight } from '../insight.ts'
 import { despiteStatus } from '../judgement.ts'
-import { familyNames, sentence, vpcName } from '../words.ts'
+import { FAMILY_NAMES, familyNames, inWords, sentence, vpcName } from '../words.ts'
 
 /** What to look at when traffic does not flow although all that the API shows is right (Configuring an InterLink). */
 function trafficSteps(evidence: Evidence): readonly NextStep[] {
   const families = familyNames(intendedFamilies(evidence.link))
   return [
-    {
-      text: `If ${families} traffic does not flow, see whether the route table of ${vpcName(evidence)} has routes of type interlink; if not, announce prefixes that the incoming list allows`,
-      url: DOCUMENTS.vpcRouting,
-    },
+    evidence.routes === undefined
+      ? {
+          text: `If ${families} traffic does not flow, see whether the route table of ${vpcName(evidence)} has routes of type interlink; if not, announce prefixes that the incoming list allows`,
+          url: DOCUMENTS.vpcRouting,
+        }
+      : {
+          text: `If ${families} traffic does not flow, see that the prefixes you need are among the routes of type interlink of ${vpcName(evidence)}`,
+          url: DOCUMENTS.vpcRouting,
+        },
     {
       text: "See whether your router receives the VPC's prefixes; if not, the outgoing list lacks them",
       url: DOCUMENTS.routingPolicy,
@@ -22,6 +27,15 @@ function trafficSteps(evidence: Evidence): readonly NextStep[] {
       text: 'Look at security groups, access lists and overlapping or more specific routes, in both directions',
     },
   ]
+}
+
+/** How many routes came in, where they were read. Over which link, the API does not say. */
+function learned({ routes, link }: Evidence): string {
+  if (routes === undefined) return ''
+  const counts = intendedFamilies(link).map(
+    (family) => `${routes.filter((route) => route.family === family).length} ${FAMILY_NAMES[family]}`,
+  )
+  return `, the VPC has learned ${inWords(counts)} routes over InterLink`
 }
 
 /**
@@ -40,7 +54,7 @@ export function allWell(evidence: Evidence): Insight & { readonly claim: Claim }
     finding: {
       id: 'all_well',
       weight: 'note',
-      text: 'Sessions up, path configured, traffic not measured.',
+      text: `Sessions up, path configured${learned(evidence)}, traffic not measured.`,
     },
     claim: {
       verdict: sentence(`${what}${despiteStatus(link)}`),

@@ -5,7 +5,8 @@ import { DOCUMENTS } from '../documents.ts'
 import type { Evidence } from '../evidence.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { explainingChanges, lostFamilies, phaseOf } from '../judgement.ts'
-import { FAMILY_NAMES, familyNames, inWords, madeWith, oneLine, verb } from '../words.ts'
+import { FAMILY_NAMES, familyNames, inWords, verb } from '../words.ts'
+import { explainingWrite, whoToAsk } from '../writes.ts'
 
 interface Told {
   /** A clause in the past tense. */
@@ -18,7 +19,7 @@ interface Told {
  * a policy turns propagation off, and without propagation all routes are removed (How to configure your InterLink, "How
  * to modify your InterLink configuration"). It comes before anybody's equipment is suspected.
  */
-export const configurationChanged: Rule = (evidence) => {
+export const configurationChanged: Rule = (evidence, now) => {
   const { before, link } = evidence
   const changes = explainingChanges(evidence)
   if (before === null || changes.length === 0 || phaseOf(link) === 'closed') return null
@@ -33,19 +34,11 @@ export const configurationChanged: Rule = (evidence) => {
       mover: 'you',
       documentUrl: DOCUMENTS.configuring,
     },
-    [...told.map(({ undo }) => undo), ...whoToAsk(evidence)],
+    [
+      ...told.map(({ undo }) => undo),
+      ...whoToAsk(evidence.changedBy ?? explainingWrite(evidence, now) ?? undefined),
+    ],
   )
-}
-
-function whoToAsk({ changedBy }: Evidence): readonly NextStep[] {
-  if (changedBy === undefined)
-    return [{ text: "See who made the change in Scaleway's Audit Trail, and whether it was planned" }]
-  const asked = {
-    text: `Ask ${oneLine(changedBy.by)}, who made the change${madeWith(changedBy)}, whether it was planned`,
-  }
-  return changedBy.tool === 'terraform'
-    ? [asked, { text: 'Undo it in the Terraform code too: its next apply takes back what is mended by hand' }]
-    : [asked]
 }
 
 /** What was changed, the change that drags others along first: detaching turns propagation off by itself. */

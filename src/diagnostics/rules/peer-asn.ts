@@ -27,7 +27,7 @@ export const peerAsn: Rule = (evidence) => {
     )
   }
   const { asn } = link.customerPeer
-  const problem = problemOf(asn)
+  const problem = peerAsnProblem(asn, link.scalewayPeer?.asn ?? SCALEWAY_ASN)
   if (problem === null) return null
   const text = `The peer ASN is ${asn}, ${problem}.`
   const step =
@@ -55,8 +55,9 @@ export const peerAsn: Rule = (evidence) => {
   )
 }
 
-function problemOf(asn: number): string | null {
-  if (asn === SCALEWAY_ASN) return "which is Scaleway's own"
+/** Why a peer of Scaleway cannot sensibly have this AS number, as a clause; null where it can. */
+export function peerAsnProblem(asn: number, scaleways: number): string | null {
+  if (asn === SCALEWAY_ASN || asn === scaleways) return "which is Scaleway's own"
   if (asn === AS_TRANS) return 'which is a placeholder that belongs to nobody'
   return asn < 1 || asn > LAST_ASN ? 'which is outside of what the API takes (1 to 65534)' : null
 }

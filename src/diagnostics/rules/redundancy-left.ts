@@ -8,18 +8,22 @@ import { familyNames, inWords, oneLine, vpcName } from '../words.ts'
 
 /**
  * What is left of each family into the VPC without this link. Two links into one VPC are the documented redundancy (InterLink
- * overview, "Attaching a VPC"). It is a risk where the family is down already, or its backup is.
+ * overview, "Attaching a VPC"). It is a risk where the family is down already, or its backup is. Of a link that was taken out of
+ * its VPC, what it carried there is looked for.
  */
 export const redundancyLeft: Rule = (evidence) => {
-  const { link } = evidence
-  if (phaseOf(link) !== 'service' || link.vpcId === null) return null
+  const { link, carried, leftVpc } = evidence
+  const families = link.vpcId !== null ? intendedFamilies(link) : leftVpc === undefined ? [] : carried
+  if (phaseOf(link) !== 'service') return null
   const byText = new Map<string, Family[]>()
   const weights: FindingWeight[] = []
-  for (const family of intendedFamilies(link)) {
+  for (const family of families) {
     const left = pathsLeft(evidence, family)
     const text = textOf(left, evidence)
     byText.set(text, [...(byText.get(text) ?? []), family])
-    const isSafe = left.type === 'independent' || (left.type !== 'down' && familyState(link, family) === 'up')
+    const isSafe =
+      left.type === 'independent' ||
+      (left.type !== 'down' && link.vpcId !== null && familyState(link, family) === 'up')
     weights.push(isSafe ? 'note' : 'risk')
   }
   if (byText.size === 0) return null

@@ -7,7 +7,8 @@ import { familyNames, sentence, verb, vpcName } from '../words.ts'
 /** A VPC that is attached and cannot be read may be gone, in another project, or beyond the bot's rights: nothing is assumed. */
 export const vpcUnreadable: Rule = (evidence) => {
   const { link, vpc } = evidence
-  if (link.vpcId === null || vpc !== null || phaseOf(link) === 'closed') return null
+  if (link.vpcId === null || vpc !== null || evidence.vpcGone === true || phaseOf(link) === 'closed')
+    return null
   const insight = fact(
     'vpc_unreadable',
     judgedBySessions(link) ? 'risk' : 'note',

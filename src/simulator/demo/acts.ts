@@ -76,6 +76,20 @@ export function createActs(parts: {
     'close-view': act(z.object({ userId: id, viewId: id }), async (body) =>
       told(await slack.closeView(body)),
     ),
+    home: act(z.object({ userId: id }), async (body) => told(await slack.openHome(body))),
+    shortcut: act(z.object({ userId: id, callbackId: id }), async (body) => told(await slack.shortcut(body))),
+    'message-shortcut': act(
+      z.object({ userId: id, callbackId: id, channelId: id, messageTs: id }),
+      async (body) => told(await slack.messageShortcut(body)),
+    ),
+    suggest: act(
+      z.object({ userId: id, actionId: id, blockId: id.optional(), typed: text, ...place }),
+      async ({ userId, actionId, blockId, typed, ...where }) => {
+        const asked = { userId, actionId, ...(blockId === undefined ? {} : { blockId }), typed }
+        const outcome = await slack.suggest({ ...asked, ...placeOf(where) })
+        return outcome.ok ? { ok: true, ack: outcome.ack } : told(outcome)
+      },
+    ),
     post: act(
       z.object({ userId: id, channelId: id, text: text.min(1), threadTs: id.optional() }),
       async ({ threadTs, ...body }) => {

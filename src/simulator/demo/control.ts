@@ -4,6 +4,7 @@ import { ActRefused, type Acts } from './acts.ts'
 import type { Broadcast } from './broadcast.ts'
 import { turnAway } from './guard.ts'
 import { type PageFile, withToken } from './page-files.ts'
+import { type SharedFile, servedAs } from './shared-files.ts'
 
 /** Only what the demo itself serves may run in the page; images alone may come from where a message says. */
 const CONTENT_SECURITY_POLICY = [
@@ -17,19 +18,24 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What only the page itself may read or do. */
+const NEEDS_TOKEN = ['/api/', '/files/', '/events'] as const
+
 /** The page, its stream of states and its acts. `hosts` are the values of Host that are the demo's own. */
 export function controlApp(parts: {
   readonly files: ReadonlyMap<string, PageFile>
   readonly acts: Acts
+  /** A file that was uploaded to the workspace. */
+  readonly sharedFile: (id: string) => SharedFile | undefined
   readonly broadcast: Broadcast
   readonly token: string
   readonly hosts: () => readonly string[]
 }): Hono {
-  const { files, acts, broadcast, token, hosts } = parts
+  const { files, acts, sharedFile, broadcast, token, hosts } = parts
   const app = new Hono()
 
   app.use('*', async (c, next) => {
-    const needsToken = c.req.path.startsWith('/api/') || c.req.path === '/events'
+    const needsToken = NEEDS_TOKEN.some((prefix) => c.req.path.startsWith(prefix))
     const refusal = turnAway(
       {
         host: c.req.header('host') ?? null,
@@ -73,6 +79,16 @@ export function controlApp(parts: {
       })
     }),
   )
+
+  app.get('/files/:id', (c) => {
+    const file = sharedFile(c.req.param('id'))
+    if (file === undefined) return c.text('Not found', 404)
+    const { type, disposition } = servedAs(file.name)
+    c.header('content-type', type)
+    c.header('content-disposition', disposition)
+    c.header('cache-control', 'private, max-age=3600')
+    return c.body(new Uint8Array(file.content))
+  })
 
   app.get('*', (c) => {
     const file = files.get(c.req.path)

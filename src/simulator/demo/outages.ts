@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock.ts'
 import type { Faults as InterlinkFaults } from '../interlink/faults.ts'
-import type { Faults as SlackFaults } from '../slack/workspace.ts'
+import type { Faults as SlackFaults } from '../slack/fault-acts.ts'
 import type { Away } from './state.ts'
 
 /** Takes Slack or a region away for a while. */

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts'
 
 /** A clock that runs with a given one, and can be set forward. */
 export interface SkippableClock extends Clock {
-  /** Milliseconds that were skipped so far. */
+  /** How far it is ahead of the real one (ms); negative while it is behind. */
   skipped(): number
   /**
    * Sets the clock forward by `ms`. Timers that fall due fire before it returns, in the order of their times, and all of
@@ -18,9 +18,12 @@ interface Pending {
   timer: Timer
 }
 
-/** `real` gives the pace; the time shown is `real`'s plus what was skipped. */
-export function skippableClock(real: Clock): SkippableClock {
-  let skipped = 0
+/**
+ * `real` gives the pace; the time shown is `real`'s plus what was skipped. A clock that begins `behindMs` in the past has
+ * skipped less than nothing until it has caught up.
+ */
+export function skippableClock(real: Clock, behindMs = 0): SkippableClock {
+  let skipped = -behindMs
   const pending = new Set<Pending>()
   const now = () => real.now() + skipped
 

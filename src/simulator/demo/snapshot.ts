@@ -3,7 +3,7 @@ import type { InterlinkApi } from '../interlink/server.ts'
 import type { SlackWorkspace } from '../slack/workspace.ts'
 import { DEMO_PEOPLE } from './people.ts'
 import type { SkippableClock } from './skippable-clock.ts'
-import type { Away, DemoCommand, DemoLink, DemoState, DemoStory } from './state.ts'
+import type { Away, DemoCommand, DemoLink, DemoShortcut, DemoState, DemoStory } from './state.ts'
 
 /** More than anybody scrolls through; an evening of stories must not slow the page down. */
 const MESSAGES_SHOWN = 300
@@ -15,27 +15,36 @@ export function readState(parts: {
   readonly clock: SkippableClock
   readonly botName: string
   readonly commands: readonly DemoCommand[]
+  readonly shortcuts: readonly DemoShortcut[]
   readonly regions: readonly string[]
   readonly stories: readonly DemoStory[]
   readonly away: readonly Away[]
 }): DemoState {
-  const { slack, interlink, clock, botName, commands, regions, stories, away } = parts
+  const { slack, interlink, clock, botName, commands, shortcuts, regions, stories, away } = parts
   const { world } = interlink
+  const latest = (channelId: string) => slack.messages(channelId).slice(-MESSAGES_SHOWN)
   return {
     now: clock.now(),
     skippedMs: clock.skipped(),
     bot: { userId: slack.botUserId, name: botName, connected: slack.connected() },
     commands,
+    shortcuts,
     people: DEMO_PEOPLE,
     channels: slack.channels().map(({ id, name, members, botIsMember }) => ({
       id,
       name,
       members,
       botIsMember,
-      messages: slack.messages(id).slice(-MESSAGES_SHOWN),
+      messages: latest(id),
     })),
+    directs: byPerson((userId) => {
+      const id = slack.directChannel(userId)
+      if (id === undefined) return undefined
+      return { id, name: botName, members: [userId], botIsMember: true, messages: latest(id) }
+    }),
+    homes: byPerson((userId) => slack.home(userId)),
     ephemerals: slack.ephemerals().slice(-MESSAGES_SHOWN),
-    modals: Object.fromEntries(DEMO_PEOPLE.map((person) => [person.id, slack.modals(person.id)])),
+    modals: byPerson((userId) => slack.modals(userId)),
     world: {
       regions,
       links: world.links().map((link) => readLink(link, interlink)),
@@ -47,6 +56,15 @@ export function readState(parts: {
     stories,
     away,
   }
+}
+
+/** What everybody has of something, by user id, without those who have none. */
+function byPerson<T>(read: (userId: string) => T | undefined): Readonly<Record<string, T>> {
+  const entries = DEMO_PEOPLE.flatMap(({ id }): [string, T][] => {
+    const value = read(id)
+    return value === undefined ? [] : [[id, value]]
+  })
+  return Object.fromEntries(entries)
 }
 
 function readLink(link: LinkRow, { world }: InterlinkApi): DemoLink {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { sleep } from '../clock.ts'
 import { type InterlinkApi, startInterlinkApi } from '../interlink/server.ts'
 import { demoWorld } from '../interlink/world.ts'
 import { startSlackWorkspace } from '../slack/start.ts'
@@ -11,12 +12,13 @@ import { createBroadcast } from './broadcast.ts'
 import { controlApp } from './control.ts'
 import { createOutages } from './outages.ts'
 import { readPage } from './page-files.ts'
+import { livePast } from './past.ts'
 import { ALERT_CHANNEL, DEMO_CHANNELS, DEMO_PEOPLE } from './people.ts'
 import type { SkippableClock } from './skippable-clock.ts'
 import { readState } from './snapshot.ts'
-import type { DemoCommand } from './state.ts'
+import type { DemoCommand, DemoShortcut } from './state.ts'
 import type { Stage } from './stories.ts'
-import { createStoryPlayer, pollSeen } from './story-player.ts'
+import { callsDone, createStoryPlayer, LOOK_OFTEN_MS, pollSeen } from './story-player.ts'
 
 export interface DemoOptions {
   /** The text of the app's manifest.yml. */
@@ -47,8 +49,13 @@ export interface Demo {
   readonly interlink: InterlinkApi
   /** The stage that the page's stories play on. */
   readonly stage: Stage
+  /** Lets the bot, which has to run by now, live through the hours by which the clock is behind. */
+  livePast(): Promise<void>
   close(): Promise<void>
 }
+
+/** How long the bot gets to tell what it saw, while a past is lived through (ms). */
+const TELLING_MS = 150
 
 /** Tokens that nobody can take for real ones. */
 const BOT_TOKEN = 'xoxb-demo'
@@ -61,6 +68,16 @@ const manifestShape = z.object({
     slash_commands: z.array(
       z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }),
     ),
+    shortcuts: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['message', 'global']),
+          callback_id: z.string(),
+          description: z.string(),
+        }),
+      )
+      .default([]),
   }),
 })
 
@@ -76,6 +93,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { features } = manifestShape.parse(parse(options.manifest))
   const commands = features.slash_commands.map(
     ({ command, description, usage_hint }): DemoCommand => ({ command, description, usageHint: usage_hint }),
+  )
+  const shortcuts = features.shortcuts.map(
+    ({ name, type, callback_id, description }): DemoShortcut => ({
+      ...{ name, type, description },
+      callbackId: callback_id,
+    }),
   )
 
   const world = demoWorld(clock.now())
@@ -107,7 +130,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const player = createStoryPlayer(stage, broadcast.touch)
   const state = () =>
     readState({
-      ...{ slack, interlink, clock, commands, regions },
+      ...{ slack, interlink, clock, commands, shortcuts, regions },
       botName: features.bot_user.display_name,
       stories: player.stories(),
       away: outages.away(),
@@ -121,6 +144,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const app = controlApp({
     files,
     acts: createActs({ slack, interlink, clock, outages, player, regions, onChange: broadcast.touch }),
+    sharedFile: (id) => slack.file(id),
     broadcast,
     token,
     hosts: () => hosts,
@@ -157,6 +181,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     slack,
     interlink,
     stage,
+    livePast: () =>
+      livePast(
+        {
+          ...stage,
+          async afterPoll() {
+            await pollSeen(interlink, regions, clock, 0, () => closed, LOOK_OFTEN_MS)
+            await callsDone(interlink, clock)
+          },
+          afterTelling: () => sleep(clock, TELLING_MS),
+        },
+        () => -clock.skipped(),
+      ),
     async close() {
       const ended = new Promise((resolve) => server.close(resolve))
       if ('closeAllConnections' in server) server.closeAllConnections()

@@ -1,5 +1,5 @@
 import type { LinkRow } from '../interlink/rows.ts'
-import type { Channel, Ephemeral, OpenModal, Person, StoredMessage } from '../slack/workspace.ts'
+import type { Channel, Ephemeral, Json, OpenModal, Person, StoredMessage, View } from '../slack/workspace.ts'
 import type { StoryName } from './stories.ts'
 
 /**
@@ -17,8 +17,13 @@ export interface DemoState {
     readonly connected: boolean
   }
   readonly commands: readonly DemoCommand[]
+  readonly shortcuts: readonly DemoShortcut[]
   readonly people: readonly DemoPerson[]
   readonly channels: readonly DemoChannel[]
+  /** Each person's direct conversation with the app, by user id; absent while there is none. */
+  readonly directs: Readonly<Record<string, DemoChannel>>
+  /** The app's Home tab as each person sees it, by user id; absent until the app has published one. */
+  readonly homes: Readonly<Record<string, View>>
   readonly ephemerals: readonly Ephemeral[]
   /** The modals on each person's screen, by user id, the topmost last. */
   readonly modals: Readonly<Record<string, readonly OpenModal[]>>
@@ -32,6 +37,14 @@ export interface DemoCommand {
   readonly command: string
   readonly description: string
   readonly usageHint: string
+}
+
+/** A shortcut, as the manifest declares it: on a message, or from anywhere. */
+export interface DemoShortcut {
+  readonly type: 'message' | 'global'
+  readonly callbackId: string
+  readonly name: string
+  readonly description: string
 }
 
 /** `role` says in a word what the person may do: "member", "operator", "guest". */
@@ -98,5 +111,7 @@ export interface Away {
   readonly until: number
 }
 
-/** The answer to a POST. `message` is for the person who acted. */
-export type ActAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string }
+/** The answer to a POST. `message` is for the person who acted; `ack` is what the app answered, where it was asked. */
+export type ActAnswer =
+  | { readonly ok: true; readonly ack?: Json }
+  | { readonly ok: false; readonly message: string }

@@ -77,8 +77,10 @@ function stateOf(index: number, progress: Progress | null): 'waiting' | 'now' | 
 }
 
 const LOOK_EVERY_MS = 100
-/** 20 s: ten polls of the demo's schedule. */
-const LOOKS_MAX = 200
+/** How often a past that nobody watches is looked at (ms). */
+export const LOOK_OFTEN_MS = 4
+/** Ten polls of the demo's schedule. */
+const LOOKED_FOR_MS = 20_000
 
 /**
  * Resolves once the bot has read the links of every region again, then waits `pauseMs` more for it to say so. Counts
@@ -90,20 +92,36 @@ export async function pollSeen(
   clock: Clock,
   pauseMs: number,
   isClosed: () => boolean = () => false,
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<void> {
   const before = new Set(interlink.calls().map((call) => call.requestId))
   const missing = new Set(regions)
   for (let look = 0; missing.size > 0; look += 1) {
     if (isClosed()) throw new StoryProblem('The demo was stopped.')
-    if (look === LOOKS_MAX)
+    if (look * lookEveryMs >= LOOKED_FOR_MS)
       throw new StoryProblem('The bot did not read the InterLink API for 20 s. Is it running?')
-    await sleep(clock, LOOK_EVERY_MS)
+    await sleep(clock, lookEveryMs)
     for (const call of interlink.calls()) {
       const isAnswered = call.status !== null && !before.has(call.requestId)
       if (isAnswered && call.region !== null && isList(call)) missing.delete(call.region)
     }
   }
   await sleep(clock, pauseMs)
+}
+
+/** Looks in a row at which nothing is asked, after which the bot is believed to have read what it wanted. */
+const QUIET_LOOKS = 2
+
+/** Resolves once every call to the InterLink API is answered and no other follows: time that is skipped fails none. */
+export async function callsDone(interlink: InterlinkApi, clock: Clock): Promise<void> {
+  let known = -1
+  for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+    await sleep(clock, LOOK_OFTEN_MS)
+    const calls = interlink.calls()
+    const isQuiet = calls.length === known && calls.slice(-50).every(({ status }) => status !== null)
+    quiet = isQuiet ? quiet + 1 : 0
+    known = calls.length
+  }
 }
 
 function isList(call: { readonly method: string; readonly path: string }): boolean {

@@ -11,8 +11,8 @@ export interface RawAnswer {
 
 /** What becomes of a call. Only with `act_and_…` does the API do what was asked. */
 type FaultEffect =
-  | { readonly kind: 'drop' | 'hang' | 'act_and_drop' | 'act_and_truncate' }
-  | { readonly kind: 'answer'; readonly answer: RawAnswer }
+  | { readonly kind: 'drop' | 'hang' | 'act_and_drop' | 'act_and_hang' | 'act_and_truncate' }
+  | { readonly kind: 'answer' | 'act_and_answer'; readonly answer: RawAnswer }
 
 const FAULTS = {
   /** An HTML error page of a proxy. */
@@ -39,6 +39,10 @@ const FAULTS = {
   timeout: { kind: 'hang' },
   /** The API does what was asked, then the connection breaks before the answer. */
   lose_answer: { kind: 'act_and_drop' },
+  /** The API does what was asked, and no answer ever comes. */
+  timeout_after_acting: { kind: 'act_and_hang' },
+  /** The API does what was asked, and the gateway gave up on it before it had. */
+  '504_after_acting': { ...html(504, 'Gateway Timeout'), kind: 'act_and_answer' },
   /** The API does what was asked, and half of the answer's JSON arrives. */
   truncated_json: { kind: 'act_and_truncate' },
 } as const satisfies Record<string, FaultEffect>

@@ -41,14 +41,16 @@ export async function startGateway(options: {
       outgoing.destroy()
       return
     }
-    const answer =
+    const said =
       effect?.kind === 'answer'
         ? effect.answer
         : await raw(await handle(toRequest(incoming, url, method, body)))
+    if (effect?.kind === 'act_and_hang') return
     if (effect?.kind === 'act_and_drop') {
       outgoing.destroy()
       return
     }
+    const answer = effect?.kind === 'act_and_answer' ? effect.answer : said
     const text = answer.body
     const sent = effect?.kind === 'act_and_truncate' && text !== null ? text.slice(0, text.length / 2) : text
     noteStatus(answer.status)

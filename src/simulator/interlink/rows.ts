@@ -50,6 +50,8 @@ export interface LinkRow {
     readonly provisioned: boolean
     /** Which side of a hosted link asked for its deletion first. */
     readonly deletionBegunBy: 'scaleway' | 'partner' | null
+    /** The prefixes that its peer advertises; all that the policies accept unless told. */
+    readonly announced?: readonly string[]
   }
 }
 

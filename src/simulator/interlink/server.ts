@@ -13,6 +13,7 @@ import { linkRoutes } from './links.ts'
 import { policyRoutes } from './policies.ts'
 import type { World } from './rows.ts'
 import { createState, createWorldControl, type WorldChange, type WorldControl } from './state.ts'
+import { vpcRouteRoutes } from './vpc-routes.ts'
 import { toJson } from './wire.ts'
 import { emptyWorld } from './world.ts'
 
@@ -82,6 +83,7 @@ export async function startInterlinkApi(options: InterlinkApiOptions): Promise<I
   linkActionRoutes(app, context)
   policyRoutes(app, context)
   directoryRoutes(app, context)
+  vpcRouteRoutes(app, context)
   auditTrailRoutes(app, context)
   app.notFound(() => errorResponse(apiErrors.untyped(404, 'unknown path')))
   app.onError((error) => {

@@ -16,6 +16,11 @@ export async function act(name: string, body: object): Promise<ActAnswer> {
   }
 }
 
+/** Where the bytes of an uploaded file are. */
+export function fileUrl(id: string): string {
+  return `/files/${encodeURIComponent(id)}?token=${encodeURIComponent(token())}`
+}
+
 /** Listens to the demo's state; `connected` says whether the stream is up. Returns the way to stop. */
 export function listen(onState: (state: DemoState) => void, onConnected: (connected: boolean) => void) {
   const source = new EventSource(`/events?token=${encodeURIComponent(token())}`)

@@ -7,6 +7,7 @@ import './styles/messages.css'
 import './styles/blocks.css'
 import './styles/composer.css'
 import './styles/dialogs.css'
+import './styles/surfaces.css'
 import './styles/world.css'
 import './styles/links.css'
 

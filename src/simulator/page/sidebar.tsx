@@ -4,12 +4,16 @@ import type { Screen } from './screen.ts'
 interface SidebarProps {
   readonly screen: Screen
   readonly unread: ReadonlySet<string>
+  /** Whether the app is open instead of a channel. */
+  readonly inApp: boolean
   onChannel(id: string): void
+  onApp(): void
   onPerson(id: string): void
 }
 
-export function Sidebar({ screen, unread, onChannel, onPerson }: SidebarProps): VNode {
+export function Sidebar({ screen, unread, inApp, onChannel, onApp, onPerson }: SidebarProps): VNode {
   const { state, me, channel } = screen
+  const hasNews = unread.has(state.directs[me.id]?.id ?? '')
   return (
     <nav class="sidebar" aria-label="Workspace">
       <h2>Channels</h2>
@@ -21,7 +25,7 @@ export function Sidebar({ screen, unread, onChannel, onPerson }: SidebarProps): 
               <button
                 type="button"
                 class={unread.has(each.id) ? 'row unread' : 'row'}
-                aria-current={each.id === channel.id ? 'page' : undefined}
+                aria-current={!inApp && each.id === channel.id ? 'page' : undefined}
                 onClick={() => onChannel(each.id)}
               >
                 <span class="hash" aria-hidden="true">
@@ -34,10 +38,16 @@ export function Sidebar({ screen, unread, onChannel, onPerson }: SidebarProps): 
           ))}
       </ul>
       <h2>Apps</h2>
-      <p class="row still">
+      <button
+        type="button"
+        class={hasNews ? 'row unread' : 'row'}
+        aria-current={inApp ? 'page' : undefined}
+        onClick={onApp}
+      >
         <span class={state.bot.connected ? 'presence on' : 'presence'} aria-hidden="true" />
         {state.bot.name}
-      </p>
+        {hasNews && <span class="visually-hidden"> (new messages)</span>}
+      </button>
       <div class="spacer" />
       <h2 id="you-are">You act as</h2>
       <fieldset class="people" aria-labelledby="you-are">

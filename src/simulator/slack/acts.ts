@@ -4,11 +4,15 @@ import type { Delivery, Envelope } from './dispatcher.ts'
 import type { Origin, ResponseUrls } from './response-urls.ts'
 import { answerSubmission, blankInput, fillForm, isNothing, respondable } from './submissions.ts'
 import type { Spot, Surfaces } from './surfaces.ts'
+import { wireMessage } from './wire.ts'
 import type { Json, JsonObject, Outcome, PeopleActs, Person } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** What people do, as payloads: https://docs.slack.dev/reference/interaction-payloads */
-type Interactions = Pick<PeopleActs, 'command' | 'click' | 'suggest' | 'submitView' | 'closeView'>
+type Interactions = Pick<
+  PeopleActs,
+  'command' | 'click' | 'suggest' | 'submitView' | 'closeView' | 'shortcut' | 'messageShortcut'
+>
 
 interface ActsContext {
   readonly world: World
@@ -142,6 +146,45 @@ export function makeInteractions(context: ActsContext): Interactions {
         actions: [pressed.action],
       }
       return send(interactive(payload), spot.kind === 'view' ? modalFailed : pressFailed)
+    },
+
+    async shortcut({ userId, callbackId }) {
+      const who = person(userId)
+      if (!who || world.manifest.shortcuts.get(callbackId) !== 'global')
+        return refused('There is no such shortcut.')
+      // https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+      const payload: JsonObject = {
+        type: 'shortcut',
+        ...common(who),
+        callback_id: callbackId,
+        action_ts: world.timestamp(),
+        trigger_id: triggers.issue(userId),
+      }
+      return send(interactive(payload), pressFailed)
+    },
+
+    async messageShortcut({ userId, callbackId, channelId, messageTs }) {
+      const who = person(userId)
+      const message = world.messages.find(channelId, messageTs)
+      const isMember = directory.conversation(channelId)?.members.includes(userId) ?? false
+      if (!who || !message || !isMember || world.manifest.shortcuts.get(callbackId) !== 'message')
+        return refused('There is no such shortcut.')
+      const channel = directory.conversation(channelId)
+      const payload: JsonObject = {
+        type: 'message_action',
+        ...common(who),
+        callback_id: callbackId,
+        action_ts: world.timestamp(),
+        trigger_id: triggers.issue(userId),
+        response_url: responseUrls.issue({ kind: 'app', userId, channelId }),
+        channel: {
+          id: channelId,
+          name: channel?.kind === 'private' ? 'privategroup' : (channel?.name ?? ''),
+        },
+        message_ts: messageTs,
+        message: wireMessage(world, message, { metadata: false }),
+      }
+      return send(interactive(payload), pressFailed)
     },
 
     async suggest(act) {

@@ -16,6 +16,8 @@ interface EventsContext {
   readonly wire: (message: StoredMessage) => JsonObject
   readonly timestamp: () => string
   readonly send: (event: JsonObject) => void
+  /** Makes the id by which the addresses of a message are unfurled. */
+  readonly rememberUnfurl: (message: StoredMessage) => string
 }
 
 /** Message events: https://docs.slack.dev/reference/events/message and …/app_mention */
@@ -41,8 +43,35 @@ export function makeMessageEvents(context: EventsContext): MessageEvents {
     })
   }
 
+  /**
+   * "A message was posted containing one or more links relevant to your application", in whatever conversation, the app
+   * being a member or not: https://docs.slack.dev/reference/events/link_shared
+   */
+  const shareLinks = (message: StoredMessage) => {
+    if (message.bot_id !== undefined || !manifest.botEvents.has('link_shared')) return
+    const links = [...message.text.matchAll(/<(https?:\/\/[^|>]+)/g)].flatMap(([, url = '']) => {
+      const host = URL.canParse(url) ? new URL(url).hostname : ''
+      const domain = manifest.unfurlDomains.find((each) => host === each || host.endsWith(`.${each}`))
+      return domain === undefined ? [] : [{ url, domain }]
+    })
+    if (links.length === 0) return
+    send({
+      type: 'link_shared',
+      channel: message.channel,
+      is_bot_user_member: directory.conversation(message.channel)?.botIsMember ?? false,
+      user: message.user,
+      message_ts: message.ts,
+      ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
+      unfurl_id: context.rememberUnfurl(message),
+      source: 'conversations_history',
+      links,
+      event_ts: message.ts,
+    })
+  }
+
   return {
     posted(message) {
+      shareLinks(message)
       about(message.channel, { ...context.wire(message), event_ts: message.ts })
       const isMember = directory.conversation(message.channel)?.botIsMember ?? false
       const mentioned =

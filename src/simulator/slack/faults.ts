@@ -1,4 +1,5 @@
-import type { Faults, JsonObject } from './workspace.ts'
+import type { Faults } from './fault-acts.ts'
+import type { JsonObject } from './workspace.ts'
 
 /** A fault that waits for its call. */
 export type CallFault =

@@ -22,7 +22,7 @@ export function placed(blocks: readonly StoredBlock[]): readonly Placed[] {
 export interface Lookups {
   readonly isPerson: (id: string) => boolean
   readonly isConversation: (id: string) => boolean
-  /** Options that the app answered last for this external select. */
+  /** Options that the app has answered for this external select. */
   readonly suggested: readonly JsonObject[]
 }
 

@@ -20,6 +20,7 @@ export interface NewMessage extends MessageContent {
   readonly username?: string | undefined
   readonly icon_emoji?: string | undefined
   readonly icon_url?: string | undefined
+  readonly files?: StoredMessage['files'] | undefined
 }
 
 export interface MessageStore {
@@ -28,6 +29,8 @@ export interface MessageStore {
   /** Replies only, oldest first. */
   replies(channel: string, parentTs: string): readonly StoredMessage[]
   post(message: NewMessage): StoredMessage
+  /** Puts attachments under a message, as a preview of an address does: it does not count as edited. */
+  attach(message: StoredMessage, attachments: readonly Json[]): StoredMessage
   /** Replaces what is given and marks the message as edited. */
   edit(message: StoredMessage, change: MessageEdit): StoredMessage
   remove(channel: string, ts: string): void
@@ -77,6 +80,13 @@ export function makeMessageStore(nextTs: () => string, changed: () => void): Mes
       list(message.channel).push(stored)
       changed()
       return stored
+    },
+    attach(message, attachments) {
+      const attached: StoredMessage = { ...message, attachments }
+      const messages = list(message.channel)
+      messages[messages.findIndex((each) => each.ts === message.ts)] = attached
+      changed()
+      return attached
     },
     edit(message, change) {
       const edited = present({

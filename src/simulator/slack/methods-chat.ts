@@ -1,10 +1,11 @@
+import { z } from 'zod'
 import { type Answer, bool, json, method, missingScope, parse, string } from './arguments.ts'
-import { isEmpty, isRefusal, MOST_UPDATED_TEXT, type Refusal, readContent } from './content.ts'
+import { isEmpty, isRefusal, jsonOf, MOST_UPDATED_TEXT, type Refusal, readContent } from './content.ts'
 import type { Conversation } from './directory.ts'
 import { TIMESTAMP } from './ids.ts'
 import { present } from './messages.ts'
 import { wireMessage } from './wire.ts'
-import type { StoredMessage } from './workspace.ts'
+import type { Json, StoredMessage } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** chat.*: https://docs.slack.dev/reference/methods?family=chat */
@@ -35,7 +36,7 @@ function target(world: World, channel: string): Conversation | Refusal {
 }
 
 /** A private channel that the app is not in does not exist for it; in a public one it may read but not post. */
-function postable(world: World, conversation: Conversation): Refusal | undefined {
+export function postable(world: World, conversation: Conversation): Refusal | undefined {
   if (!conversation.botIsMember && conversation.kind === 'private') return { error: 'channel_not_found' }
   if (conversation.isArchived) return { error: 'is_archived' }
   if (!conversation.botIsMember && !world.manifest.botScopes.has('chat:write.public'))
@@ -236,10 +237,47 @@ const getPermalink = method({
   },
 })
 
+const unfurlsSchema = z.record(z.string(), z.looseObject({ blocks: z.array(z.unknown()).optional() }))
+
+/** "Provide rich previews … when a user shares a URL": https://docs.slack.dev/reference/methods/chat.unfurl */
+const unfurl = method({
+  scopes: ['links:write'],
+  tier: 3,
+  args: {
+    channel: string.optional(),
+    ts: string.optional(),
+    unfurl_id: string.optional(),
+    source: string.optional(),
+    unfurls: json,
+    user_auth_required: bool.optional(),
+  },
+  handle(world, args): Answer {
+    const known = args.unfurl_id === undefined ? undefined : world.unfurls.get(args.unfurl_id)
+    const { channel, ts } = known ?? { channel: args.channel, ts: args.ts }
+    if (channel === undefined || ts === undefined) return { error: 'missing_unfurl_id' }
+    if (!world.directory.conversation(channel)?.botIsMember) return { error: 'cannot_find_channel' }
+    const message = world.messages.find(channel, ts)
+    if (!message) return { error: 'cannot_find_message' }
+    const given = unfurlsSchema.safeParse(jsonOf(args.unfurls)?.value)
+    if (!given.success || Object.keys(given.data).length === 0) return { error: 'missing_unfurls' }
+    const attachments: Json[] = []
+    for (const [url, { blocks = [] }] of Object.entries(given.data)) {
+      if (!message.text.includes(url)) return { error: 'cannot_unfurl_url' }
+      const read = readContent({ blocks }, world.ids)
+      if (isRefusal(read)) return read
+      attachments.push({ from_url: url, app_unfurl_url: url, is_app_unfurl: true, blocks: read.blocks ?? [] })
+    }
+    const edited = world.messages.attach(message, attachments)
+    world.events.changed(edited, message)
+    return { ok: true }
+  },
+})
+
 export const CHAT_METHODS = {
   'chat.postMessage': postMessage,
   'chat.update': update,
   'chat.delete': remove,
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
+  'chat.unfurl': unfurl,
 } as const

@@ -1,9 +1,10 @@
 import type { Clock, Timer } from '../clock.ts'
 import { makeInteractions } from './acts.ts'
-import { makeDirectory } from './directory.ts'
+import { type Directory, makeDirectory } from './directory.ts'
 import { makeDispatcher } from './dispatcher.ts'
 import { makeMessageEvents } from './events.ts'
 import { makeFaultBox } from './faults.ts'
+import { makeFileStore } from './files.ts'
 import { makeHttpEvents } from './http-events.ts'
 import { makeIds, makeTimestamps } from './ids.ts'
 import { initialState } from './inputs.ts'
@@ -60,6 +61,9 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     ephemerals: makeEphemeralStore(timestamp, changed),
     views: makeViewStore({ clock, ids, directory, initialState, changed }),
     triggers: makeTriggers(clock, ids, directory),
+    files: makeFileStore(ids),
+    unfurls: new Map(),
+    address: (path) => `http://${authority}${path}`,
     openConnection: () => `ws://${authority}/link/?ticket=${sockets.issueTicket()}&app_id=${directory.appId}`,
     events: makeMessageEvents({
       manifest,
@@ -67,6 +71,11 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       timestamp,
       wire: (message) => wireMessage(world, message, { metadata: false }),
       send: (event) => void dispatcher.sendEvent(event),
+      rememberUnfurl(message) {
+        const id = `C.${ids.digits(13)}.${ids.hex(32)}`
+        world.unfurls.set(id, { channel: message.channel, ts: message.ts })
+        return id
+      },
     }),
   }
   const responseUrls = makeResponseUrls(world, () => `http://${authority}`)
@@ -83,6 +92,8 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         },
       }),
       responseUrl: responseUrls.receive,
+      upload: world.files.receive,
+      file: (id) => world.files.shared(id)?.content,
       upgrade: sockets.upgrade,
     },
     options.host ?? '127.0.0.1',
@@ -125,10 +136,13 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         .conversations()
         .filter((each) => each.kind !== 'im')
         .map(({ kind, ...rest }) => ({ ...rest, isPrivate: kind === 'private' })),
+    directChannel: (userId) =>
+      directory.conversations().find((each) => each.kind === 'im' && each.members.includes(userId))?.id,
     messages: (channelId) => world.messages.all(channelId),
     ephemerals: (userId) => world.ephemerals.all(userId),
     modals: (userId) => world.views.stack(userId),
     home: (userId) => world.views.home(userId),
+    file: (id) => world.files.shared(id),
     calls: () => [...calls],
     async openHome({ userId }) {
       if (!manifest.homeTab) return { ok: false, error: 'refused', shown: 'This app has no Home tab.' }
@@ -158,7 +172,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         channel: channelId,
         user: userId,
         team: person?.teamId ?? directory.teamId,
-        text,
+        text: typedText(directory, text),
         thread_ts: threadTs,
       })
       world.events.posted(message)
@@ -187,6 +201,19 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       await server.close()
     },
   }
+}
+
+/**
+ * What Slack makes of what a person types: `@name` becomes a mention, an address a link
+ * (https://docs.slack.dev/messaging/formatting-message-text).
+ */
+function typedText(directory: Directory, text: string): string {
+  return text
+    .replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, name: string) => {
+      const found = directory.people.find((each) => each.name === name)
+      return found === undefined ? whole : `${before}<@${found.id}>`
+    })
+    .replace(/(^|\s)(https?:\/\/[^\s<>|]+)/g, '$1<$2>')
 }
 
 /** A clock whose timers end with the workspace, so that none keeps the process alive. */

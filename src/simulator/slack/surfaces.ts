@@ -129,7 +129,12 @@ export function makeSurfaces(world: World): Surfaces {
         : { ok: true, action: identified(target, action), values: values(spot) }
     },
     suggest(spot, target, options) {
-      suggestions.set(`${keyOf(spot)}/${target.blockId}/${String(target.element.action_id)}`, options)
+      const key = `${keyOf(spot)}/${target.blockId}/${String(target.element.action_id)}`
+      // What was chosen from an earlier answer stays chosen while somebody types on.
+      const earlier = (suggestions.get(key) ?? []).filter(
+        ({ value }) => !options.some((option) => option.value === value),
+      )
+      suggestions.set(key, [...options, ...earlier])
     },
     describe(spot) {
       if (spot.kind === 'view') {

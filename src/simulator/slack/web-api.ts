@@ -5,16 +5,19 @@ import type { CallFault } from './faults.ts'
 import type { RateLimiter } from './limits.ts'
 import { CHAT_METHODS } from './methods-chat.ts'
 import { CONVERSATION_METHODS } from './methods-conversations.ts'
+import { FILE_METHODS } from './methods-files.ts'
 import { VIEW_METHODS } from './methods-views.ts'
 import type { ApiCall, Json, JsonObject } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** The Web API: https://docs.slack.dev/apis/web-api/using-the-slack-web-api */
 
-export const METHODS = { ...CHAT_METHODS, ...CONVERSATION_METHODS, ...VIEW_METHODS } satisfies Record<
-  string,
-  Method
->
+export const METHODS = {
+  ...CHAT_METHODS,
+  ...CONVERSATION_METHODS,
+  ...FILE_METHODS,
+  ...VIEW_METHODS,
+} satisfies Record<string, Method>
 
 export interface ApiRequest {
   readonly httpMethod: string

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Faults } from './fault-acts.ts'
 
 /**
  * The Slack workspace stand-in, as its users (the demo page, flow tests) see it. `startSlackWorkspace` in start.ts
@@ -101,6 +102,8 @@ export interface StoredMessage {
   /** Legacy attachments, stored as they were sent. */
   readonly attachments?: readonly Json[]
   readonly metadata?: StoredMetadata
+  /** Files that were shared with it. */
+  readonly files?: readonly { readonly id: string; readonly name: string; readonly title: string }[]
   /** On replies, the ts of the parent. */
   readonly thread_ts?: string
   /** A reply that also shows in the channel. */
@@ -109,6 +112,14 @@ export interface StoredMessage {
   readonly username?: string
   readonly icon_emoji?: string
   readonly icon_url?: string
+}
+
+/** A file that was uploaded, with its bytes. */
+export interface UploadedFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly content: Uint8Array
 }
 
 /** A message that one person alone sees. Slack keeps no history of them; the stand-in does, until they are deleted. */
@@ -219,48 +230,20 @@ export interface PeopleActs {
   }): Promise<Outcome>
   closeView(act: { userId: string; viewId: string; all?: boolean }): Promise<Outcome>
   openHome(act: { userId: string }): Promise<Outcome>
+  /** A global shortcut, from the shortcuts menu. */
+  shortcut(act: { userId: string; callbackId: string }): Promise<Outcome>
+  /** A shortcut from "More actions" of a message. */
+  messageShortcut(act: {
+    userId: string
+    callbackId: string
+    channelId: string
+    messageTs: string
+  }): Promise<Outcome>
   postAs(act: { userId: string; channelId: string; text: string; threadTs?: string }): StoredMessage
   /** Somebody with the right to do so deletes a message. */
   deleteMessage(channelId: string, ts: string): void
   /** Dismisses an ephemeral message, as reloading the client does. */
   dismiss(ephemeralId: string): void
-}
-
-interface CallFault {
-  /** Default: whatever method comes next. */
-  readonly method?: string
-  /** Narrows the fault to calls with this `channel` argument. */
-  readonly channel?: string
-  /** How many matching calls it applies to. Default 1. */
-  readonly times?: number
-}
-
-export interface Faults {
-  /** 429. `retryAfterS: null` leaves the header out; `body` false leaves the body empty. Default 1 s, with body. */
-  rateLimit(fault?: CallFault & { retryAfterS?: number | null; emptyBody?: boolean }): void
-  /** The call takes effect, then its connection is dropped. */
-  loseAnswer(fault?: CallFault): void
-  /** The call has no effect. With `error`, an answer `{ok: false, error}`; with `status`, that HTTP status. */
-  failWith(fault: CallFault & { error?: string; status?: number }): void
-  /** The call has no effect and is answered with an HTML page. Default status 503. */
-  htmlError(fault?: CallFault & { status?: number }): void
-  /**
-   * The call is never answered; `release` in the result drops the connections. It has no effect unless
-   * `afterActing` is set: then the message is there while the caller still waits.
-   */
-  hang(fault?: CallFault & { afterActing?: boolean }): { release(): void }
-  /** Each of the next envelopes is delivered twice: once acknowledged, again with the same payload. Default 1. */
-  redeliver(times?: number): void
-  /** The next envelopes reach the app, but their acknowledgements are lost on the way. Default 1. */
-  loseAck(times?: number): void
-  /** Tells every Socket Mode connection to go, as Slack does when it recycles hosts. */
-  disconnect(fault?: { reason?: 'warning' | 'refresh_requested' | 'link_disabled' }): void
-  /** Cuts every Socket Mode connection without a word. */
-  cutSockets(): void
-  /** `apps.connections.open` refuses with this error until called with null. */
-  refuseConnections(error: string | null): void
-  /** Forgets every fault not yet used up. */
-  clear(): void
 }
 
 export interface SlackWorkspace extends PeopleActs {
@@ -272,12 +255,16 @@ export interface SlackWorkspace extends PeopleActs {
   readonly botId: string
   readonly people: readonly Person[]
   channels(): readonly Channel[]
+  /** The id of the direct conversation between a person and the app, once there is one. */
+  directChannel(userId: string): string | undefined
   /** Parents and replies of one channel, in ts order, metadata included. */
   messages(channelId: string): readonly StoredMessage[]
   ephemerals(userId?: string): readonly Ephemeral[]
   /** The stack of modals on a person's screen, the topmost last. */
   modals(userId: string): readonly OpenModal[]
   home(userId: string): View | undefined
+  /** A file of a message, by its id. */
+  file(id: string): UploadedFile | undefined
   calls(): readonly ApiCall[]
   /** Called after every change a person could see. Returns the way to stop listening. */
   onChange(listener: () => void): () => void

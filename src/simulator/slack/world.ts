@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Directory } from './directory.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { FaultBox } from './faults.ts'
+import type { FileStore } from './files.ts'
 import type { Ids } from './ids.ts'
 import type { Manifest } from './manifest.ts'
 import type { EphemeralStore, MessageStore } from './messages.ts'
@@ -18,10 +19,15 @@ export interface World {
   readonly messages: MessageStore
   readonly ephemerals: EphemeralStore
   readonly views: ViewStore
+  readonly files: FileStore
+  /** Messages whose addresses the app was told of, by `unfurl_id`. */
+  readonly unfurls: Map<string, { readonly channel: string; readonly ts: string }>
   readonly triggers: Triggers
   readonly faults: FaultBox
   readonly dispatcher: Dispatcher
   readonly events: MessageEvents
+  /** The URL of a path of the workspace's own server. */
+  readonly address: (path: string) => string
   /** Where a Socket Mode connection is to be opened, ticket included. */
   readonly openConnection: () => string
   readonly timestamp: () => string

@@ -1,61 +1,144 @@
+import type { DeskAnswer } from '../../domain/desk-answer.ts'
+import { historyCsv, reportCsv } from '../../history/csv.ts'
+import { historyPicture } from '../../pictures/history-picture.ts'
+import { reportPicture } from '../../pictures/report-picture.ts'
+import type { PickingCommand } from '../actions.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { renderDeskAnswer } from '../views/desk-answer.ts'
+import { renderDiagnosis } from '../views/diagnosis.ts'
 import type { CommandName } from '../views/help.ts'
 import { COMMAND_HELP, renderHelp, usageText } from '../views/help.ts'
+import { renderIncidents } from '../views/incidents.ts'
+import { renderHistory } from '../views/link-history.ts'
+import { renderLinkWanted } from '../views/link-wanted.ts'
 import { renderList } from '../views/list.ts'
+import { renderPartner } from '../views/partner.ts'
 import { renderProblem } from '../views/problem.ts'
+import { renderReport } from '../views/report.ts'
+import { renderRouter } from '../views/router.ts'
 import { renderRunbookAnswer } from '../views/runbook.ts'
 import { renderSilences } from '../views/silences.ts'
 import { renderSubscriptions } from '../views/subscriptions.ts'
-import { renderStatusAnswer } from '../views/which-link.ts'
+import { renderVpc } from '../views/vpc.ts'
+import { renderWhatIf } from '../views/whatif.ts'
 import { renderWhy } from '../views/why.ts'
+import { audit } from './audit.ts'
 import type { CommandText } from './command-text.ts'
 import { nearestName, parseCommandText } from './command-text.ts'
-import type { Asking, Helpers } from './helpers.ts'
+import { type Asking, type Helpers, namingOf } from './helpers.ts'
+import { fix, statusShown } from './remedies.ts'
+import { pictureAndTable, privateReply, type Reply } from './reply.ts'
 import { subscribe } from './subscribe.ts'
 
-type Command = (typed: CommandText, asking: Asking, helpers: Helpers) => Promise<RenderedMessage>
+/** `isPrivate`: it is about the words of whoever asked. */
+type Drawn = Pick<Reply, 'message'> & Partial<Pick<Reply, 'files' | 'isPrivate'>>
+type Command = (typed: CommandText, asking: Asking, helpers: Helpers) => Promise<RenderedMessage | Drawn>
 
-const LINK_WANTED = (name: CommandName) =>
-  renderProblem(`Which link? Name it: ${usageText(name)}.`, '`/interlink list` shows all of them.')
+/** A question about one link: without words the answer offers a menu of them. */
+function aboutLink(
+  command: CommandName & PickingCommand,
+  answer: (words: string, asking: Asking, helpers: Helpers) => Promise<RenderedMessage | Drawn>,
+): Command {
+  return async ({ rest }, asking, helpers) =>
+    rest === ''
+      ? { message: renderLinkWanted(command, usageText(command)), isPrivate: true }
+      : answer(rest, asking, helpers)
+}
 
 /** Every command of `/interlink`. A new one gets its line in COMMAND_HELP first, and the compiler asks for it here. */
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
-  help: async () => renderHelp(),
-  list: async ({ rest }, _asking, { queries, clock }) => renderList(await queries.list(rest), clock.now()),
-  status: async ({ rest }, _asking, { queries, clock }) =>
-    rest === '' ? LINK_WANTED('status') : renderStatusAnswer(await queries.status(rest), clock.now()),
-  runbook: async ({ rest }, _asking, { queries }) => renderRunbookAnswer(queries.runbook(rest)),
-  why: async ({ rest }, _asking, { desk, clock }) =>
-    rest === '' ? LINK_WANTED('why') : renderWhy(await desk.why(rest), clock.now()),
+  help: async () => ({ message: renderHelp(), isPrivate: true }),
+  list: async ({ rest }, _asking, { questions, clock }) =>
+    renderList(await questions.list(rest), clock.now()),
+  status: aboutLink('status', async (words, _asking, helpers) =>
+    statusShown(await helpers.questions.status(words), helpers),
+  ),
+  diagnose: aboutLink('diagnose', async (words, _asking, { questions, clock }) =>
+    renderDiagnosis(await questions.diagnose(words), clock.now()),
+  ),
+  fix: aboutLink('fix', fix),
+  incidents: async ({ rest }, asking, helpers) => {
+    const answer = await helpers.questions.incidents()
+    const page = /^\d{1,5}$/u.test(rest) ? Number(rest) : 1
+    return renderIncidents(answer, helpers.clock.now(), await namingOf(answer, asking, helpers), page)
+  },
+  vpc: async ({ rest }, _asking, { questions, clock }) => renderVpc(await questions.vpc(rest), clock.now()),
+  whatif: async ({ rest }, _asking, { questions, clock }) =>
+    renderWhatIf(await questions.whatif(rest), clock.now()),
+  partner: async ({ rest }, _asking, { questions, clock }) =>
+    renderPartner(await questions.partner(rest), clock.now()),
+  history: aboutLink('history', async (words, { zone }, { questions, clock }) => {
+    const answer = await questions.history(words, { zone })
+    const message = renderHistory(answer, clock.now())
+    if (answer.type !== 'found') return { message, isPrivate: answer.type === 'problem' }
+    return { message, files: () => pictureAndTable(historyPicture(answer.past), historyCsv(answer.past)) }
+  }),
+  report: async ({ rest }, { zone }, { questions }) => {
+    const answer = await questions.report(rest, { zone })
+    const message = renderReport(answer)
+    if (answer.type !== 'found') return { message, isPrivate: true }
+    return { message, files: () => pictureAndTable(reportPicture(answer.report), reportCsv(answer.report)) }
+  },
+  router: aboutLink('router', async (words, _asking, { questions, clock }) =>
+    renderRouter(await questions.router(words), clock.now()),
+  ),
+  runbook: async ({ rest }, _asking, { runbooks }) => renderRunbookAnswer(runbooks.ask(rest)),
+  why: aboutLink('why', async (words, asking, helpers) => {
+    const answer = await helpers.questions.why(words)
+    return renderWhy(answer, helpers.clock.now(), await namingOf(answer, asking, helpers))
+  }),
   silence: async ({ rest }, { by, channel }, { desk }) =>
-    renderDeskAnswer(await desk.silence(rest, by, channel), [], usageText('silence')),
-  silences: async (_typed, _asking, { desk, clock }) => renderSilences(await desk.silences(), clock.now()),
+    acted(await desk.silence(rest, by, channel), 'silence'),
+  silences: async (_typed, asking, helpers) => {
+    const silences = await helpers.desk.silences()
+    return renderSilences(silences, helpers.clock.now(), await namingOf(silences, asking, helpers))
+  },
   unsilence: async ({ rest }, { by }, { desk }) =>
     rest === ''
-      ? renderProblem(
-          `Which silence? Give its id: ${usageText('unsilence')}.`,
-          '`/interlink silences` shows all of them.',
-        )
-      : renderDeskAnswer(await desk.unsilence(rest, by), [], usageText('unsilence')),
+      ? {
+          message: renderProblem(
+            `Which silence? Give its id: ${usageText('unsilence')}.`,
+            '`/interlink silences` shows all of them.',
+          ),
+          isPrivate: true,
+        }
+      : acted(await desk.unsilence(rest, by), 'unsilence'),
   subscribe: ({ tagged }, asking, helpers) => subscribe(tagged, asking, helpers),
   unsubscribe: async ({ tagged }, { by, channel }, { desk }) =>
-    renderDeskAnswer(await desk.unsubscribe(tagged, by, channel), [], usageText('unsubscribe')),
-  subscriptions: async (_typed, { channel }, { desk }) =>
-    renderSubscriptions(await desk.subscriptions(channel)),
+    acted(await desk.unsubscribe(tagged, by, channel), 'unsubscribe'),
+  subscriptions: async (_typed, asking, helpers) => {
+    const subscriptions = await helpers.desk.subscriptions(asking.channel)
+    return renderSubscriptions(subscriptions, await namingOf(subscriptions, asking, helpers))
+  },
+  audit: async ({ tagged }, asking, helpers) => ({
+    message: await audit(tagged, asking, helpers),
+    isPrivate: true,
+  }),
+}
+
+/** What the desk did, for all who see it; or why it did nothing. */
+function acted(answer: DeskAnswer, command: CommandName): Drawn {
+  return {
+    message: renderDeskAnswer(answer, [], usageText(command)),
+    isPrivate: answer.type === 'refused',
+  }
 }
 
 const NAMES = Object.keys(COMMAND_HELP) as CommandName[]
 
 /** Answers what was typed after `/interlink`. A word that is no command gets the help, with the nearest command. */
-export async function answerCommand(
-  text: string,
-  asking: Asking,
-  helpers: Helpers,
-): Promise<RenderedMessage> {
+export async function answerCommand(text: string, asking: Asking, helpers: Helpers): Promise<Reply> {
   const typed = parseCommandText(text)
-  if (typed.command === '') return renderHelp()
+  if (typed.command === '') return privateReply(renderHelp())
   const name = NAMES.find((known) => known === typed.command)
-  if (name !== undefined) return COMMANDS[name](typed, asking, helpers)
-  return renderHelp({ word: typed.command, nearest: nearestName(typed.command, NAMES) })
+  if (name === undefined)
+    return privateReply(renderHelp({ word: typed.command, nearest: nearestName(typed.command, NAMES) }))
+  const answer = await COMMANDS[name](typed, asking, helpers)
+  const {
+    message,
+    files = null,
+    isPrivate = false,
+  }: Drawn = 'message' in answer ? answer : { message: answer }
+  const say = COMMAND_HELP[name].asks && !isPrivate ? `${name} ${typed.rest}`.trim() : null
+  return { message, say, files, isPrivate }
 }

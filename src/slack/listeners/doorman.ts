@@ -3,7 +3,7 @@ import { code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import { redact } from '../logger.ts'
-import type { Membership } from '../membership.ts'
+import type { Member, Membership } from '../membership.ts'
 import type { HandledStore } from '../ports.ts'
 import { renderProblem } from '../views/problem.ts'
 
@@ -12,14 +12,20 @@ const REDELIVERED_WITHIN_MS = 60 * 60_000
 /** The same person pressing the same button of the same message again within this time meant to press it once. */
 const DOUBLE_CLICK_MS = 2000
 
-/** What goes back to the person who asked. `replaceOriginal`: instead of the message whose button was pressed. */
+/**
+ * Where an answer is shown: to the person who asked, in the place of the answer whose button was pressed, or to everyone
+ * in the channel or thread.
+ */
+export type Place = 'asker' | 'instead' | 'everyone'
+
+/** What goes back to whoever asked. */
 export interface Answer {
   readonly message: RenderedMessage
-  readonly replaceOriginal: boolean
+  readonly place: Place
 }
 
 /** A person's request, without Bolt around it. */
-interface Visit {
+export interface Visit {
   /** What was asked for, to be found in the log. */
   readonly what: string
   readonly userId: string
@@ -44,7 +50,7 @@ export interface DoormanDeps {
 /** Lets requests in, one way for all: acknowledged at once, acted on once, for members only, always answered. */
 export interface Doorman {
   /** `work` answers null where it has shown what there was to show. */
-  admit(visit: Visit, work: () => Promise<Answer | null>): Promise<void>
+  admit(visit: Visit, work: (member: Member) => Promise<Answer | null>): Promise<void>
   /** Resolves when no request is being worked on. */
   idle(): Promise<void>
 }
@@ -68,13 +74,13 @@ export function createDoorman(deps: DoormanDeps): Doorman {
       ? `What you asked for was done, but the answer could not be shown. The bot's log says why, under reference ${code(reference)}.`
       : `Something went wrong inside the bot, and what you asked for was perhaps not done. Look, then try again; if it stays, search for reference ${code(reference)} in its log.`
     try {
-      await visit.respond({ message: renderProblem(sentence), replaceOriginal: false })
+      await visit.respond({ message: renderProblem(sentence), place: 'asker' })
     } catch (failure) {
       logger.error({ reference, error: describe(failure) }, 'Slack did not take the apology either')
     }
   }
 
-  async function handle(visit: Visit, work: () => Promise<Answer | null>): Promise<void> {
+  async function handle(visit: Visit, work: (member: Member) => Promise<Answer | null>): Promise<void> {
     try {
       await visit.acknowledge()
     } catch (error) {
@@ -85,9 +91,9 @@ export function createDoorman(deps: DoormanDeps): Doorman {
     try {
       if (!(await isFirst(visit))) return
       const admission = await membership.check(visit.userId)
-      const answer = admission.allowed
-        ? await work()
-        : { message: renderProblem(admission.reason), replaceOriginal: false }
+      const answer: Answer | null = admission.allowed
+        ? await work(admission.member)
+        : { message: renderProblem(admission.reason), place: 'asker' }
       done = admission.allowed
       if (answer !== null) await visit.respond(answer)
     } catch (error) {

@@ -1,32 +1,79 @@
+import type { z } from 'zod'
+import type { DeskAnswer } from '../../domain/desk-answer.ts'
 import {
   ACTION_IDS,
   linkIdValue,
+  linkRunbookValue,
+  listPageValue,
+  openStepsValue,
+  pickedWords,
+  ROUTER_ACTION_IDS,
+  routerValue,
   runbookValue,
+  sayValue,
   silenceIdValue,
+  stepValue,
   storyValue,
   subscribeValue,
 } from '../actions.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { sendFailure } from '../send-errors.ts'
+import {
+  auditFileValue,
+  fixValue,
+  mailValue,
+  REMEDY_ACTION_IDS,
+  remedyValue,
+  reorderValue,
+} from '../remedy-actions.ts'
 import { renderDeskAnswer } from '../views/desk-answer.ts'
+import { LINK_WINDOW_LATE, linkWindow } from '../views/link-window.ts'
+import { renderList } from '../views/list.ts'
 import { renderProblem } from '../views/problem.ts'
+import { renderRouter } from '../views/router.ts'
 import { renderRunbookAnswer } from '../views/runbook.ts'
+import { sharedBy } from '../views/share.ts'
 import { silenceModal } from '../views/silence-modal.ts'
-import { renderStatusAnswer } from '../views/which-link.ts'
+import { filesHere, filesToMe } from './answer-files.ts'
+import { auditToMe } from './audit.ts'
+import { answerCommand } from './commands.ts'
 import type { Asking, Helpers } from './helpers.ts'
+import { fixShown, openMail, openRemedy, statusShown } from './remedies.ts'
+import { changeReorder } from './remedy-reorders.ts'
+import { askerOf } from './remedy-window.ts'
+import { privateReply, type Reply, reply } from './reply.ts'
+import { markStep, openSteps } from './runbook-steps.ts'
 import { silenceMetadata } from './silence-form.ts'
 import { subscribe } from './subscribe.ts'
+import { openForm } from './window.ts'
 
-/** A button that was pressed. Its value is foreign by the time it comes back. */
+/** A button that was pressed, or an option that was chosen. Its value is foreign by the time it comes back. */
 export interface Pressed extends Asking {
   readonly value: string | undefined
+  readonly blockId: string
   /** Opens a modal within 3 s. */
   readonly triggerId: string
   readonly threadTs: string | null
+  /** The message that it stands in; null in the Home tab and in windows. */
+  readonly messageTs: string | null
+  /** The window that it stands in; null elsewhere. */
+  readonly windowId: string | null
 }
 
 /** What a button does; null where there is nothing to answer. */
-type Press = (pressed: Pressed, helpers: Helpers) => Promise<RenderedMessage | null>
+type Press = (pressed: Pressed, helpers: Helpers) => Promise<Reply | null>
+
+/** A button that does something. */
+export interface KnownPress {
+  readonly press: Press
+  /**
+   * Where its answer goes: to whoever pressed it (`asker`); there too, but in the place of the answer that it stands on,
+   * where it stands on one (`instead`); in the place of the very message that it stands in, for all who see it (`itself`);
+   * to everyone who reads the thread it is pressed in, else to whoever pressed it (`thread`); to everyone (`everyone`).
+   */
+  readonly place: 'asker' | 'instead' | 'itself' | 'thread' | 'everyone'
+  /** It opens a window of its own: a press is good for one. */
+  readonly opensWindow?: true
+}
 
 /** The answer to what only another version of the bot can have made. */
 export const STALE =
@@ -41,75 +88,182 @@ function jsonOf(value: string | undefined): unknown {
   }
 }
 
-/** Every button that does something. `replacesOwnAnswer`: its answer takes the place of the answer it stands on. */
-export const PRESSES: Readonly<
-  Record<string, { readonly press: Press; readonly replacesOwnAnswer: boolean }>
-> = {
-  [ACTION_IDS.refreshLink]: {
-    replacesOwnAnswer: true,
-    press: async ({ value }, { queries, clock }) => {
-      const linkId = linkIdValue.safeParse(value)
-      if (!linkId.success) return renderProblem(STALE)
-      return renderStatusAnswer(await queries.refresh(linkId.data), clock.now())
-    },
-  },
-  [ACTION_IDS.showRunbook]: {
-    replacesOwnAnswer: false,
-    press: async ({ value }, { queries }) => {
-      const words = runbookValue.safeParse(value)
-      return words.success ? renderRunbookAnswer(queries.runbook(words.data)) : renderProblem(STALE)
-    },
-  },
-  [ACTION_IDS.acknowledge]: {
-    replacesOwnAnswer: false,
-    press: async ({ value, by }, { desk }) => {
-      const story = storyValue.safeParse(value)
-      return story.success ? renderDeskAnswer(await desk.acknowledge(story.data, by)) : renderProblem(STALE)
-    },
-  },
-  [ACTION_IDS.undoAcknowledge]: {
-    replacesOwnAnswer: false,
-    press: async ({ value, by }, { desk }) => {
-      const story = storyValue.safeParse(value)
-      return story.success
-        ? renderDeskAnswer(await desk.undoAcknowledge(story.data, by))
-        : renderProblem(STALE)
-    },
-  },
-  [ACTION_IDS.silenceStory]: { replacesOwnAnswer: false, press: openSilenceModal },
-  [ACTION_IDS.endSilence]: {
-    replacesOwnAnswer: true,
-    press: async ({ value, by }, { desk }) => {
-      const id = silenceIdValue.safeParse(value)
-      return id.success ? renderDeskAnswer(await desk.unsilence(id.data, by)) : renderProblem(STALE)
-    },
-  },
-  [ACTION_IDS.subscribeAnyway]: {
-    replacesOwnAnswer: true,
-    press: async (pressed, helpers) => {
-      const typed = subscribeValue.safeParse(jsonOf(pressed.value))
-      return typed.success ? subscribe(typed.data.text, pressed, helpers, true) : renderProblem(STALE)
-    },
-  },
+/** A button whose value has to look like something. */
+function withValue<T>(
+  schema: z.ZodType<T>,
+  act: (value: T, pressed: Pressed, helpers: Helpers) => Promise<Reply | RenderedMessage | null>,
+  read: (value: string | undefined) => unknown = (value) => value,
+): Press {
+  return async (pressed, helpers) => {
+    const value = schema.safeParse(read(pressed.value))
+    if (!value.success) return privateReply(renderProblem(STALE))
+    const answer = await act(value.data, pressed, helpers)
+    return answer === null || 'message' in answer ? answer : privateReply(answer)
+  }
 }
 
-async function openSilenceModal(pressed: Pressed, { client }: Helpers): Promise<RenderedMessage | null> {
-  const story = storyValue.safeParse(pressed.value)
-  if (!story.success) return renderProblem(STALE)
-  const { channel, threadTs } = pressed
-  try {
-    await client.views.open({
-      trigger_id: pressed.triggerId,
-      view: silenceModal(silenceMetadata({ story: story.data, channel, threadTs })),
-    })
-    return null
-  } catch (error) {
-    const failure = sendFailure(error)
-    if (failure.type === 'unrenderable' || failure.type === 'parent_gone') throw error
-    // A trigger lives for 3 s (https://docs.slack.dev/surfaces/modals): whoever was slow, another press has a new one.
-    return renderProblem(
-      'The window could not be opened in time, and nothing was silenced. Press Silence… again.',
-      'Or type `/interlink silence &lt;filter&gt; &lt;duration&gt; [reason]`.',
-    )
-  }
+const acting = (
+  schema: z.ZodType<string>,
+  act: (value: string, by: string, helpers: Helpers) => Promise<DeskAnswer>,
+): Press =>
+  withValue(schema, async (value, { by }, helpers) => renderDeskAnswer(await act(value, by, helpers)))
+
+/** A button that stands for a command. */
+const saying = (schema: z.ZodType<string>, command: (value: string) => string): Press =>
+  withValue(schema, (value, pressed, helpers) => answerCommand(command(value), pressed, helpers))
+
+/** Every button that does something. */
+export const PRESSES: Readonly<Record<string, KnownPress>> = {
+  [ACTION_IDS.refreshLink]: {
+    place: 'instead',
+    press: withValue(linkIdValue, async (linkId, _pressed, helpers) =>
+      reply(await statusShown(await helpers.questions.refresh(linkId), helpers), `status ${linkId}`),
+    ),
+  },
+  [ACTION_IDS.diagnoseLink]: { place: 'thread', press: saying(linkIdValue, (id) => `diagnose ${id}`) },
+  [ACTION_IDS.showRunbook]: { place: 'asker', press: saying(runbookValue, (words) => `runbook ${words}`) },
+  [ACTION_IDS.linkRunbook]: {
+    place: 'asker',
+    press: withValue(
+      linkRunbookValue,
+      async ({ link, runbook }, _pressed, { runbooks }) =>
+        renderRunbookAnswer(await runbooks.forLink(link, runbook)),
+      jsonOf,
+    ),
+  },
+  [ACTION_IDS.openSteps]: { place: 'asker', press: withValue(openStepsValue, openSteps, jsonOf) },
+  [ACTION_IDS.stepDone]: { place: 'itself', press: withValue(stepValue, markStep('done'), jsonOf) },
+  [ACTION_IDS.stepUndo]: { place: 'itself', press: withValue(stepValue, markStep('undo'), jsonOf) },
+  [ACTION_IDS.listPage]: { place: 'instead', press: withValue(listPageValue, listPage, jsonOf) },
+  [ACTION_IDS.listPageBack]: { place: 'instead', press: withValue(listPageValue, listPage, jsonOf) },
+  [ACTION_IDS.pickLink]: {
+    place: 'instead',
+    press: async (pressed, helpers) => {
+      const words = pickedWords(pressed.blockId, pressed.value)
+      return words === null ? privateReply(renderProblem(STALE)) : answerCommand(words, pressed, helpers)
+    },
+  },
+  [ACTION_IDS.routerPart]: { place: 'instead', press: withValue(routerValue, routerPart, jsonOf) },
+  ...Object.fromEntries(
+    Object.values(ROUTER_ACTION_IDS).map((id) => [
+      id,
+      { place: 'instead', press: withValue(routerValue, routerPart, jsonOf) } as const,
+    ]),
+  ),
+  [ACTION_IDS.acknowledge]: {
+    place: 'asker',
+    press: acting(storyValue, (story, by, { desk }) => desk.acknowledge(story, by)),
+  },
+  [ACTION_IDS.undoAcknowledge]: {
+    place: 'asker',
+    press: acting(storyValue, (story, by, { desk }) => desk.undoAcknowledge(story, by)),
+  },
+  [ACTION_IDS.silenceStory]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(storyValue, openSilenceModal),
+  },
+  [ACTION_IDS.endSilence]: {
+    place: 'instead',
+    press: acting(silenceIdValue, (id, by, { desk }) => desk.unsilence(id, by)),
+  },
+  [ACTION_IDS.subscribeAnyway]: {
+    place: 'instead',
+    press: withValue(
+      subscribeValue,
+      ({ text }, pressed, helpers) => subscribe(text, pressed, helpers, true),
+      jsonOf,
+    ),
+  },
+  [ACTION_IDS.sayHere]: {
+    place: 'asker',
+    press: withValue(sayValue, ({ say }, pressed, helpers) => answerCommand(say, pressed, helpers), jsonOf),
+  },
+  [ACTION_IDS.askAboutLink]: {
+    place: 'asker',
+    opensWindow: true,
+    press: async ({ triggerId }, { client }) => {
+      const late = await openForm(client, triggerId, linkWindow([]), LINK_WINDOW_LATE)
+      return late === null ? null : privateReply(late)
+    },
+  },
+  [ACTION_IDS.shareAnswer]: {
+    place: 'everyone',
+    press: withValue(
+      sayValue,
+      async ({ say }, pressed, helpers) => {
+        const answer = await answerCommand(say, pressed, helpers)
+        const shared = { ...answer, message: sharedBy(answer.message, pressed.by, say) }
+        if (answer.files === null) return shared
+        // Where the picture cannot be shown, the words are, with the button that shows it once somebody has mended that.
+        return (await filesHere({ say }, pressed, helpers)) === null ? { ...shared, files: null } : shared
+      },
+      jsonOf,
+    ),
+  },
+  [REMEDY_ACTION_IDS.fixLink]: {
+    place: 'asker',
+    press: withValue(
+      fixValue,
+      ({ link, channel }, pressed, helpers) => fixShown(link, askerOf(pressed, channel), helpers),
+      (value) => jsonOf(value) ?? value,
+    ),
+  },
+  [REMEDY_ACTION_IDS.remedy]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(remedyValue, openRemedy, jsonOf),
+  },
+  [REMEDY_ACTION_IDS.mail]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(mailValue, openMail, jsonOf),
+  },
+  [REMEDY_ACTION_IDS.reorderResume]: {
+    place: 'asker',
+    press: withValue(reorderValue, (id, pressed, helpers) =>
+      changeReorder('resume', id, askerOf(pressed, null), helpers),
+    ),
+  },
+  [REMEDY_ACTION_IDS.reorderGiveUp]: {
+    place: 'asker',
+    press: withValue(reorderValue, (id, pressed, helpers) =>
+      changeReorder('giveUp', id, askerOf(pressed, null), helpers),
+    ),
+  },
+  [REMEDY_ACTION_IDS.auditFile]: { place: 'asker', press: withValue(auditFileValue, auditToMe, jsonOf) },
+  [ACTION_IDS.filesHere]: { place: 'asker', press: withValue(sayValue, filesHere, jsonOf) },
+  [ACTION_IDS.filesToMe]: { place: 'asker', press: withValue(sayValue, filesToMe, jsonOf) },
+}
+
+async function listPage(
+  { filter, page }: z.infer<typeof listPageValue>,
+  _pressed: Pressed,
+  { questions, clock }: Helpers,
+): Promise<Reply> {
+  const message = renderList(await questions.list(filter), clock.now(), page)
+  return reply(message, `list ${filter}`.trim())
+}
+
+async function routerPart(
+  { link, vendor, part }: z.infer<typeof routerValue>,
+  _pressed: Pressed,
+  { questions, clock }: Helpers,
+): Promise<Reply> {
+  const say = `router ${link} ${vendor}`
+  const message = renderRouter(await questions.router(`${link} ${vendor}`), clock.now(), part)
+  return reply(message, say)
+}
+
+async function openSilenceModal(
+  story: string,
+  { channel, threadTs, triggerId }: Pressed,
+  { client }: Helpers,
+): Promise<RenderedMessage | null> {
+  const modal = silenceModal(silenceMetadata({ story, channel: channel || null, threadTs }))
+  const late = renderProblem(
+    'The window could not be opened in time, and nothing was silenced. Press Silence… again.',
+    'Or type `/interlink silence &lt;filter&gt; &lt;duration&gt; [reason]`.',
+  )
+  return openForm(client, triggerId, modal, late)
 }

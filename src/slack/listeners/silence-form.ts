@@ -6,13 +6,14 @@ import { SILENCE_DURATIONS, SILENCE_MODAL, type SilenceDuration } from '../views
 /** What a modal is about, kept in its `private_metadata`: the answer goes to where its button was pressed. */
 export interface SilenceSubject {
   readonly story: string
-  readonly channel: string
+  /** Null where it was opened from no channel. */
+  readonly channel: string | null
   readonly threadTs: string | null
 }
 
 const subjectSchema = z.object({
   story: z.string().min(1).max(255),
-  channel: z.string().min(1).max(255),
+  channel: z.string().min(1).max(255).nullable(),
   threadTs: z.string().max(255).nullable(),
 })
 

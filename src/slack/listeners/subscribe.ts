@@ -1,12 +1,13 @@
 import type { WebClient } from '@slack/web-api'
 import { subscribeAnywayButton } from '../actions.ts'
-import type { RenderedMessage } from '../limits.ts'
+import { channelFacts } from '../channel-facts.ts'
 import { actions, fitMessage, section } from '../limits.ts'
 import { sendFailure } from '../send-errors.ts'
 import { renderDeskAnswer, sharedChannelSentence } from '../views/desk-answer.ts'
 import { usageText } from '../views/help.ts'
 import { renderProblem } from '../views/problem.ts'
 import type { Asking, Helpers } from './helpers.ts'
+import { privateReply, type Reply, reply } from './reply.ts'
 
 const MOST_WORDS = 1000
 
@@ -26,18 +27,21 @@ export async function subscribe(
   { by, channel }: Asking,
   { desk, client }: Helpers,
   meant = false,
-): Promise<RenderedMessage> {
-  if (text.length > MOST_WORDS) return renderProblem('That is too long for a subscription: nothing was done.')
+): Promise<Reply> {
+  if (text.length > MOST_WORDS)
+    return privateReply(renderProblem('That is too long for a subscription: nothing was done.'))
   const readers = await readersOf(channel, client)
-  if (readers.type === 'refused') return renderProblem(readers.sentence)
+  if (readers.type === 'refused') return privateReply(renderProblem(readers.sentence))
   if (readers.type === 'shared' && !meant) {
     const sentence = sharedChannelSentence(text)
-    return {
+    return privateReply({
       text: sentence,
       blocks: fitMessage([section(sentence)], [actions([subscribeAnywayButton(text)])]),
-    }
+    })
   }
-  return renderDeskAnswer(await desk.subscribe(text, by, channel), readers.notes, usageText('subscribe'))
+  const answer = await desk.subscribe(text, by, channel)
+  const message = renderDeskAnswer(answer, readers.notes, usageText('subscribe'))
+  return answer.type === 'refused' ? privateReply(message) : reply(message, null)
 }
 
 /** Asks Slack (`conversations.info`) whether a channel is shared, and whether the bot is in it. */
@@ -50,14 +54,11 @@ async function readersOf(channel: string, client: WebClient): Promise<Readers> {
     }
   }
   try {
-    const { channel: found } = await client.conversations.info({ channel })
-    const notes =
-      found?.is_member === false
-        ? ['The bot is not in this channel: invite it (`/invite @interlink`), or alerts wait.']
-        : []
-    const shared =
-      found?.is_ext_shared === true || found?.is_org_shared === true || found?.is_pending_ext_shared === true
-    return { type: shared ? 'shared' : 'own', notes }
+    const { isMember, isShared } = await channelFacts(client, channel)
+    const notes = isMember
+      ? []
+      : ['The bot is not in this channel: invite it (`/invite @interlink`), or alerts wait.']
+    return { type: isShared ? 'shared' : 'own', notes }
   } catch (error) {
     return unknownReaders(error)
   }

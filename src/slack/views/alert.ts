@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Alert } from '../../alerting/alert.ts'
+import type { ContactSource } from '../../contacts/contact.ts'
 import type { Mention } from '../../domain/subscription.ts'
 import { clip } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
@@ -11,6 +12,7 @@ import { renderDigest } from './digest.ts'
 import { renderGroup, renderLinksLine } from './group.ts'
 import { renderLinkAlert } from './link-alert.ts'
 import { renderLinkLine } from './link-line.ts'
+import { renderMoved } from './moved.ts'
 import { renderNote } from './note.ts'
 import { renderPageInChat } from './page.ts'
 import { renderPolicyAlert } from './policy-alert.ts'
@@ -33,6 +35,8 @@ export interface RenderOptions {
   readonly edit?: boolean
   /** Names of people by their user id, for messages that must not ping them. */
   readonly names?: ReadonlyMap<string, string>
+  /** Whom to call, as it is written down now. */
+  readonly contacts?: ContactSource
 }
 
 const NOBODY: ReadonlyMap<string, string> = new Map()
@@ -43,6 +47,7 @@ export function renderAlert(alert: Alert, now: number, options: RenderOptions): 
     story: options.story ?? null,
     naming: options.edit === true ? byMention : byName(options.names ?? NOBODY),
     history: options.anew === true,
+    ...(options.contacts === undefined ? {} : { contacts: options.contacts }),
   }
   const message = withMention(
     renderKind(alert, now, voice),
@@ -57,12 +62,14 @@ export function renderAlert(alert: Alert, now: number, options: RenderOptions): 
 }
 
 /**
- * Whether a message tells nothing but what is well again, or is not watched any more: a recovery pings nobody, also where
- * it could be told only once it was over.
+ * Whether a message tells nothing but what is well again, told elsewhere, or not watched any more: a recovery pings nobody,
+ * also where it could be told only once it was over.
  */
 function isWellAgain(alert: Alert): boolean {
+  if (alert.type === 'moved') return true
   const endings = [
     ...('incident' in alert ? [alert.incident.ending] : []),
+    ...('regions' in alert ? alert.regions.map(({ incident }) => incident.ending) : []),
     ...('entries' in alert ? alert.entries.map(({ ending }) => ending) : []),
   ]
   return endings.length > 0 && endings.every((ending) => ending === 'recovered' || ending === 'unwatched')
@@ -86,6 +93,8 @@ function renderKind(alert: Alert, now: number, voice: Voice): RenderedMessage {
       return renderBaseline(alert, voice)
     case 'group':
       return renderGroup(alert, voice)
+    case 'moved':
+      return renderMoved(alert)
     case 'links_line':
       return renderLinksLine(alert)
     case 'connection':
@@ -97,7 +106,7 @@ function renderKind(alert: Alert, now: number, voice: Voice): RenderedMessage {
     case 'link':
       return renderLinkAlert(alert, now, voice)
     case 'link_line':
-      return renderLinkLine(alert, now)
+      return renderLinkLine(alert, now, voice)
     case 'note':
       return renderNote(alert, voice)
     case 'silence_over':

@@ -4,17 +4,20 @@ import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { linkStatus } from '../../domain/status.ts'
-import { consoleButton, documentButton, refreshButton, runbookButton } from '../actions.ts'
+import { consoleButton, diagnoseButton, refreshButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { fixButton } from '../remedy-actions.ts'
 import { ago, duration, moment, utc } from '../text.ts'
-import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { contactFor, contactSections, contactText } from './contact.ts'
+import { handlingButtons, handlingLines, handlingOf, handlingWords, meantText } from './handling.ts'
 import { headline } from './headline.ts'
 import { historySections } from './history.ts'
 import { impact, impactOfDeletion } from './impact.ts'
-import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-facts.ts'
+import { diagnosisSections, expiryFact, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { inferredText, moveText } from './moves.ts'
+import { storyRunbookButton } from './runbook-press.ts'
 import { standing } from './standing.ts'
 import type { Voice } from './voice.ts'
 import { whoChangedSentence, whoChangedText } from './who-changed.ts'
@@ -49,7 +52,7 @@ export function lasted(incident: LinkAlert['incident']): string {
   return end === null ? '' : duration(end - incident.firstBadAt)
 }
 
-function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telling {
+function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { naming }: Voice): Telling {
   const { incident, move } = alert
   const loud = { ...LEVEL_MARKS[incident.level], story: verdictText(diagnosis, evidence), asks: true }
   const deletion = { now: 'is gone', impact: impactOfDeletion(evidence) }
@@ -84,6 +87,8 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis): Telli
         story: `Now ${statusText(move.to ?? '')}, after ${after}.`,
         asks: false,
       }
+    case 'meant':
+      return { ...CLOSED, ...present, story: meantText(incident, naming), asks: false }
     case 'gone':
       return { ...CLOSED, ...deletion, story: `${moveText(move)}, after ${after}.`, asks: false }
     case 'unwatched':
@@ -134,7 +139,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
   const { link } = evidence
   const names = foreignNames(alert.evidence)
   const diagnosis = diagnose(evidence, now)
-  const told = tell(alert, evidence, diagnosis)
+  const told = tell(alert, evidence, diagnosis, voice)
   const handling = handlingOf([incident])
   const handled = handlingLines(handling, voice)
   const word = `${told.word}${handlingWords(handling)}`
@@ -142,6 +147,8 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
   const mover = MOVER_WORDS[diagnosis.mover]
   const who = alert.evidence.changedBy ?? null
   const past = gone || incident.ending === 'unwatched'
+  const contact = contactFor(voice, told.asks ? alert.evidence : null)
+  const whom = contactText(contact)
   const level = LEVEL_MARKS[incident.level].word.toLowerCase()
   const says = [left?.mrkdwn ?? '', told.impact, told.story].filter((line) => line !== '')
   const small = [
@@ -160,10 +167,12 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
       ...fields([
         ...times(alert),
         ['Status', moveText(move)],
+        ...(past ? [] : expiryFact(link, now)),
         ...(who === null ? [] : ([[gone ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
         ...(told.asks ? ([['Whose move', mover]] as const) : []),
       ]),
       ...(told.asks ? diagnosisSections(diagnosis, evidence) : []),
+      ...contactSections(contact),
       ...historySections(incident, voice),
       divider(),
       ...(past ? [context(['The link as it was last seen'])] : []),
@@ -172,10 +181,11 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     [
       actions([
         ...handlingButtons(handling, voice),
+        ...(past ? [] : [diagnoseButton(link.id), fixButton(link.id)]),
+        // Which runbook is for a link that is not read any more can only be told by its last status.
+        storyRunbookButton(voice, { link: link.id, runbook: past ? linkStatus(link.status) : null }),
         ...(past ? [] : [refreshButton(link.id)]),
-        runbookButton(linkStatus(move.to ?? 'deleted')),
         consoleButton(DOCUMENTS.links),
-        documentButton(diagnosis.documentUrl),
       ]),
       context(small),
     ],
@@ -189,6 +199,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
       : `First bad ${utc(incident.firstBadAt)}.`,
     ...(who === null ? [] : [whoChangedSentence(who, gone)]),
     ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)] : []),
+    ...(whom === '' ? [] : [whom]),
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
   ]
   return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }

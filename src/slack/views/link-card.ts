@@ -1,20 +1,37 @@
+import type { KnownBlock } from '@slack/types'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { firstMissingStep, trafficPath } from '../../diagnostics/traffic-path.ts'
-import { linkStatus } from '../../domain/status.ts'
 import type { LinkCard } from '../../queries/answers.ts'
-import { consoleButton, documentButton, refreshButton, runbookButton } from '../actions.ts'
+import {
+  consoleButton,
+  diagnoseButton,
+  documentButton,
+  linkRunbookButton,
+  refreshButton,
+} from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { fixButton } from '../remedy-actions.ts'
 import { duration, moment, utc } from '../text.ts'
+import { contactSections, contactText } from './contact.ts'
 import { impact } from './impact.ts'
-import { diagnosisSections, linkFacts, stepLines, verdictText } from './link-facts.ts'
+import { diagnosisSections, expiryFact, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { isUp, reachOf } from './reach.ts'
 import { standing } from './standing.ts'
-import { CLOSED, LEVEL_MARKS, MOVER_WORDS, RECOVERED, statusText, UNREAD_MARK, WHY_UNREAD } from './words.ts'
+import {
+  CLOSED,
+  CONFIRMING,
+  LEVEL_MARKS,
+  MOVER_WORDS,
+  RECOVERED,
+  statusText,
+  UNREAD_MARK,
+  WHY_UNREAD,
+} from './words.ts'
 
 /** Where an answer comes from and how old it is, as mrkdwn. */
-function sourceText({ source, unreadSince }: LinkCard, now: number): string {
+export function sourceText({ source, unreadSince }: LinkCard, now: number): string {
   if (source.type === 'live') return `Read live at ${moment(source.at)}.`
   const why = source.failure === null ? '' : ` It cannot be read now: ${prose(source.failure.message)}`
   if (unreadSince !== null) return `Shown as it was last read.${why}`
@@ -23,17 +40,18 @@ function sourceText({ source, unreadSince }: LinkCard, now: number): string {
 }
 
 /** The mark and word a link's card opens with. */
-function cardMark(card: LinkCard): { readonly mark: string; readonly word: string | null } {
+export function cardMark(card: LinkCard): { readonly mark: string; readonly word: string | null } {
   const { evidence, incident, unreadSince } = card
-  if (incident !== null && incident.resolvedAt === null) return LEVEL_MARKS[incident.level]
+  if (incident !== null && incident.resolvedAt === null)
+    return incident.upSince === null ? LEVEL_MARKS[incident.level] : CONFIRMING
   if (unreadSince !== null) return { mark: UNREAD_MARK, word: null }
   const up =
     isUp(evidence.link, firstMissingStep(trafficPath(evidence))) && reachOf(evidence).lost.length === 0
   return { mark: up ? RECOVERED.mark : CLOSED.mark, word: null }
 }
 
-/** The status card of one link, for the person who asked: what it means for them first, then all there is to know. */
-export function renderLinkCard(card: LinkCard, now: number): RenderedMessage {
+/** How a link is, whose move it is and since when: with what every card of it begins. */
+function opening(card: LinkCard, now: number) {
   const { evidence, diagnosis, incident, unreadSince } = card
   const { link } = evidence
   const { mark, word } = cardMark(card)
@@ -42,9 +60,10 @@ export function renderLinkCard(card: LinkCard, now: number): RenderedMessage {
   const unread = unreadSince === null ? '' : `*Not read since ${moment(unreadSince)}*: ${WHY_UNREAD}\n`
   const verdict = verdictText(diagnosis, evidence)
   const since = card.statusSince === null ? '' : `\nsince ${moment(card.statusSince)}`
-  const times: [string, string][] = [
+  const times: (readonly [string, string])[] = [
     ['Status', `${statusText(link.status)}${since}`],
     ['Whose move', MOVER_WORDS[diagnosis.mover]],
+    ...expiryFact(link, now),
   ]
   if (incident !== null) {
     times.push(
@@ -52,32 +71,60 @@ export function renderLinkCard(card: LinkCard, now: number): RenderedMessage {
       ['First bad', moment(incident.firstBadAt)],
     )
   }
-  const blocks = fitMessage(
-    [
-      header(`${title}${plainName(link.name, 80)} ${stands}`),
-      section([`${unread}${impact(evidence)}`, verdict].join('\n').trim()),
-      ...fields(times),
-      ...diagnosisSections(diagnosis, evidence),
-      divider(),
-      ...linkFacts(evidence),
-    ],
-    [
-      actions([
-        refreshButton(link.id),
-        runbookButton(linkStatus(link.status)),
-        consoleButton(DOCUMENTS.links),
-        documentButton(diagnosis.documentUrl),
-      ]),
-      context([sourceText(card, now)]),
-    ],
-  )
+  const head = [
+    header(`${title}${plainName(link.name, 80)} ${stands}`),
+    section([`${unread}${impact(evidence)}`, verdict].join('\n').trim()),
+    ...fields(times),
+  ]
   const lines = [
     `${title}${code(link.name, 120)} ${prose(stands, [link.status])}.`,
     `${unread}${impact(evidence)}`,
     ...(verdict === '' ? [] : [verdict]),
     ...(incident === null ? [] : [`First bad ${utc(incident.firstBadAt)}.`]),
     `Whose move: ${MOVER_WORDS[diagnosis.mover]}.`,
-    ...stepLines(diagnosis, evidence),
   ]
-  return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
+  return { head, lines }
+}
+
+/**
+ * The status card of one link, for the person who asked: what it means for them first, then all there is to know.
+ * `records`: what was agreed with its partner and with support, as mrkdwn.
+ */
+export function renderLinkCard(
+  card: LinkCard,
+  now: number,
+  records: readonly string[] = [],
+): RenderedMessage {
+  const { evidence, diagnosis } = card
+  const { link } = evidence
+  const { head, lines } = opening(card, now)
+  const whom = contactText(card.contact)
+  const blocks = fitMessage(
+    [
+      ...head,
+      ...diagnosisSections(diagnosis, evidence),
+      ...contactSections(card.contact),
+      ...(records.length === 0 ? [] : [section(records.join('\n'))]),
+      divider(),
+      ...linkFacts(evidence),
+    ],
+    [
+      actions([
+        refreshButton(link.id),
+        diagnoseButton(link.id),
+        fixButton(link.id),
+        linkRunbookButton(link.id),
+        consoleButton(DOCUMENTS.links),
+        documentButton(diagnosis.documentUrl),
+      ]),
+      context([sourceText(card, now)]),
+    ],
+  )
+  const text = [...lines, ...stepLines(diagnosis, evidence), ...(whom === '' ? [] : [whom])]
+  return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+/** A link in few blocks, for below an address that leads to it: nothing to press, nothing to do. */
+export function linkPreview(card: LinkCard, now: number): KnownBlock[] {
+  return [...opening(card, now).head, context([sourceText(card, now)])]
 }

@@ -1,32 +1,51 @@
 import type { SectionBlock } from '@slack/types'
+import { requestExpiresAt } from '../../diagnostics/deadlines.ts'
 import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { pathsLeft } from '../../diagnostics/redundancy.ts'
-import { bandwidthInWords, FAMILY_NAMES } from '../../diagnostics/words.ts'
-import type { BgpPeer, Family } from '../../domain/link.ts'
+import { bandwidthInWords, FAMILY_NAMES, spanInWords } from '../../diagnostics/words.ts'
+import type { BgpPeer, Family, Link, LinkKind } from '../../domain/link.ts'
 import { FAMILIES } from '../../domain/link.ts'
 import { code, link as mrkdwnLink, prose } from '../escape.ts'
 import { fields, section } from '../limits.ts'
+import { moment } from '../text.ts'
 import { vpcText } from './impact.ts'
 import { reachOf } from './reach.ts'
 import { foreignNames, sessionText } from './words.ts'
 
 const NAME = 120
 
+/** Whose router speaks BGP with Scaleway: whoever runs it tests the sessions. */
+function bgpSpeaker(kind: LinkKind): string {
+  switch (kind.type) {
+    case 'self_hosted':
+      return 'Self-hosted: your router speaks BGP'
+    case 'hosted':
+      return kind.layer === null ? 'Whose router speaks BGP is not shown' : HOSTED_SPEAKERS[kind.layer]
+    case 'unknown':
+      return 'Whose router speaks BGP is not known'
+  }
+}
+
+const HOSTED_SPEAKERS = {
+  l2: 'L2: your router speaks BGP',
+  l3: "L3: the partner's router speaks BGP",
+} as const
+
 function carrier(evidence: Evidence): readonly [string, string] {
   const { kind } = evidence.link
   switch (kind.type) {
     case 'hosted': {
-      const bgp = { l2: '\nL2: your router speaks BGP', l3: "\nL3: the partner's router speaks BGP" }
-      const layer = kind.layer === null ? '' : bgp[kind.layer]
-      return ['Partner', `${code(evidence.partner?.name ?? kind.partnerId, NAME)}${layer}`]
+      const partner = code(evidence.partner?.name ?? kind.partnerId, NAME)
+      return ['Partner', `${partner}\n${bgpSpeaker(kind)}`]
     }
     case 'self_hosted': {
-      const status = evidence.connection === null ? '' : `\n${code(evidence.connection.status, 40)}`
-      return ['Connection', `${code(evidence.connection?.name ?? kind.connectionId, NAME)}${status}`]
+      const status = evidence.connection === null ? '' : ` (${code(evidence.connection.status, 40)})`
+      const connection = code(evidence.connection?.name ?? kind.connectionId, NAME)
+      return ['Connection', `${connection}${status}\n${bgpSpeaker(kind)}`]
     }
     case 'unknown':
-      return ['Partner or connection', 'Not shown by the API']
+      return ['Partner or connection', `Not shown by the API\n${bgpSpeaker(kind)}`]
   }
 }
 
@@ -70,10 +89,36 @@ export function linkFacts(evidence: Evidence): SectionBlock[] {
     ['Bandwidth', bandwidthInWords(link.bandwidthMbps)],
     ['VLAN', link.vlan === null ? 'Not shown' : String(link.vlan)],
     ['VPC', vpc(evidence)],
-    ['Tags', link.tags.length === 0 ? 'None' : tags(link.tags)],
+    ['Last changed', moment(link.updatedAt)],
     session(evidence, 'ipv4'),
     session(evidence, 'ipv6'),
+    ...(link.tags.length === 0 ? [] : [['Tags', tags(link.tags)] as const]),
   ])
+}
+
+/** When an order that its partner has not answered expires, as a fact of its card; none for any other link. */
+export function expiryFact(link: Link, now: number): (readonly [string, string])[] {
+  const at = requestExpiresAt(link)
+  if (at === null) return []
+  const left = at > now ? `In ${spanInWords(at - now)}` : `${spanInWords(now - at)} ago`
+  return [[at > now ? 'Expires' : 'Expired', `${left}, at ${moment(at)}`]]
+}
+
+/** What is asked for on the phone, in a line: where it enters, over whom, and both ends of its sessions. */
+export function phoneText(evidence: Evidence): string {
+  const { link } = evidence
+  const ends = (side: string, bgp: BgpPeer | null) => {
+    if (bgp === null) return []
+    const addresses = FAMILIES.flatMap((family) => (bgp[family] === null ? [] : [code(bgp[family], 60)]))
+    return [`${side} AS ${bgp.asn}${addresses.length === 0 ? '' : `: ${addresses.join(', ')}`}`]
+  }
+  return [
+    carrier(evidence).join(' ').replace('\n', '  ·  '),
+    `PoP ${pop(evidence).replace('\n', ', ')}`,
+    ...(link.vlan === null ? [] : [`VLAN ${link.vlan}`]),
+    ...ends('Scaleway', link.scalewayPeer),
+    ...ends('Peer', link.customerPeer),
+  ].join('  ·  ')
 }
 
 function tags(all: readonly string[]): string {

@@ -4,23 +4,25 @@ import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, section } from '../limits.ts'
 import { moment } from '../text.ts'
+import { meantText } from './handling.ts'
 import { headline } from './headline.ts'
 import { impact, impactOfDeletion } from './impact.ts'
 import { lasted } from './link-alert.ts'
 import { stepLines } from './link-facts.ts'
 import { inferredText, leftBehind, moveText } from './moves.ts'
+import type { Voice } from './voice.ts'
 import { whoChangedSentence } from './who-changed.ts'
 import { CLOSED, foreignNames, LEVEL_MARKS, MOVER_WORDS, RECOVERED, sessionsInWords } from './words.ts'
 
 type LinkLine = Extract<Alert, { type: 'link_line' }>
 
 /** One change in the story of an incident, as a line of its thread. It is read alone where it is broadcast. */
-export function renderLinkLine(alert: LinkLine, now: number): RenderedMessage {
+export function renderLinkLine(alert: LinkLine, now: number, voice: Voice): RenderedMessage {
   const { incident, evidence } = alert
   const name = code(evidence.link.name, 120)
   const who = evidence.changedBy
   const by = who === undefined ? '' : `\n${whoChangedSentence(who, alert.event === 'gone')}`
-  const text = `${line(alert, name)}${by}${moreOf(alert, now)}`
+  const text = `${line(alert, name, voice)}${by}${moreOf(alert, now)}`
   const small = [
     ...(alert.inferred === null
       ? [`Seen ${moment(alert.at)}`]
@@ -32,7 +34,7 @@ export function renderLinkLine(alert: LinkLine, now: number): RenderedMessage {
   return { text: clip(`${text}${inferred}`, LIMITS.fallbackText), blocks }
 }
 
-function line(alert: LinkLine, name: string): string {
+function line(alert: LinkLine, name: string, { naming }: Voice): string {
   const { incident, move, evidence } = alert
   const level = LEVEL_MARKS[incident.level]
   const after = incident.resolvedAt === null ? '' : ` after ${lasted(incident)}`
@@ -44,6 +46,8 @@ function line(alert: LinkLine, name: string): string {
     case 'recovered':
       return `${RECOVERED.mark} *${RECOVERED.word}${after}.* ${name}: ${moveText(move)}.`
     case 'closed':
+      if (incident.ending === 'meant')
+        return `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${meantText(incident, naming)}`
       return incident.ending === 'unwatched'
         ? `${CLOSED.mark} *${CLOSED.word}.* ${name} is no longer watched: its region is not configured any more.`
         : `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${leftBehind(move)}.`
@@ -55,7 +59,7 @@ function line(alert: LinkLine, name: string): string {
 function moreOf(alert: LinkLine, now: number): string {
   const { evidence, incident } = alert
   if (alert.event === 'gone') return `\n${impactOfDeletion(evidence)}`
-  if (incident.ending === 'unwatched') return ''
+  if (incident.ending === 'unwatched' || incident.ending === 'meant') return ''
   if (alert.event !== 'worsened') return `\n${impact(evidence)}`
   const diagnosis = diagnose(evidence, now)
   const [first] = stepLines(diagnosis, evidence)

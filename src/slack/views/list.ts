@@ -1,14 +1,21 @@
+import type { KnownBlock } from '@slack/types'
+import { requestExpiresAt } from '../../diagnostics/deadlines.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { LEVELS } from '../../domain/incident.ts'
+import type { Link } from '../../domain/link.ts'
 import type { LinkRow, ListAnswer, ScopeAge } from '../../queries/answers.ts'
-import { clip, code, prose } from '../escape.ts'
+import { listPageButton } from '../actions.ts'
+import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
-import { count, duration, localDate } from '../text.ts'
+import { actions, context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { capital, count, localDate } from '../text.ts'
 import { isIncomplete, isUp } from './reach.ts'
+import { snapshotAge } from './snapshot-age.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText, UNREAD_MARK } from './words.ts'
 
-const NARROW = 'narrow with `/interlink list &lt;filter&gt;`'
+/** Links on a page of a list, and characters of each: a page fits into one message, whatever its links are called. */
+const PAGE_LINKS = 30
+const LINE_CHARACTERS = 300
 
 /** One link on one line: how bad, which, what, where. As mrkdwn. */
 export function rowLine(row: LinkRow): string {
@@ -20,6 +27,7 @@ export function rowLine(row: LinkRow): string {
     `${mark} ${code(link.name, 60)}`,
     ...(unreadSince === null ? [] : [`*not read since ${localDate(unreadSince)}*, before that`]),
     statusText(link.status),
+    ...expires(link),
     sessionsInWords(link),
     ...(isIncomplete(link, missing) ? ['path not complete'] : []),
     code(link.region, 20),
@@ -29,31 +37,14 @@ export function rowLine(row: LinkRow): string {
   return parts.join(' · ')
 }
 
-/** How old what is known of each region is, and which cannot be read. As mrkdwn. */
-function ageLines(scopes: readonly ScopeAge[], now: number): { ages: string[]; unreadable: string[] } {
-  const ages: string[] = []
-  const unreadable: string[] = []
-  for (const { scope, source, links, unread } of scopes) {
-    const region = code(scope.region, 40)
-    if (source.at === null) {
-      const why =
-        source.type === 'snapshot' && source.failure !== null ? `: ${prose(source.failure.message)}` : '.'
-      unreadable.push(`${region} was never read so far${why}`)
-      continue
-    }
-    const age = `${duration(now - source.at)} ago`
-    const without = unread === 0 ? '' : `, but for ${count(unread, 'link')}`
-    ages.push(`${region}: ${count(links, 'link')}, read ${age}${without}`)
-    if (source.type === 'snapshot' && source.failure !== null) {
-      unreadable.push(
-        `${region} cannot be read now; shown as it was ${age}: ${prose(source.failure.message)}`,
-      )
-    }
-  }
-  return { ages, unreadable }
+/** When an order that its partner has not answered expires; nothing for any other link. */
+function expires(link: Link): string[] {
+  const at = requestExpiresAt(link)
+  return at === null ? [] : [`expires ${localDate(at)}`]
 }
 
-function tally(rows: readonly LinkRow[]): string {
+/** How many links there are of each state, the worst first, as mrkdwn. */
+export function tally(rows: readonly LinkRow[]): string {
   const bad = LEVELS.toReversed().flatMap((level) => {
     const some = rows.filter((row) => row.level === level).length
     return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
@@ -81,41 +72,53 @@ function unreadNote(rows: readonly LinkRow[]): string[] {
   ]
 }
 
-/** The links that were asked for, one on a line, in the order given, with the age of what is shown. */
-export function renderList(answer: ListAnswer, now: number): RenderedMessage {
+/**
+ * The links that were asked for, one on a line, in the order given, with the age of what is shown. Pages are counted from 1;
+ * one that is not there any more is the last.
+ */
+export function renderList(answer: ListAnswer, now: number, page = 1): RenderedMessage {
   const { rows, filter } = answer
   const asked = filter === '' ? '' : ` for ${code(filter, 100)}`
-  const { ages, unreadable } = ageLines(answer.scopes.slice(0, 40), now)
-  const outdated = [...unreadNote(rows), ...unreadable]
-  const notes =
-    outdated.length === 0
-      ? []
-      : [section(`${UNREAD_MARK} *Not up to date*\n${clip(outdated.join('\n'), 2000)}`)]
-  const footer = context([ages.length === 0 ? 'No region was read so far.' : clip(ages.join(' · '), 1500)])
+  const age = snapshotAge(answer.scopes, now, unreadNote(rows))
   if (rows.length === 0) {
     const sentence =
       filter === ''
         ? 'There are no links in the regions that were read.'
         : `No link fits${asked.replace(' for', '')}: all words must fit name, region, status, partner, PoP, VPC or tags.`
-    return { text: sentence, blocks: fitMessage([section(sentence)], [...notes, footer]) }
+    return { text: sentence, blocks: fitMessage([section(sentence)], age.blocks) }
   }
-  const { blocks: lines, left } = lineSections(rows.map(rowLine), 9000, 35)
-  const more = left === 0 ? [] : [section(`and ${left} more: ${NARROW}`)]
+  const pages = Math.ceil(rows.length / PAGE_LINKS)
+  const at = Math.min(Math.max(1, page), pages)
+  const shown = rows.slice((at - 1) * PAGE_LINKS, at * PAGE_LINKS)
+  const lines = shown.map((row) => clip(rowLine(row), LINE_CHARACTERS))
+  const which = pages === 1 ? '' : `page ${at} of ${pages}`
   const blocks = fitMessage(
     [
-      header(count(rows.length, 'link')),
+      header(`${count(rows.length, 'link')}${which === '' ? '' : `, ${which}`}`),
       context([`${tally(rows)}${asked === '' ? '' : ` · filter${asked.replace(' for', '')}`}`]),
-      ...lines,
+      ...lineSections(lines, PAGE_LINKS * (LINE_CHARACTERS + 1)).blocks,
     ],
-    [...more, ...notes, footer],
+    [...pageButtons(filter, at, pages), ...age.blocks],
   )
   const text = [
     `${count(rows.length, 'link')}${asked}: ${tally(rows)}`,
-    ...rows.slice(0, 20).map(rowLine),
-    ...(rows.length > 20 ? [`and ${rows.length - 20} more`] : []),
-    ...outdated,
+    ...lines,
+    ...(which === '' ? [] : [capital(which)]),
+    ...age.outdated,
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+/** Previous and Next, where there are more pages; how to narrow the list where the filter is too long for a button. */
+function pageButtons(filter: string, page: number, pages: number): KnownBlock[] {
+  if (pages === 1) return []
+  const buttons = [
+    page > 1 ? listPageButton('previous', { filter, page: page - 1 }) : null,
+    page < pages ? listPageButton('next', { filter, page: page + 1 }) : null,
+  ]
+  return buttons.every((button) => button === null)
+    ? [context(['For the other pages, narrow it with `/interlink list &lt;filter&gt;`.'])]
+    : [actions(buttons)]
 }
 
 /** Regions that could not be read, in words; empty where all could. */

@@ -3,7 +3,7 @@ import { endSilenceButton } from '../actions.ts'
 import { clip } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, section } from '../limits.ts'
-import { byMention } from '../mentions.ts'
+import { byMention, type Naming } from '../mentions.ts'
 import type { SilencedLinks } from '../ports.ts'
 import { count } from '../text.ts'
 import { silenceText } from './silence-words.ts'
@@ -11,7 +11,11 @@ import { silenceText } from './silence-words.ts'
 const MOST_SHOWN = 20
 
 /** The silences that are not over, each with a button that ends it. */
-export function renderSilences(silences: readonly SilencedLinks[], now: number): RenderedMessage {
+export function renderSilences(
+  silences: readonly SilencedLinks[],
+  now: number,
+  naming: Naming = byMention,
+): RenderedMessage {
   if (silences.length === 0) {
     const none =
       'Nothing is silenced. `/interlink silence &lt;filter&gt; &lt;duration&gt; [reason]` makes a silence; alerts have a button for it.'
@@ -21,7 +25,7 @@ export function renderSilences(silences: readonly SilencedLinks[], now: number):
     const state = isActive(silence, now) ? '' : ', not begun'
     return {
       id: silence.id,
-      text: `${silenceText(silence, byMention)} (${count(links, 'link')} now${state})`,
+      text: `${silenceText(silence, naming)} (${count(links, 'link')} now${state})`,
     }
   })
   const shown = lines.slice(0, MOST_SHOWN)

@@ -20,7 +20,10 @@ export function standing(evidence: Evidence): string {
   if (reach.up.length === 0 && reach.blocked.length > 0)
     return `is ${statusName(link.status)}, but no traffic can flow`
   const is = status === 'unknown_link_status' ? `is ${statusName(link.status)}, sessions up` : 'is up'
-  return reach.up.length === 0 ? 'does not show its sessions' : `${is}${exceptions(reach)}`
+  // What the API says of the link as a whole still counts, where it says nothing of the sessions.
+  return reach.up.length === 0
+    ? `is ${statusName(link.status)}, sessions not shown`
+    : `${is}${exceptions(reach)}`
 }
 
 /** What took the last family away, where it was not its session. */

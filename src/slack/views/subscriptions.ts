@@ -24,14 +24,17 @@ function timeOfDay(minute: number): string {
 }
 
 /** What this channel is told of. */
-export function renderSubscriptions(subscriptions: readonly Subscription[]): RenderedMessage {
+export function renderSubscriptions(
+  subscriptions: readonly Subscription[],
+  naming: Naming = byMention,
+): RenderedMessage {
   const hint = 'End one with `/interlink unsubscribe` and its filter.'
   if (subscriptions.length === 0) {
     const none =
       'This channel has no subscription. `/interlink subscribe [filter] [min-level]` makes one; the channel of `ALERT_CHANNEL` is told of everything without.'
     return { text: none, blocks: [section(none)] }
   }
-  const lines = subscriptions.map((subscription) => `• ${subscriptionText(subscription, byMention)}`)
+  const lines = subscriptions.map((subscription) => `• ${subscriptionText(subscription, naming)}`)
   const { blocks, left } = lineSections(lines, 10_000)
   return {
     text: clip([count(lines.length, 'subscription'), ...lines].join('\n'), LIMITS.fallbackText),

@@ -1,3 +1,4 @@
+import type { ContactSource } from '../../contacts/contact.ts'
 import type { Naming } from '../mentions.ts'
 
 /** How a message is told this time, apart from what it says. */
@@ -7,4 +8,6 @@ export interface Voice {
   readonly naming: Naming
   /** Whether what happened so far is shown with it: it takes the place of a message that told it. */
   readonly history: boolean
+  /** Whom to call, looked up as it is rendered; absent where no contacts are known. */
+  readonly contacts?: ContactSource
 }

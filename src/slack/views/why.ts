@@ -1,10 +1,9 @@
-import { linkStatus } from '../../domain/status.ts'
 import type { WhyAnswer } from '../../queries/why.ts'
-import { refreshButton, runbookButton } from '../actions.ts'
+import { linkRunbookButton, refreshButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fields, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
-import { byMention, channelText } from '../mentions.ts'
+import { byMention, channelText, type Naming } from '../mentions.ts'
 import { ago, moment } from '../text.ts'
 import { handlingLines, handlingOf } from './handling.ts'
 import { silenceText } from './silence-words.ts'
@@ -14,29 +13,31 @@ import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
 
 type Found = Extract<WhyAnswer, { type: 'found' }>
 
-const VOICE = { story: null, naming: byMention, history: false } as const
-
 /** Why a link was told or not told of: what is open, what holds it back, who hears of it, the latest decisions. */
-export function renderWhy(answer: WhyAnswer, now: number): RenderedMessage {
-  return answer.type === 'found' ? renderFound(answer) : renderStatusAnswer(answer, now)
+export function renderWhy(answer: WhyAnswer, now: number, naming: Naming = byMention): RenderedMessage {
+  return answer.type === 'found' ? renderFound(answer, naming) : renderStatusAnswer(answer, now, 'why')
 }
 
-function renderFound({ link, incident, silences, subscriptions, reasons }: Found): RenderedMessage {
+function renderFound(
+  { link, incident, silences, alertChannel, subscriptions, reasons }: Found,
+  naming: Naming,
+): RenderedMessage {
   const mark = incident === null ? RECOVERED : LEVEL_MARKS[incident.level]
   const told =
     incident === null
       ? 'No incident of it is open.'
       : `*${mark.word}*, bad since ${moment(incident.firstBadAt)}, ${ago(incident.firstBadAt)}: ${prose(incident.reason.slice(0, 500), [link.name, link.status])}${incident.rootKey === null ? ' Nothing was told of it so far.' : ''}`
-  const handled = incident === null ? [] : handlingLines(handlingOf([incident]), VOICE)
+  const handled =
+    incident === null ? [] : handlingLines(handlingOf([incident]), { story: null, naming, history: false })
   const paged =
     incident === null
       ? []
       : [incident.page === null ? 'Nobody was paged.' : `*Paged* at ${moment(incident.page.at)}.`]
   const opening = [told, ...handled, ...paged].join('\n')
-  const silenced = silences.slice(0, 5).map((silence) => `• ${silenceText(silence, byMention)}`)
+  const silenced = silences.slice(0, 5).map((silence) => `• ${silenceText(silence, naming)}`)
   const heard = subscriptions
     .slice(0, 8)
-    .map((one) => `• ${channelText(one.channel)}: ${subscriptionText(one, byMention)}`)
+    .map((one) => `• ${channelText(one.channel)}: ${subscriptionText(one, naming)}`)
   const decided = reasons.map(
     ({ at, reason }) => `• ${moment(at)} ${prose(reason.slice(0, 400), [link.name, link.status])}`,
   )
@@ -47,7 +48,7 @@ function renderFound({ link, incident, silences, subscriptions, reasons }: Found
     ],
     [
       `*Who is told of it*${more(subscriptions.length, heard.length)}`,
-      '• the channel of `ALERT_CHANNEL`, always',
+      `• ${channelText(alertChannel)}, always`,
       ...heard,
     ],
   ]
@@ -74,7 +75,7 @@ function renderFound({ link, incident, silences, subscriptions, reasons }: Found
         ...parts.map((lines) => section(lines.join('\n'))),
       ],
       [
-        actions([refreshButton(link.id, 'Show the link'), runbookButton(linkStatus(link.status))]),
+        actions([refreshButton(link.id, 'Show the link'), linkRunbookButton(link.id)]),
         context([`Link id ${code(link.id, 60)}. Decisions are of polls, and of what people did.`]),
       ],
     ),

@@ -92,6 +92,9 @@ export function foreignNames(evidence: Evidence): readonly string[] {
     disapproved,
     evidence.changedBy?.by,
     ...siblings.map((sibling) => sibling.name),
+    ...(evidence.siblingPolicies ?? []).map((policy) => policy.name),
+    ...(evidence.writes ?? []).flatMap(({ by, method }) => [by, method]),
+    ...(evidence.offers ?? []).flatMap(({ partnerName, popNames }) => [partnerName, ...popNames]),
   ]
   const words = new Set<string>(Object.values(STATUS_CATALOG).map((entry) => entry.name.toLowerCase()))
   return names.filter(

@@ -15,6 +15,15 @@ describe('a skippable clock', () => {
     expect(clock.skipped()).toBe(60_000)
   })
 
+  test('may begin in the past, and catch up', () => {
+    const clock = skippableClock(manualClock(START), 60_000)
+    expect(clock.now()).toBe(START - 60_000)
+    expect(clock.skipped()).toBe(-60_000)
+    clock.skip(60_000)
+    expect(clock.now()).toBe(START)
+    expect(clock.skipped()).toBe(0)
+  })
+
   test('fires at once what a skip makes due, in the order of the due times, and at the time after the skip', () => {
     const clock = skippableClock(manualClock(START))
     const fired: string[] = []

@@ -71,6 +71,28 @@ describe('a fault of the next call', () => {
     expect(api.world.link(id)?.name).toBe('x')
   })
 
+  test('504_after_acting does what was asked, and the gateway says that it gave up', async () => {
+    const { api, call } = await startHarness()
+    const { id } = api.world.addLink()
+    api.faults.next({ answer: '504_after_acting' })
+    const answer = await call('PATCH', `links/${id}`, { name: 'x' })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([504, 'text/html'])
+    expect(api.world.link(id)?.name).toBe('x')
+  })
+
+  test('timeout_after_acting does what was asked and never answers', async () => {
+    const { api, call } = await startHarness()
+    const { id } = api.world.addLink()
+    api.faults.next({ match: { method: 'PATCH' }, answer: 'timeout_after_acting' })
+    const hanging = call('PATCH', `links/${id}`, { name: 'x' }).catch((error: Error) => error.message)
+    while (api.world.link(id)?.name !== 'x') await new Promise((resolve) => setImmediate(resolve))
+    // A later call is answered, so the first one is not merely slow.
+    expect((await call('GET', 'links')).status).toBe(200)
+    expect(api.calls().find(({ method }) => method === 'PATCH')?.status).toBeNull()
+    await api.close()
+    expect(await hanging).toContain('fetch failed')
+  })
+
   test('timeout never answers and does nothing, and closing the stand-in ends the wait', async () => {
     const { api, call, clock } = await startHarness()
     const link = api.world.addLink()

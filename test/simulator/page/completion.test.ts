@@ -9,7 +9,12 @@ const commands = [
   },
 ]
 
-const fills = (typed: string) => suggest(typed, commands).map(({ fill }) => fill)
+const names = [
+  { name: 'interlink', hint: 'the app' },
+  { name: 'ada', hint: 'Ada' },
+]
+
+const fills = (typed: string) => suggest(typed, commands, names).map(({ fill }) => fill)
 
 describe('the composer', () => {
   test('suggests commands while their name is typed', () => {
@@ -26,7 +31,7 @@ describe('the composer', () => {
       '/interlink status ',
       '/interlink runbook ',
     ])
-    expect(suggest('/interlink s', commands)).toEqual([
+    expect(suggest('/interlink s', commands, names)).toEqual([
       { fill: '/interlink status ', shown: '/interlink status', hint: '<link>' },
     ])
   })
@@ -34,6 +39,14 @@ describe('the composer', () => {
   test('suggests nothing once the word is whole, so that Enter sends', () => {
     expect(fills('/interlink help')).toEqual([])
     expect(fills('/interlink status paris')).toEqual([])
+  })
+
+  test('suggests whom to mention while a name is typed after an @, wherever in the line', () => {
+    expect(suggest('@in', [], names)).toEqual([{ fill: '@interlink ', shown: '@interlink', hint: 'the app' }])
+    expect(fills('thanks @')).toEqual(['thanks @interlink ', 'thanks @ada '])
+    expect(fills('/interlink silence paris @A')).toEqual(['/interlink silence paris @ada '])
+    expect(fills('noc@partner')).toEqual([])
+    expect(fills('@interlink diagnose paris')).toEqual([])
   })
 
   test('tells a command from a message', () => {

@@ -1,5 +1,6 @@
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import type { BlockEnv, Press } from '../../../src/simulator/page/blocks/env.ts'
+import { TypeAhead } from '../../../src/simulator/page/blocks/type-ahead.tsx'
 
 /** An element of the page as it would be in the document: components are called, fragments flattened. */
 export interface Rendered {
@@ -8,12 +9,17 @@ export interface Rendered {
   readonly children: readonly (Rendered | string)[]
 }
 
-/** Walks what components return. It knows no hooks: blocks and texts use none. */
+/** Components with a state of their own. They stay what they are, with their props, as elements do. */
+const STATEFUL: ReadonlyMap<unknown, string> = new Map([[TypeAhead, 'type-ahead']])
+
+/** Walks what components return. It knows no hooks: blocks and texts use none, or are listed above. */
 export function rendered(node: ComponentChildren): readonly (Rendered | string)[] {
   if (node === null || node === undefined || typeof node === 'boolean') return []
   if (Array.isArray(node)) return node.flatMap((child: ComponentChildren) => rendered(child))
   if (!isValidElement(node)) return [String(node)]
   const { type, props } = node as VNode<Record<string, unknown>>
+  const stateful = STATEFUL.get(type)
+  if (stateful !== undefined) return [{ tag: stateful, props, children: [] }]
   if (typeof type === 'function') {
     return rendered((type as (props: unknown) => ComponentChildren)(props))
   }
@@ -52,6 +58,8 @@ export function notingEnv(over: Partial<BlockEnv> = {}) {
     userName: (id) => (id === 'U0ADA' ? 'Ada' : null),
     channelName: (id) => (id === 'C0OPS' ? 'ops' : null),
     press: (press) => presses.push(press),
+    suggest: async () => ({ type: 'options', groups: [] }),
+    held: () => null,
     form: null,
     problem: (message) => problems.push(message),
     ...over,

@@ -30,9 +30,15 @@ export const silent = {
 }
 
 export function manifest(
-  change: { scopes?: readonly string[]; events?: readonly string[]; escape?: boolean } = {},
+  change: {
+    scopes?: readonly string[]
+    events?: readonly string[]
+    escape?: boolean
+    features?: Readonly<Record<string, unknown>>
+  } = {},
 ) {
   const scopes = change.scopes ?? [
+    'app_mentions:read',
     'commands',
     'chat:write',
     'channels:history',
@@ -47,6 +53,7 @@ export function manifest(
     display_information: { name: 'a test app' },
     features: {
       app_home: { home_tab_enabled: true },
+      ...change.features,
       bot_user: { display_name: 'testbot' },
       slash_commands: [{ command: '/try', description: 'Try', should_escape: change.escape ?? true }],
     },

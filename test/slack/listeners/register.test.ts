@@ -9,12 +9,21 @@ describe('/interlink', () => {
   test.each([
     ['list fr-par', 'list fr-par'],
     ['status “paris-a”', 'status paris-a'],
+    ['diagnose paris-a', 'diagnose paris-a'],
+    ['why paris-a', 'why paris-a'],
+    ['router paris-a bird', 'router paris-a bird'],
+    ['vpc prod', 'vpc prod'],
+    ['whatif down paris-a', 'whatif down paris-a'],
+    ['partner', 'partner '],
+    ['incidents', 'incidents '],
+    ['history paris-a this month', 'history paris-a this month (UTC)'],
+    ['report 30d', 'report 30d (UTC)'],
     ['runbook all down', 'runbook all down'],
     ['runbook', 'runbook '],
   ])('%s asks %j, and answers the person alone', async (typed, asked) => {
-    const { receiver, queries, api } = await harness()
+    const { receiver, questions, runbooks, api } = await harness()
     await receiver.deliver(aCommand(typed))
-    expect(queries.asked).toEqual([asked])
+    expect([...questions.asked, ...runbooks.asked]).toEqual([asked])
     expect(receiver.acks).toEqual([undefined])
     expect(api.responses).toHaveLength(1)
     expect(api.responses[0]?.body.response_type).toBe('ephemeral')
@@ -28,10 +37,10 @@ describe('/interlink', () => {
   })
 
   test('with an unknown word answers the help and the nearest command', async () => {
-    const { receiver, api, queries } = await harness()
+    const { receiver, api, questions } = await harness()
     await receiver.deliver(aCommand('stauts paris-a'))
     expect(api.responses[0]?.body.text).toContain('Did you mean `/interlink status`?')
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
   })
 
   test('status without a link says what is missing', async () => {
@@ -41,35 +50,35 @@ describe('/interlink', () => {
   })
 
   test('redelivered acts once', async () => {
-    const { receiver, queries, api } = await harness()
+    const { receiver, questions, api } = await harness()
     const envelope = aCommand('list')
     await Promise.all([receiver.deliver(envelope), receiver.deliver(envelope)])
     await receiver.deliver(envelope)
-    expect(queries.asked).toEqual(['list '])
+    expect(questions.asked).toEqual(['list '])
     expect(api.responses).toHaveLength(1)
     expect(receiver.acks).toHaveLength(3)
   })
 
   test('asked twice in a hurry is answered twice', async () => {
-    const { receiver, queries } = await harness()
+    const { receiver, questions } = await harness()
     await receiver.deliver(aCommand('list'))
     await receiver.deliver(aCommand('list'))
-    expect(queries.asked).toHaveLength(2)
+    expect(questions.asked).toHaveLength(2)
   })
 
   test('whose acknowledgement is lost is answered all the same, once', async () => {
-    const { receiver, queries, api, logger } = await harness()
+    const { receiver, questions, api, logger } = await harness()
     const envelope = aCommand('list')
     await receiver.deliver(envelope, { loseAck: true })
     await receiver.deliver(envelope)
-    expect(queries.asked).toEqual(['list '])
+    expect(questions.asked).toEqual(['list '])
     expect(api.responses).toHaveLength(1)
     expect(logger.lines.map((line) => line.message)).toContain('An acknowledgement did not reach Slack')
   })
 
   test('that breaks inside tells the person one sentence with the reference that is in the log', async () => {
     const broken = { list: () => Promise.reject(new Error('boom xoxb-123-secret')) }
-    const { receiver, api, logger } = await harness({ queries: broken })
+    const { receiver, api, logger } = await harness({ questions: broken })
     await receiver.deliver(aCommand('list'))
     expect(api.responses[0]?.body.text).toMatch(/Something went wrong inside the bot.+reference `REF42`/u)
     const line = logger.lines.find((entry) => entry.level === 'error')
@@ -81,9 +90,9 @@ describe('/interlink', () => {
 
 describe('Refresh', () => {
   test('on a shared alert reads live, answers the person alone and leaves the alert', async () => {
-    const { receiver, queries, api } = await harness()
+    const { receiver, questions, api } = await harness()
     await receiver.deliver(aPress('refresh_link', linkId))
-    expect(queries.asked).toEqual([`refresh ${linkId}`])
+    expect(questions.asked).toEqual([`refresh ${linkId}`])
     expect(api.responses[0]?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false })
     expect(api.responses[0]?.body.text).toContain('`paris-a` is up')
   })
@@ -102,42 +111,42 @@ describe('Refresh', () => {
   })
 
   test('pressed twice within two seconds acts once, and again after that', async () => {
-    const { receiver, queries, clock } = await harness()
+    const { receiver, questions, clock } = await harness()
     await Promise.all([
       receiver.deliver(aPress('refresh_link', linkId)),
       receiver.deliver(aPress('refresh_link', linkId)),
     ])
     await clock.advance(1999)
     await receiver.deliver(aPress('refresh_link', linkId))
-    expect(queries.asked).toHaveLength(1)
+    expect(questions.asked).toHaveLength(1)
     await clock.advance(1)
     await receiver.deliver(aPress('refresh_link', linkId))
-    expect(queries.asked).toHaveLength(2)
+    expect(questions.asked).toHaveLength(2)
   })
 
   test('of two people at once is not a double click', async () => {
-    const { receiver, queries } = await harness()
+    const { receiver, questions } = await harness()
     const other = { id: 'U2', username: 'bob', team_id: 'T1' }
     await receiver.deliver(aPress('refresh_link', linkId))
     await receiver.deliver(aPress('refresh_link', linkId, { user: other }))
-    expect(queries.asked).toHaveLength(2)
+    expect(questions.asked).toHaveLength(2)
   })
 
   test.each([undefined, '', '   ', 'x'.repeat(3000)])(
     'with the value %j does nothing and says so',
     async (value) => {
-      const { receiver, queries, api } = await harness()
+      const { receiver, questions, api } = await harness()
       await receiver.deliver(aPress('refresh_link', value))
-      expect(queries.asked).toEqual([])
+      expect(questions.asked).toEqual([])
       expect(api.responses[0]?.body.text).toContain('nothing was done')
     },
   )
 })
 
 test('Runbook answers beside the card, and does not replace it', async () => {
-  const { receiver, queries, api } = await harness()
+  const { receiver, runbooks, api } = await harness()
   await receiver.deliver(aPress('show_runbook', 'all_down', { ephemeral: true }))
-  expect(queries.asked).toEqual(['runbook all_down'])
+  expect(runbooks.asked).toEqual(['runbook all_down'])
   expect(api.responses[0]?.body).toMatchObject({ response_type: 'ephemeral', replace_original: false })
 })
 
@@ -156,11 +165,11 @@ describe('What no listener knows is acknowledged once, and nothing else happens'
     ['a shortcut', { ...base, type: 'shortcut', callback_id: 'x' }],
     ['options of a menu', { ...base, type: 'block_suggestion', action_id: 'x', block_id: 'b', value: 'v' }],
   ])('%s', async (_what, body) => {
-    const { receiver, api, queries } = await harness()
+    const { receiver, api, questions } = await harness()
     await receiver.deliver(body)
     expect(receiver.acks).toHaveLength(1)
     expect(api.responses).toEqual([])
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
   })
 })
 
@@ -177,18 +186,18 @@ describe('Who may ask', () => {
     ['a person of another workspace', { team_id: 'T2' }, 'its own workspace'],
     ['a stranger of Slack Connect', { is_stranger: true }, 'its own workspace'],
   ])('%s is refused with a sentence', async (_who, user, words) => {
-    const { receiver, api, queries } = await harness()
+    const { receiver, api, questions } = await harness()
     api.answer('users.info', info(user))
     await receiver.deliver(aCommand('list'))
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
     expect(api.responses[0]?.body.text).toContain(words)
   })
 
   test('a member of an Enterprise Grid whose workspaces include this one is let in', async () => {
-    const { receiver, api, queries } = await harness()
+    const { receiver, api, questions } = await harness()
     api.answer('users.info', info({ team_id: 'E1', enterprise_user: { teams: ['T9', 'T1'] } }))
     await receiver.deliver(aCommand('list'))
-    expect(queries.asked).toEqual(['list '])
+    expect(questions.asked).toEqual(['list '])
   })
 
   test('Slack is asked once in five minutes, not at each press', async () => {
@@ -208,14 +217,14 @@ describe('Who may ask', () => {
     ['a web page', { status: 503, body: '<html>' }],
     ['an answer of another shape', { body: { ok: true, user: { name: 'ann' } } }],
   ])('nobody is let in on %s, which is not remembered', async (_what, answer) => {
-    const { receiver, api, queries, logger } = await harness()
+    const { receiver, api, questions, logger } = await harness()
     api.answer('users.info', answer)
     await receiver.deliver(aCommand('list'))
-    expect(queries.asked).toEqual([])
+    expect(questions.asked).toEqual([])
     expect(api.responses[0]?.body.text).toContain('Please try again')
     expect(logger.lines.some((line) => line.level === 'warn')).toBe(true)
     api.answer('users.info', info({}))
     await receiver.deliver(aCommand('list'))
-    expect(queries.asked).toEqual(['list '])
+    expect(questions.asked).toEqual(['list '])
   })
 })

@@ -83,12 +83,12 @@ describe('The alert of a link that went down', () => {
     expect(all(message)).toContain('Why critical: It carried IPv4 and IPv6, and no session is up now.')
   })
 
-  test('has Refresh, Runbook, and pages to open', () => {
+  test('has Diagnose, the runbook for the link, Refresh, and the console to open', () => {
     expect(buttons(message)).toMatchObject([
+      { action_id: 'diagnose_link', value: aLink().id },
+      { action_id: 'link_runbook', value: JSON.stringify({ link: aLink().id, runbook: null }) },
       { action_id: 'refresh_link', value: aLink().id },
-      { action_id: 'show_runbook', value: 'all_down' },
       { url: 'https://console.scaleway.com/interlink/links' },
-      { url: expect.stringContaining('https://www.scaleway.com/en/docs/') },
     ])
   })
 
@@ -142,7 +142,10 @@ describe('Other states of a link in an alert', () => {
     const incident = anIncident({ resolvedAt: NOW, ending: 'gone' })
     const message = render(aLinkAlert({ incident, move: { from: 'all_down', to: null } }))
     expect(first(message)).toBe('⚪ Closed · paris-a is gone')
-    expect(buttons(message)[0]).toMatchObject({ action_id: 'show_runbook', value: 'deleted' })
+    expect(buttons(message)[0]).toMatchObject({
+      action_id: 'link_runbook',
+      value: JSON.stringify({ link: aLink().id, runbook: 'deleted' }),
+    })
   })
 
   test('a message that may be a repetition says so', () => {
@@ -198,7 +201,7 @@ describe('A region that cannot be read', () => {
   const incident = anIncident({ level: 'warning', subject: { type: 'scope', scopeId: 'fr-par' } })
 
   test('says that the bot is blind there, why, and which variable to mend', () => {
-    const message = render({ type: 'scope', at: NOW, incident, scope, failure })
+    const message = render({ type: 'scope', at: NOW, regions: [{ incident, scope, failure }] })
     expect(first(message)).toBe('🟡 Warning · fr-par cannot be read')
     expect(all(message)).toContain('The bot is blind in `fr-par`.')
     expect(all(message)).toContain('Scaleway answered 401: the key is expired. Request id `req-1`.')
@@ -207,10 +210,15 @@ describe('A region that cannot be read', () => {
 
   test('that can be read again says how long it was not', () => {
     const over = { ...incident, resolvedAt: NOW }
-    const message = render({ type: 'scope', at: NOW, incident: over, scope, failure })
+    const message = render({ type: 'scope', at: NOW, regions: [{ incident: over, scope, failure }] })
     expect(first(message)).toBe('🟢 Recovered · fr-par can be read again')
     expect(all(message)).toContain('`fr-par` was unreadable for 30 s.')
-    const line = render({ type: 'scope_line', at: NOW, incident: over, event: 'recovered', scope, failure })
+    const line = render({
+      type: 'scope_line',
+      at: NOW,
+      changes: [{ event: 'recovered', incident: over, scope, failure }],
+      left: [],
+    })
     expect(line.text).toBe('🟢 *Recovered after 30 s.* `fr-par` can be read again.')
   })
 })

@@ -110,6 +110,14 @@ describe('The first look', () => {
     }
   })
 
+  test('in a channel that subscribed to some of its links names those, and counts no others', () => {
+    const message = render({ ...baseline(1), scopes: [], unreadable: [], statuses: {} })
+    expect(first(message)).toBe('🔴 Critical · 1 link bad at first sight')
+    expect(all(message)).toContain('what this channel has subscribed to')
+    expect(all(message)).toContain('`paris-0`')
+    expect(all(message)).not.toMatch(/Watching|it-mil/)
+  })
+
   test('shows which of its links have recovered', () => {
     const message = render(baseline(2, true))
     expect(first(message)).toBe('🟢 All that was bad at first sight has recovered')

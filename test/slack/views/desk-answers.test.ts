@@ -109,6 +109,7 @@ describe('Why a link was told, or not', () => {
       heldBack: { by: { type: 'silence', silenceId: 's-1' }, level: 'critical', at: NOW },
     }),
     silences: [aSilence()],
+    alertChannel: 'C0NET',
     subscriptions: [aSubscription()],
     reasons: [
       { at: NOW, reason: 'paris-a is silenced by s-1.', incidentId: 'i1' },
@@ -185,6 +186,7 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
           link: { id: name, name, region: name, status: name },
           incident: anIncident({ reason: name }),
           silences: many(silence),
+          alertChannel: name,
           subscriptions: many(subscription),
           reasons: many({ at: NOW, reason: name, incidentId: name }),
         },

@@ -175,7 +175,11 @@ test('A region that is not configured any more is not said to be readable again'
     requestId: null,
     retryable: true,
   } as const
-  const message = render({ type: 'scope', at: NOW, incident: over('unwatched'), scope, failure })
+  const message = render({
+    type: 'scope',
+    at: NOW,
+    regions: [{ incident: over('unwatched'), scope, failure }],
+  })
   expect(head(message)).toBe('⚪ Closed · fr-par is no longer watched')
   expect(all(message)).toContain('`fr-par` is not configured any more.')
   expect(all(message)).not.toContain('read again')

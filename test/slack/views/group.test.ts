@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert, IncidentEntry } from '../../../src/alerting/alert.ts'
 import type { SharedCause } from '../../../src/alerting/roll-up.ts'
+import { type ContactFacts, contactOf } from '../../../src/contacts/contact.ts'
+import { parseContacts } from '../../../src/contacts/parse.ts'
+import { BUILTIN_RUNBOOKS, loadRunbooks } from '../../../src/runbooks/load.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderAlert } from '../../../src/slack/views/alert.ts'
-import { NOW } from '../../support/links.ts'
+import { anIncident } from '../../support/alerts.ts'
+import { aConnection, CONNECTION_ID, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
 
 type Group = Extract<Alert, { type: 'group' }>
@@ -108,5 +112,75 @@ describe('One line for what a poll changed', () => {
     expect(message.text).toContain('*2 links recovered:* `paris-1` and `paris-2`.')
     expect(message.text).toContain('*1 link gone:* `paris-3`.')
     expect(message.text).toContain('4 links of this message still bad.')
+  })
+})
+
+describe('Whom to call about what several links share', () => {
+  const parsed = parseContacts(`
+partners:
+  HexaIX:
+    noc_phone: "of the partner"
+    pops:
+      Telehouse TH2: { circuit_id: of the partner at the PoP }
+pops:
+  th2: { noc_phone: "of the PoP" }
+connections:
+  dc1-port: { noc_phone: "of the connection" }
+`)
+  if (parsed.type === 'broken') throw new Error(parsed.problems.join())
+  const contacts = { contactOf: (facts: ContactFacts) => contactOf(parsed.book, facts) }
+  const told = (alert: Alert) => all(renderAlert(alert, NOW, { mayRepeat: false, contacts }))
+
+  test.each([
+    [{ type: 'partner_at_pop', partnerId: 'p', popId: 'x' }, 'HexaIX at Telehouse TH2', 'of the partner'],
+    [{ type: 'partner', partnerId: 'p' }, 'HexaIX', 'of the partner'],
+    [{ type: 'pop', popId: 'th2' }, 'Telehouse TH2', 'of the PoP'],
+    [{ type: 'connection', connectionId: CONNECTION_ID }, 'dc1-port', 'of the connection'],
+  ] as const)('is looked up by what that is: %o', (cause, causeName, phone) => {
+    expect(told(group([entry(1), entry(2)], { cause, causeName }))).toContain(
+      `*Whom to call*\n*NOC phone* \`${phone}\``,
+    )
+  })
+
+  test('has what is written down of a partner at that PoP', () => {
+    expect(told(group([entry(1), entry(2)]))).toContain('*Circuit id* `of the partner at the PoP`')
+  })
+
+  test('is not said of a region, nor once all of it is over', () => {
+    expect(told(group([entry(1)], { cause: { type: 'region', region: 'fr-par' } }))).not.toContain('call*')
+    expect(told(group([entry(1, over), entry(2, over)]))).not.toContain('call*')
+  })
+
+  test('is said of a dedicated connection that carries nothing, while it does not', () => {
+    const alert = {
+      type: 'connection',
+      at: NOW,
+      region: 'fr-par',
+      incident: anIncident({ subject: { type: 'connection', connectionId: CONNECTION_ID, scopeId: 's' } }),
+      connection: aConnection({ status: 'failed' }),
+      move: { from: 'active', to: 'failed' },
+      riders: [],
+      entries: [],
+    } as const
+    expect(told(alert)).toContain('*NOC phone* `of the connection`')
+    const isOver = { ...alert.incident, resolvedAt: NOW, ending: 'recovered' } as const
+    expect(told({ ...alert, incident: isOver, move: { from: 'failed', to: 'active' } })).not.toContain(
+      'call*',
+    )
+  })
+})
+
+describe('The runbook of a message about several links, a connection, a policy or a region', () => {
+  test.each(['shared_cause', 'deleted', 'connection_not_active', 'filters', 'bot_blind'])(
+    'is one there is: %s',
+    async (name) => {
+      expect((await loadRunbooks(BUILTIN_RUNBOOKS)).byName(name)?.name).toBe(name)
+    },
+  )
+
+  test('opens in the thread, for the cause of all of them', () => {
+    const message = renderAlert(group([entry(1), entry(2)]), NOW, { mayRepeat: false, story: 'story-1' })
+    const value = JSON.stringify({ story: 'story-1', link: null, runbook: 'shared_cause' })
+    expect(JSON.stringify(message.blocks)).toContain(JSON.stringify(value))
   })
 })

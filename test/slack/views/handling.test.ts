@@ -4,7 +4,7 @@ import type { Incident } from '../../../src/domain/incident.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { type RenderOptions, renderAlert } from '../../../src/slack/views/alert.ts'
 import { aLinkAlert, anIncident } from '../../support/alerts.ts'
-import { NOW } from '../../support/links.ts'
+import { aLink, NOW } from '../../support/links.ts'
 import { slackProblems, textsOf } from '../../support/slack-limits.ts'
 
 const ACKNOWLEDGED = { by: 'U0ADA', at: NOW, expiresAt: NOW + 7_200_000 }
@@ -44,9 +44,13 @@ const group = (entries: readonly IncidentEntry[]): Alert => ({
 const scope = (incident: Partial<Incident>): Alert => ({
   type: 'scope',
   at: NOW,
-  incident: anIncident({ subject: { type: 'scope', scopeId: 'fr-par' }, ...incident }),
-  scope: { id: 'fr-par', region: 'fr-par' },
-  failure: { reason: 'timeout', message: 'No answer.', status: null, requestId: null, retryable: true },
+  regions: [
+    {
+      incident: anIncident({ subject: { type: 'scope', scopeId: 'fr-par' }, ...incident }),
+      scope: { id: 'fr-par', region: 'fr-par' },
+      failure: { reason: 'timeout', message: 'No answer.', status: null, requestId: null, retryable: true },
+    },
+  ],
 })
 
 describe('An open incident', () => {
@@ -55,8 +59,8 @@ describe('An open incident', () => {
     expect(pressable(message).slice(0, 4)).toEqual([
       ['acknowledge', 'story-1'],
       ['silence_story', 'story-1'],
-      ['refresh_link', expect.any(String)],
-      ['show_runbook', 'all_down'],
+      ['diagnose_link', aLink().id],
+      ['open_steps', JSON.stringify({ story: 'story-1', link: aLink().id, runbook: null })],
     ])
     expect(slackProblems(message)).toEqual([])
   })
@@ -125,7 +129,7 @@ describe('An open incident', () => {
     const unknown = render(about({}), { story: null })
     for (const message of [over, unknown]) {
       const ids = pressable(message).map(([id]) => id)
-      expect(ids).toContain('show_runbook')
+      expect(ids).toContain(message === over ? 'open_steps' : 'link_runbook')
       for (const id of ['acknowledge', 'undo_acknowledge', 'silence_story']) expect(ids).not.toContain(id)
     }
     expect(head(over)).toContain('🟢 Recovered · paris-a')
@@ -133,7 +137,10 @@ describe('An open incident', () => {
 
   test('of an unreadable region can be acknowledged; there are no links to be silent about', () => {
     const message = render(scope({}))
-    expect(pressable(message)).toEqual([['acknowledge', 'story-1']])
+    expect(pressable(message)).toEqual([
+      ['acknowledge', 'story-1'],
+      ['open_steps', JSON.stringify({ story: 'story-1', link: null, runbook: 'bot_blind' })],
+    ])
     expect(head(render(scope({ acknowledgement: ACKNOWLEDGED })))).toContain(', acknowledged · fr-par')
   })
 })

@@ -6,7 +6,7 @@ import { renderAlert } from '../../../src/slack/views/alert.ts'
 import { anIncident } from '../../support/alerts.ts'
 import { NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems } from '../../support/slack-limits.ts'
-import { HOSTILE_NAMES, hostileEvidence } from './hostile.ts'
+import { HOSTILE_CONTACTS, HOSTILE_NAMES, hostileEvidence } from './hostile.ts'
 
 const failure: ReadFailure = {
   reason: 'unauthenticated',
@@ -21,7 +21,8 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
   const inferred = { after: NOW - 1000, before: NOW }
 
   function expectFit(alert: Alert): void {
-    const message = renderAlert(alert, NOW, { mayRepeat: true })
+    const options = { mayRepeat: true, story: 's'.repeat(255), contacts: HOSTILE_CONTACTS }
+    const message = renderAlert(alert, NOW, options)
     expect(slackProblems(message)).toEqual([])
     expect(messageFormattingProblems(message)).toEqual([])
   }
@@ -58,20 +59,43 @@ describe('Whatever a name contains, an alert keeps inside the limits, pings nobo
     ({ name }) => {
       const scope = { id: name, region: name }
       const bad = { ...failure, message: name.repeat(10), requestId: name }
-      expectFit({ type: 'scope', at: NOW, incident: incident(name), scope, failure: bad })
-      expectFit({
-        type: 'scope_line',
-        at: NOW,
-        incident: incident(name),
-        event: 'worsened',
-        scope,
-        failure: bad,
-      })
+      const region = { incident: incident(name), scope, failure: bad }
+      for (const regions of [[region], Array.from({ length: 300 }, () => region)]) {
+        expectFit({ type: 'scope', at: NOW, regions })
+        for (const event of ['joined', 'worsened', 'recovered'] as const) {
+          const changes = regions.map((one) => ({ ...one, event }))
+          expectFit({ type: 'scope_line', at: NOW, changes, left: regions.map(() => name) })
+        }
+      }
       const entry = {
         incidentId: 'i',
         link: { id: name, name, region: name, status: name },
         level: 'warning' as const,
       }
+      const told = {
+        ...entry,
+        reason: name.repeat(5),
+        upSince: null,
+        resolvedAt: null,
+        ending: null,
+        acknowledgement: { by: name, at: NOW, expiresAt: NOW },
+        flapping: true,
+      }
+      for (const cause of [
+        { type: 'partner_at_pop', partnerId: name, popId: name },
+        { type: 'partner', partnerId: name },
+        { type: 'pop', popId: name },
+        { type: 'connection', connectionId: name },
+        { type: 'region', region: name },
+      ] as const)
+        expectFit({
+          type: 'group',
+          at: NOW,
+          cause,
+          causeName: `${name} at ${name}`,
+          entries: Array.from({ length: 300 }, () => told),
+          changedBy: { by: name, tool: 'terraform', at: NOW },
+        })
       expectFit({
         type: 'baseline',
         at: NOW,

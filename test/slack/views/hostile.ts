@@ -1,3 +1,4 @@
+import type { Contact, ContactSource } from '../../../src/contacts/contact.ts'
 import type { Evidence } from '../../../src/diagnostics/evidence.ts'
 import type { Link } from '../../../src/domain/link.ts'
 import { aConnection, aLink, anEvidence, aPartner, aPolicy, aPop, aVpc, NOW } from '../../support/links.ts'
@@ -40,4 +41,24 @@ export function hostileEvidence(name: string, overrides: Partial<Link> = {}): Ev
     siblings: Array.from({ length: 20 }, (_, index) => aLink({ id: `sibling-${index}`, name })),
     changedBy: { by: name, tool: 'terraform', at: NOW },
   })
+}
+
+/** Whom to call, as somebody may have written it down: every field as long as it may be. */
+export function hostileContact(name: string): Contact {
+  const text = name.repeat(2).slice(0, 500)
+  return {
+    nocPhone: text,
+    nocEmail: text,
+    circuitId: text,
+    contract: text,
+    accountManager: text,
+    escalation: Array.from({ length: 20 }, () => text),
+    notes: text,
+  }
+}
+
+/** All of that in turn, by the name of what is asked for. */
+export const HOSTILE_CONTACTS: ContactSource = {
+  contactOf: ({ link, partner, connection }) =>
+    hostileContact(link?.name ?? partner?.name ?? connection?.name ?? HOSTILE_NAMES[0] ?? ''),
 }

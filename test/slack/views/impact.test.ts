@@ -55,7 +55,7 @@ describe('What is lost is said before what is up', () => {
     expect(standing(evidence)).toBe('is up, but does not show IPv6')
     expect(impact(evidence)).toMatch(/The API does not say whether IPv6 is up\.$/)
     const blank = evidenceOf({ sessions: { ipv4: 'unknown_bgp_status', ipv6: 'unknown_bgp_status' } })
-    expect(standing(blank)).toBe('does not show its sessions')
+    expect(standing(blank)).toBe('is Active, sessions not shown')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert, IncidentEntry, Note } from '../../../src/alerting/alert.ts'
+import type { SharedEntry } from '../../../src/alerting/digest.ts'
 import type { Silence } from '../../../src/domain/silence.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
@@ -145,6 +146,21 @@ describe('A silence that is over', () => {
   })
 })
 
+const shared = (extra: Partial<SharedEntry> = {}): SharedEntry => ({
+  incidentId: 'incident-9',
+  subject: 'connection',
+  name: 'dc-port',
+  region: 'fr-par',
+  level: 'critical',
+  reason: 'It carries nothing.',
+  lastGoodAt: NOW - 60_000,
+  firstBadAt: NOW,
+  resolvedAt: null,
+  ending: null,
+  acknowledgement: null,
+  ...extra,
+})
+
 describe('A digest', () => {
   const digest = (extra: Partial<Extract<Alert, { type: 'digest' }>> = {}) =>
     render({
@@ -156,6 +172,8 @@ describe('A digest', () => {
       over: [entry(3, over)],
       silences: [aSilence({ endedAt: null })],
       blind: [{ id: 'nl-ams', region: 'nl-ams' }],
+      shared: [],
+      milder: 0,
       ...extra,
     })
 
@@ -180,6 +198,33 @@ describe('A digest', () => {
     expect(head(digest({ open: [] }))).toBe(
       '⚠️ Digest · nothing known to be bad, 1 region unread · vpc:production',
     )
+  })
+
+  test('names what links share beside them: what is bad, and what is over', () => {
+    const message = digest({
+      shared: [
+        shared(),
+        shared({ subject: 'scope', name: 'nl-ams', level: 'warning' }),
+        shared({ name: 'mended', ...over }),
+        shared({ subject: 'policy', name: 'export', resolvedAt: NOW, ending: 'told_once' }),
+      ],
+    })
+    expect(head(message)).toBe(
+      '🔴 Digest · 2 of 12 links, 1 unreadable region and 1 connection bad · vpc:production',
+    )
+    const [bad = '', past = ''] = all(message).split('*Over since the last digest*')
+    expect(bad).toContain(
+      '🔴 *Critical* Dedicated connection `dc-port` in `fr-par`: It carries nothing. Since',
+    )
+    expect(bad).toContain('🟡 *Warning* Region `nl-ams`: ')
+    expect(past).toContain('🟢 *Recovered* Dedicated connection `mended` in `fr-par`, at ')
+    expect(past).toContain('🔴 *Critical* Routing policy `export` in `fr-par`: It carries nothing. At ')
+  })
+
+  test('counts what is milder than its channel asked for, and does not call that well', () => {
+    const message = digest({ open: [], blind: [], milder: 2 })
+    expect(head(message)).toBe('🔵 Digest · nothing bad but 2 milder · vpc:production')
+    expect(all(message)).toContain('2 more incidents are open that are milder than error')
   })
 })
 
@@ -254,6 +299,10 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
         over: many,
         silences: Array.from({ length: 300 }, () => silence),
         blind: Array.from({ length: 300 }, () => ({ id: name, region: name })),
+        shared: Array.from({ length: 300 }, (_, n) =>
+          shared({ name, region: name, reason: name, ...(n % 2 ? over : {}) }),
+        ),
+        milder: 3,
       },
       { type: 'group', at: NOW, cause: { type: 'pop', popId: name }, causeName: name, entries: many },
     ]

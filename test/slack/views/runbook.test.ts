@@ -4,8 +4,9 @@ import type { Runbook } from '../../../src/runbooks/runbook.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderHelp } from '../../../src/slack/views/help.ts'
 import { renderRunbookAnswer } from '../../../src/slack/views/runbook.ts'
+import { aLink, anEvidence } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
-import { HOSTILE_NAMES } from './hostile.ts'
+import { HOSTILE_NAMES, hostileEvidence } from './hostile.ts'
 
 const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
 
@@ -19,6 +20,9 @@ describe('Runbooks', () => {
     name: 'all_down',
     title: 'Down: no session is up',
     statuses: ['all_down'],
+    findings: [],
+    tags: [],
+    origin: 'built_in',
     sections: [
       {
         heading: 'Confirm',
@@ -35,6 +39,48 @@ describe('Runbooks', () => {
     expect(textsOf(message.blocks)[0]).toBe('Down: no session is up')
     expect(all(message)).toContain('*Confirm*\nBefore *anything* else:\n1. Run `show bgp summary`.')
     expect(message.text).toContain('1. Run `show bgp summary`.')
+  })
+
+  test('for a link have its facts filled in, and offer the others that are for it', () => {
+    const filled: Runbook = {
+      ...runbook,
+      origin: 'team',
+      sections: [
+        { heading: 'Do', blocks: [{ type: 'step', number: 1, text: 'Ping on VLAN {{link.vlan}}.' }] },
+      ],
+    }
+    const message = renderRunbookAnswer({
+      type: 'found',
+      runbook: filled,
+      facts: { evidence: anEvidence(), contact: null },
+      others: [{ ...runbook, name: 'flapping', title: 'Flapping' }],
+    })
+    expect(all(message)).toContain('1. Ping on VLAN `1234`.')
+    expect(all(message)).toContain("For `paris-a`. Your team's runbook `all_down`.")
+    expect(all(message)).toContain('Also for this link: *Flapping*')
+    const buttons = message.blocks.flatMap((block) =>
+      block.type === 'section' && block.accessory !== undefined ? [block.accessory] : [],
+    )
+    expect(buttons).toMatchObject([
+      { action_id: 'link_runbook', value: JSON.stringify({ link: aLink().id, runbook: 'flapping' }) },
+    ])
+    expectFit(message)
+  })
+
+  test('in which words stand are shown with the place and a button each', () => {
+    const message = renderRunbookAnswer({
+      type: 'matches',
+      words: 'show bgp',
+      hits: [
+        { runbook, step: 1, excerpt: 'Run show bgp summary.' },
+        { runbook, step: null, excerpt: '' },
+      ],
+    })
+    expect(textsOf(message.blocks).slice(0, 2)).toEqual([
+      '2 runbooks about `show bgp`, the likeliest first:',
+      '*Down: no session is up*\n1. Run show bgp summary.',
+    ])
+    expect(message.blocks[1]).toMatchObject({ accessory: { action_id: 'show_runbook', value: 'all_down' } })
   })
 
   test('are listed with a button each', () => {
@@ -58,13 +104,17 @@ describe('Runbooks', () => {
       expectFit(renderRunbookAnswer({ type: 'found', runbook: long }))
       expectFit(renderRunbookAnswer({ type: 'index', runbooks: Array.from({ length: 80 }, () => long) }))
       expectFit(renderRunbookAnswer({ type: 'unknown', words: name, nearest: [long] }))
+      const hits = Array.from({ length: 10 }, () => ({ runbook: long, step: 1, excerpt: name }))
+      expectFit(renderRunbookAnswer({ type: 'matches', words: name, hits }))
+      const facts = { evidence: hostileEvidence(name), contact: null }
+      expectFit(renderRunbookAnswer({ type: 'found', runbook: long, facts, others: [long, long] }))
     }
   })
 })
 
 describe('The help', () => {
   test('names every command with what it answers', () => {
-    for (const usage of ['help', 'list [filter]', 'status &lt;link&gt;', 'runbook [status]']) {
+    for (const usage of ['help', 'list [filter]', 'status &lt;link&gt;', 'runbook [status or words]']) {
       expect(all(renderHelp())).toContain(`\`/interlink ${usage}\``)
     }
   })

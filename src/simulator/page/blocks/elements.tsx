@@ -1,9 +1,21 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { JsonObject } from '../../slack/workspace.ts'
+import { Menu } from '../menu.tsx'
 import { bareText, SafeLink, Text } from '../text/rich.tsx'
 import type { BlockEnv, Press } from './env.ts'
-import { confirmOf, groupedOptions, optionalString, options, string, text, Unshowable } from './read.ts'
+import {
+  confirmOf,
+  groupedOptions,
+  initialOption,
+  object,
+  optionalString,
+  options,
+  string,
+  text,
+  Unshowable,
+} from './read.ts'
 import { orRedBox } from './red-box.tsx'
+import { TypeAhead } from './type-ahead.tsx'
 
 interface ElementProps {
   readonly element: JsonObject
@@ -18,6 +30,7 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   button,
   overflow,
   static_select: staticSelect,
+  external_select: externalSelect,
   image: ({ element }) => (
     <img src={string(element.image_url, 'image_url')} alt={string(element.alt_text, 'alt_text')} />
   ),
@@ -61,54 +74,55 @@ function button({ element, blockId, env }: ElementProps): VNode {
 
 function overflow({ element, blockId, env }: ElementProps): VNode {
   const press = pressOf(element, blockId)
-  const choose = (event: Event, value: string) => {
-    const menu = (event.currentTarget as HTMLElement).closest('details')
-    if (menu !== null) menu.open = false
-    env.press({ ...press, value })
+  const items = options(element.options, 'overflow.options').map((option) => ({
+    key: option.value,
+    label:
+      option.url === null ? (
+        <Text of={option.text} env={env} />
+      ) : (
+        <SafeLink url={option.url}>
+          <Text of={option.text} env={env} />
+        </SafeLink>
+      ),
+    onChoose: () => env.press({ ...press, value: option.value }),
+  }))
+  return <Menu label="More actions" sign="⋯" signClass="slack-button" items={items} />
+}
+
+/** How many characters Slack waits for when an external select does not say (docs.slack.dev, "Select menu element"). */
+const LEAST_TYPED = 3
+
+/** What a select that the app fills needs to ask it. */
+export function typeAheadOf(element: JsonObject, blockId: string, env: BlockEnv) {
+  const actionId = string(element.action_id, 'action_id')
+  const { min_query_length: least } = element
+  return {
+    placeholder: placeholderOf(element) || 'Select an option',
+    initial: initialOption(element),
+    least: typeof least === 'number' ? least : LEAST_TYPED,
+    suggest: (typed: string) => env.suggest({ actionId, blockId, typed }),
   }
+}
+
+function externalSelect({ element, blockId, env }: ElementProps): VNode {
+  const press = pressOf(element, blockId)
+  const asked = typeAheadOf(element, blockId, env)
   return (
-    <details
-      class="overflow"
-      onFocusOut={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null))
-          event.currentTarget.open = false
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !event.currentTarget.open) return
-        event.stopPropagation()
-        event.currentTarget.open = false
-        event.currentTarget.querySelector('summary')?.focus()
-      }}
-    >
-      <summary class="slack-button" aria-label="More actions" title="More actions">
-        ⋯
-      </summary>
-      <div class="menu">
-        {options(element.options, 'overflow.options').map((option) => (
-          <button key={option.value} type="button" onClick={(event) => choose(event, option.value)}>
-            {option.url === null ? (
-              <Text of={option.text} env={env} />
-            ) : (
-              <SafeLink url={option.url}>
-                <Text of={option.text} env={env} />
-              </SafeLink>
-            )}
-          </button>
-        ))}
-      </div>
-    </details>
+    <TypeAhead
+      key={press.actionId}
+      {...asked}
+      label={asked.placeholder}
+      compact
+      onChoose={(value) => env.press({ ...press, value })}
+    />
   )
 }
 
 function staticSelect({ element, blockId, env }: ElementProps): VNode {
   const press = pressOf(element, blockId)
   const groups = groupedOptions(element)
-  const placeholder =
-    element.placeholder === undefined
-      ? 'Select an option'
-      : bareText(text(element.placeholder, 'placeholder'))
-  const initial = element.initial_option
-  const selected = initial === undefined ? '' : (options([initial], 'initial_option')[0]?.value ?? '')
+  const placeholder = placeholderOf(element) || 'Select an option'
+  const selected = heldOption(env.held(blockId, press.actionId)) ?? initialOption(element)?.value ?? ''
   const change = (event: Event) => {
     const select = event.currentTarget as HTMLSelectElement
     const value = select.value
@@ -124,6 +138,16 @@ function staticSelect({ element, blockId, env }: ElementProps): VNode {
       <SelectOptions groups={groups} />
     </select>
   )
+}
+
+/** The value of the option that a view's state holds; null for none. */
+function heldOption(held: JsonObject | null): string | null {
+  const option = held?.selected_option ?? null
+  return option === null ? null : optionalString(object(option, 'selected_option').value)
+}
+
+export function placeholderOf(element: JsonObject): string {
+  return element.placeholder === undefined ? '' : bareText(text(element.placeholder, 'placeholder'))
 }
 
 /** Native options, grouped as the element groups them. */

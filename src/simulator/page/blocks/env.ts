@@ -1,14 +1,7 @@
-import type { TextObject } from '../../slack/workspace.ts'
+import type { JsonObject } from '../../slack/workspace.ts'
 import type { ReaderZone } from '../text/dates.ts'
-
-/** A confirmation dialog object, as it is stored. */
-export interface Confirm {
-  readonly title: TextObject
-  readonly text: TextObject
-  readonly confirm: TextObject
-  readonly deny: TextObject
-  readonly style?: string
-}
+import type { Confirm } from './read.ts'
+import type { Suggested } from './suggested.ts'
 
 /** A pressed element of a message or view. `value` is missing for buttons. */
 export interface Press {
@@ -16,6 +9,13 @@ export interface Press {
   readonly blockId: string
   readonly value?: string | readonly string[]
   readonly confirm: Confirm | null
+}
+
+/** What was typed into a select that the app fills, and into which. */
+export interface Asked {
+  readonly actionId: string
+  readonly blockId: string
+  readonly typed: string
 }
 
 /** What blocks need of the page around them. Blocks keep no state of their own. */
@@ -29,6 +29,10 @@ export interface BlockEnv {
   /** Whose screen this is. */
   readonly me: string
   press(press: Press): void
+  /** Asks the app what fits to what was typed into a select that it fills. */
+  suggest(asked: Asked): Promise<Suggested>
+  /** What a view holds in its state for an element; null where it holds nothing, or there is no view. */
+  held(blockId: string, actionId: string): JsonObject | null
   /** In a modal: what its inputs hold that was not yet sent, by block_id then action_id. */
   readonly form: FormState | null
   /** Says, loudly, that something could not be shown. */

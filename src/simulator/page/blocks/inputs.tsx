@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { JsonObject, StoredBlock } from '../../slack/workspace.ts'
 import { momentOfWall, wallClock } from '../text/dates.ts'
-import { bareText, Text } from '../text/rich.tsx'
-import { SelectOptions } from './elements.tsx'
+import { Text } from '../text/rich.tsx'
+import { placeholderOf, SelectOptions, typeAheadOf } from './elements.tsx'
 import type { BlockEnv, FormState, FormValue } from './env.ts'
 import {
   groupedOptions,
+  initialOption,
   type Option,
   object,
   optionalString,
@@ -14,9 +15,11 @@ import {
   text,
   Unshowable,
 } from './read.ts'
+import { TypeAhead } from './type-ahead.tsx'
 
 interface InputProps {
   readonly element: JsonObject
+  readonly blockId: string
   readonly id: string
   readonly value: FormValue
   readonly describedBy: string
@@ -40,8 +43,9 @@ const INPUTS: Readonly<
     render: dateTimeInput,
     initial: ({ initial_date_time: seconds }) => (seconds === undefined ? '' : String(seconds)),
   },
-  static_select: { render: selectInput, initial: initialOption },
-  radio_buttons: { render: (props) => choices(props, 'radio'), initial: initialOption },
+  static_select: { render: selectInput, initial: initialValue },
+  external_select: { render: typeAheadInput, initial: initialValue },
+  radio_buttons: { render: (props) => choices(props, 'radio'), initial: initialValue },
   checkboxes: {
     render: (props) => choices(props, 'checkbox'),
     initial: (element) =>
@@ -55,9 +59,8 @@ function initialString(property: string) {
   return (element: JsonObject): FormValue => optionalString(element[property]) ?? ''
 }
 
-function initialOption(element: JsonObject): FormValue {
-  if (element.initial_option === undefined) return ''
-  return options([element.initial_option], 'initial_option')[0]?.value ?? ''
+function initialValue(element: JsonObject): FormValue {
+  return initialOption(element)?.value ?? ''
 }
 
 /** An input block: label, element, hint and what the app said is wrong. */
@@ -86,6 +89,7 @@ export function inputBlock(block: StoredBlock, env: BlockEnv): VNode {
       {grouped ? <span class="label">{label}</span> : <label for={id}>{label}</label>}
       {input.render({
         element,
+        blockId: block.block_id,
         id,
         env,
         value: form.get(block.block_id, actionId) ?? input.initial(element),
@@ -104,10 +108,6 @@ export function inputBlock(block: StoredBlock, env: BlockEnv): VNode {
 function formOf(env: BlockEnv): FormState {
   if (env.form === null) throw new Unshowable('This page shows input blocks in modals only')
   return env.form
-}
-
-function placeholderOf(element: JsonObject): string {
-  return element.placeholder === undefined ? '' : bareText(text(element.placeholder, 'placeholder'))
 }
 
 function textInput({ element, id, value, describedBy, required, change }: InputProps): VNode {
@@ -167,6 +167,11 @@ function selectInput({ element, id, value, describedBy, change }: InputProps): V
       <SelectOptions groups={groupedOptions(element)} />
     </select>
   )
+}
+
+function typeAheadInput({ element, blockId, id, describedBy, change, env }: InputProps): VNode {
+  const asked = typeAheadOf(element, blockId, env)
+  return <TypeAhead key={id} {...{ ...asked, id, describedBy }} label={asked.placeholder} onChoose={change} />
 }
 
 function choices({ element, id, value, change, env }: InputProps, type: 'radio' | 'checkbox'): VNode {

@@ -1,5 +1,13 @@
 import type { Json, JsonObject, TextObject } from '../../slack/workspace.ts'
-import type { Confirm } from './env.ts'
+
+/** A confirmation dialog object, as it is stored. */
+export interface Confirm {
+  readonly title: TextObject
+  readonly text: TextObject
+  readonly confirm: TextObject
+  readonly deny: TextObject
+  readonly style?: string
+}
 
 /** Stored blocks are JSON: these read them, and throw `Unshowable` where they are not what Slack's reference says. */
 export class Unshowable extends Error {
@@ -57,10 +65,13 @@ export function options(value: Json | undefined, what: string): readonly Option[
   }))
 }
 
-/** The options of a select, from its groups too. */
-export function groupedOptions(
-  element: JsonObject,
-): readonly { readonly label: TextObject | null; readonly options: readonly Option[] }[] {
+export interface OptionGroup {
+  readonly label: TextObject | null
+  readonly options: readonly Option[]
+}
+
+/** The options of a select, or of an answer to one, from their groups too. */
+export function groupedOptions(element: JsonObject): readonly OptionGroup[] {
   if (element.option_groups === undefined) {
     return [{ label: null, options: options(element.options, 'options') }]
   }
@@ -68,6 +79,12 @@ export function groupedOptions(
     label: text(group.label, 'label'),
     options: options(group.options, 'options'),
   }))
+}
+
+/** The option that an element says is chosen at first. */
+export function initialOption(element: JsonObject): Option | null {
+  if (element.initial_option === undefined) return null
+  return options([element.initial_option], 'initial_option')[0] ?? null
 }
 
 export function confirmOf(element: JsonObject): Confirm | null {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
-import type { Screen } from '../screen.ts'
+import { globalShortcuts, namesIn, type Screen } from '../screen.ts'
 import { Composer } from './composer.tsx'
 import { channelEntries } from './conversation.ts'
 import { Entries } from './entries.tsx'
+import { Notice } from './notice.tsx'
 import { useStick } from './use-stick.ts'
 
 interface ChannelPaneProps {
@@ -29,28 +30,28 @@ export function ChannelPane({ screen, notice, onNotice }: ChannelPaneProps): VNo
           {channel.botIsMember ? `${state.bot.name} posts alerts here` : `${state.bot.name} is not in here`}
         </small>
       </header>
-      <div class="messages" role="log" aria-label={`Messages in ${channel.name}`} {...stick}>
+      <div class="messages" role="log" aria-label={`Messages in ${channel.name}`} {...stick.list}>
         {entries.length === 0 && <Empty screen={screen} />}
         <Entries screen={screen} entries={entries} inThread={false} />
       </div>
-      {notice !== null && (
-        <div class="notice" role="alert">
-          <span>
-            <strong>Slack says</strong> {notice}
-          </span>
-          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => onNotice(null)}>
-            ✕
-          </button>
-        </div>
-      )}
+      {notice !== null && <Notice notice={notice} onNotice={onNotice} />}
       <Composer
         key={channel.id}
         label={`Message #${channel.name}`}
+        tip={state.commands[0] === undefined ? null : `type ${state.commands[0].command} help`}
         commands={state.commands}
+        names={namesIn(screen)}
+        shortcuts={globalShortcuts(screen)}
         disabled={!isMember}
         takesFocus
-        onCommand={(command, text) => screen.tell('command', { userId, channelId, command, text })}
-        onText={(text) => screen.tell('post', { userId, channelId, text })}
+        onCommand={(command, text) => {
+          stick.follow()
+          return screen.tell('command', { userId, channelId, command, text })
+        }}
+        onText={(text) => {
+          stick.follow()
+          return screen.tell('post', { userId, channelId, text })
+        }}
       />
     </main>
   )

@@ -8,12 +8,24 @@ export interface Suggestion {
   readonly hint: string
 }
 
+/** Somebody who can be mentioned: the name after the @, and who that is. */
+export interface MentionName {
+  readonly name: string
+  readonly hint: string
+}
+
 /**
  * What can follow `typed`. A command's own words come from its usage hint in the manifest: parts between bars, whose
  * first word is literal and whose rest says what to add.
  */
-export function suggest(typed: string, commands: readonly DemoCommand[]): readonly Suggestion[] {
-  if (!typed.startsWith('/') || typed.includes('\n')) return []
+export function suggest(
+  typed: string,
+  commands: readonly DemoCommand[],
+  names: readonly MentionName[],
+): readonly Suggestion[] {
+  if (typed.includes('\n')) return []
+  const mentions = suggestMentions(typed, names)
+  if (mentions.length > 0 || !typed.startsWith('/')) return mentions
   const [name = '', ...words] = typed.split(' ')
   if (words.length === 0) {
     return commands
@@ -39,6 +51,15 @@ export function suggest(typed: string, commands: readonly DemoCommand[]): readon
         hint: rest.join(' '),
       }
     })
+}
+
+/** Whoever's name begins with what follows an @ at the end of `typed`. */
+function suggestMentions(typed: string, names: readonly MentionName[]): readonly Suggestion[] {
+  const [, before = '', begun] = /^(.*(?:^|\s))@([\w.-]*)$/.exec(typed) ?? []
+  if (begun === undefined) return []
+  return names
+    .filter(({ name }) => name.startsWith(begun.toLowerCase()))
+    .map(({ name, hint }) => ({ fill: `${before}@${name} `, shown: `@${name}`, hint }))
 }
 
 /** A line that starts with a slash and a letter is a command: its name, and the text after it. */

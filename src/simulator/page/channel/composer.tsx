@@ -1,12 +1,19 @@
 import type { VNode } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { DemoCommand } from '../../demo/state.ts'
-import { readCommand, suggest } from './completion.ts'
+import { Menu } from '../menu.tsx'
+import type { OfferedShortcut } from '../screen.ts'
+import { type MentionName, readCommand, suggest } from './completion.ts'
 import { Suggestions } from './suggestions.tsx'
 
 interface ComposerProps {
   readonly label: string
+  /** What else can be done here, for the empty field. */
+  readonly tip: string | null
   readonly commands: readonly DemoCommand[]
+  /** Who can be mentioned. */
+  readonly names: readonly MentionName[]
+  readonly shortcuts: readonly OfferedShortcut[]
   readonly disabled: boolean
   /** Whether typing can begin at once. */
   readonly takesFocus?: boolean
@@ -16,7 +23,8 @@ interface ComposerProps {
 }
 
 /** Where messages and commands are typed. Up and down go through what was sent, or through the suggestions. */
-export function Composer({ label, commands, disabled, takesFocus, onCommand, onText }: ComposerProps): VNode {
+export function Composer(props: ComposerProps): VNode {
+  const { label, tip, commands, names, shortcuts, disabled, takesFocus, onCommand, onText } = props
   const [draft, setDraft] = useState('')
   const [closed, setClosed] = useState(false)
   const [chosen, setChosen] = useState(-1)
@@ -28,7 +36,7 @@ export function Composer({ label, commands, disabled, takesFocus, onCommand, onT
   useEffect(() => {
     if (takesFocus === true) field.current?.focus()
   }, [takesFocus])
-  const suggestions = closed ? [] : suggest(draft, commands)
+  const suggestions = closed ? [] : suggest(draft, commands, names)
   const type = (value: string) => {
     setDraft(value)
     setClosed(false)
@@ -95,13 +103,27 @@ export function Composer({ label, commands, disabled, takesFocus, onCommand, onT
     >
       <Suggestions id={listId} suggestions={suggestions} chosen={chosen} onTake={take} />
       <div class="composer-field">
+        {shortcuts.length > 0 && (
+          <Menu
+            label="Shortcuts"
+            sign="+"
+            class="shortcuts"
+            signClass="icon-button"
+            items={shortcuts.map(({ callbackId, name, description, run }) => ({
+              key: callbackId,
+              label: name,
+              hint: description,
+              onChoose: run,
+            }))}
+          />
+        )}
         <input
           ref={field}
           type="text"
           autocomplete="off"
           value={draft}
           disabled={disabled}
-          placeholder={commands[0] === undefined ? label : `${label}, or type ${commands[0].command} help`}
+          placeholder={tip === null ? label : `${label}, or ${tip}`}
           aria-label={label}
           role="combobox"
           aria-autocomplete="list"

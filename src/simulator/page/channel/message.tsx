@@ -2,11 +2,14 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Ephemeral, StoredMessage } from '../../slack/workspace.ts'
 import { Blocks } from '../blocks/blocks.tsx'
-import { envAt, nameOf, type Screen, tsToMs, type Where } from '../screen.ts'
+import { Menu } from '../menu.tsx'
+import { envAt, messageShortcuts, nameOf, type Screen, tsToMs, type Where } from '../screen.ts'
 import { Avatar } from '../sidebar.tsx'
 import { formatMoment, formatTime } from '../text/dates.ts'
 import { Mrkdwn } from '../text/rich.tsx'
+import { Attachments } from './attachments.tsx'
 import { repliesOf } from './conversation.ts'
+import { Files } from './files.tsx'
 
 interface MessageProps {
   readonly screen: Screen
@@ -35,12 +38,23 @@ export function Message({ screen, message, inThread }: MessageProps): VNode {
               Thread
             </button>
           )}
-          <button
-            type="button"
-            onClick={() => screen.tell('delete-message', { channelId: channel.id, ts: message.ts })}
-          >
-            Delete
-          </button>
+          <Menu
+            label="More actions"
+            sign="⋯"
+            items={[
+              ...messageShortcuts(screen, message.ts).map(({ callbackId, name, run }) => ({
+                key: callbackId,
+                label: name,
+                hint: screen.state.bot.name,
+                onChoose: run,
+              })),
+              {
+                key: 'delete',
+                label: 'Delete message',
+                onChoose: () => void screen.tell('delete-message', { channelId: channel.id, ts: message.ts }),
+              },
+            ]}
+          />
         </>
       }
     >
@@ -50,6 +64,14 @@ export function Message({ screen, message, inThread }: MessageProps): VNode {
         </button>
       )}
       <Content screen={screen} where={where} text={message.text} blocks={message.blocks} />
+      {message.files !== undefined && <Files files={message.files} />}
+      {message.attachments !== undefined && (
+        <Attachments
+          attachments={message.attachments}
+          env={envAt(screen, where)}
+          botName={screen.state.bot.name}
+        />
+      )}
       {last !== undefined && (
         <button type="button" class="replies" onClick={() => screen.openThread(message.ts)}>
           <strong>
@@ -90,9 +112,10 @@ interface ContentProps {
 }
 
 /** Blocks where there are any; the text is for notifications then, as in Slack. */
-function Content({ screen, where, text, blocks }: ContentProps): VNode {
+function Content({ screen, where, text, blocks }: ContentProps): VNode | null {
   const env = envAt(screen, where)
   if (blocks !== undefined && blocks.length > 0) return <Blocks blocks={blocks} env={env} />
+  if (text === '') return null
   return (
     <div class="blocks">
       <div class="block">

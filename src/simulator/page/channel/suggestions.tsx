@@ -10,7 +10,13 @@ interface SuggestionsProps {
 
 export function Suggestions({ id, suggestions, chosen, onTake }: SuggestionsProps): VNode {
   return (
-    <div id={id} class="suggestions" role="listbox" aria-label="Commands" hidden={suggestions.length === 0}>
+    <div
+      id={id}
+      class="suggestions"
+      role="listbox"
+      aria-label="Suggestions"
+      hidden={suggestions.length === 0}
+    >
       {suggestions.map((suggestion, index) => (
         <button
           type="button"

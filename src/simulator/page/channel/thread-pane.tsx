@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { StoredMessage } from '../../slack/workspace.ts'
-import type { Screen } from '../screen.ts'
+import { globalShortcuts, namesIn, type Screen } from '../screen.ts'
 import { Composer } from './composer.tsx'
 import { threadEntries } from './conversation.ts'
 import { Entries } from './entries.tsx'
@@ -36,7 +36,7 @@ export function ThreadPane({ screen, parent, onClose }: ThreadPaneProps): VNode 
     >
       <header class="pane-header">
         <h2>Thread</h2>
-        <small>#{channel.name}</small>
+        <small>{screen.canPost ? `#${channel.name}` : channel.name}</small>
         <button
           ref={closeButton}
           type="button"
@@ -47,7 +47,7 @@ export function ThreadPane({ screen, parent, onClose }: ThreadPaneProps): VNode 
           ✕
         </button>
       </header>
-      <div class="messages" role="log" aria-label="Replies" {...stick}>
+      <div class="messages" role="log" aria-label="Replies" {...stick.list}>
         <Message screen={screen} message={parent} inThread />
         {entries.length > 0 && (
           <div class="day">
@@ -58,16 +58,22 @@ export function ThreadPane({ screen, parent, onClose }: ThreadPaneProps): VNode 
         )}
         <Entries screen={screen} entries={entries} inThread />
       </div>
-      <Composer
-        key={parent.ts}
-        label="Reply…"
-        commands={[]}
-        disabled={false}
-        onCommand={null}
-        onText={(text) =>
-          screen.tell('post', { userId: me.id, channelId: channel.id, text, threadTs: parent.ts })
-        }
-      />
+      {screen.canPost && (
+        <Composer
+          key={parent.ts}
+          label="Reply"
+          tip={`ask @${state.bot.name} help`}
+          commands={[]}
+          names={namesIn(screen)}
+          shortcuts={globalShortcuts(screen)}
+          disabled={false}
+          onCommand={null}
+          onText={(text) => {
+            stick.follow()
+            return screen.tell('post', { userId: me.id, channelId: channel.id, text, threadTs: parent.ts })
+          }}
+        />
+      )}
     </aside>
   )
 }

@@ -2,12 +2,15 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** Nearer to the end than this, in px, counts as reading the end. */
 const NEAR = 80
+/** What brings something new when it is pressed. */
+const ASKS = '.slack-button, .menu button'
 /** Left free above a message that is read from its top, in px. */
 const MARGIN = 12
 
 /**
  * Brings what is new into view while the reader is at the end of a list: its end, or the beginning of its last entry
- * where that is taller than the list. `key` changes with what is listed.
+ * where that is taller than the list, and after the reader asked for something (`follow`, or a press in the list).
+ * `key` changes with what is listed.
  */
 export function useStick(key: string) {
   const ref = useRef<HTMLDivElement>(null)
@@ -31,7 +34,13 @@ export function useStick(key: string) {
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
     follows.current = atEnd || Math.abs(list.scrollTop - placed.current) < 2
   }
-  return { ref, onScroll }
+  const follow = () => {
+    follows.current = true
+  }
+  const onClick = (event: Event) => {
+    if (event.target instanceof Element && event.target.closest(ASKS) !== null) follow()
+  }
+  return { list: { ref, onScroll, onClick }, follow }
 }
 
 function topOfLast(list: HTMLElement): number {

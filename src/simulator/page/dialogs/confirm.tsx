@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import type { BlockEnv, Confirm } from '../blocks/env.ts'
+import type { BlockEnv } from '../blocks/env.ts'
+import type { Confirm } from '../blocks/read.ts'
 import { bareText, Text } from '../text/rich.tsx'
 import { Dialog } from './dialog.tsx'
 

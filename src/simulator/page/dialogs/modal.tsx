@@ -27,7 +27,7 @@ export function ModalDialog({ screen, modal, notice }: ModalProps): VNode {
     set: (blockId, actionId, value) =>
       setValues((before) => ({ ...before, [blockId]: { ...before[blockId], [actionId]: value } })),
   }
-  const env = envAt(screen, { viewId: view.id }, form)
+  const env = envAt(screen, { viewId: view.id }, { form, view })
   const title = view.title ?? { type: 'plain_text', text: '' }
   const close = () => screen.tell('close-view', { userId, viewId: view.id })
   const submit = async () => {

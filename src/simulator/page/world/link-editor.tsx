@@ -74,6 +74,21 @@ export function LinkEditor({ screen, link }: { screen: Screen; link: DemoLink })
           Delete link
         </button>
       </div>
+      {screen.canPost && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() =>
+            void screen.tell('post', {
+              userId: screen.me.id,
+              channelId: screen.channel.id,
+              text: `https://console.scaleway.com/interlink/links/${link.region}/${link.id}`,
+            })
+          }
+        >
+          Paste its console address in #{screen.channel.name}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,0 +1,103 @@
+import { intendedFamilies } from '../../domain/link.ts'
+import type { ConfigurationChange } from '../../domain/transition.ts'
+import type { NextStep } from '../diagnosis.ts'
+import { DOCUMENTS } from '../documents.ts'
+import type { Evidence } from '../evidence.ts'
+import { explanation, fact, type Insight, type Rule } from '../insight.ts'
+import { explainingChanges, familiesThatAre, phaseOf } from '../judgement.ts'
+import { familyNames, inWords, madeWith, oneLine, sentence, spanInWords, verb } from '../words.ts'
+import { explainingWrite, goneFamilies, isJustBefore, whatWasDone, whoToAsk } from '../writes.ts'
+
+/**
+ * A change of configuration just before the symptom, with who made it, by the Audit Trail and by what polls have seen. What
+ * was taken away and is still missing explains the loss (How to configure your InterLink, "How to modify your InterLink
+ * configuration"); any other change is looked at first, without blaming it.
+ */
+export const recentChange: Rule = (evidence, now) => {
+  const { link, past } = evidence
+  const gone = goneFamilies(evidence)
+  if (past === undefined || gone.length === 0 || phaseOf(link) === 'closed') return null
+  if (explainingChanges(evidence).length > 0) return null
+  const write = explainingWrite(evidence, now)
+  if (write !== null) {
+    const by = ` by ${oneLine(write.by)}${madeWith(write)}`
+    return explain(evidence, `${whatWasDone(write)}${by}, ${beforehand(write.at, evidence, now)}`, [
+      ...undo(evidence),
+      ...whoToAsk(write),
+    ])
+  }
+  const { configured } = past
+  if (configured !== null && isJustBefore(configured.at, past, now)) {
+    const standing = configured.changes.filter((change) => STANDS[change](evidence))
+    if (standing.length > 0)
+      return explain(evidence, inWords(standing.map((change) => TOLD[change])), [
+        ...undo(evidence),
+        ...whoToAsk(undefined),
+      ])
+  }
+  const suspect = evidence.writes?.find(({ at }) => isJustBefore(at, past, now))
+  if (suspect === undefined) return null
+  const by = `${oneLine(suspect.by)}${madeWith(suspect)}`
+  const insight = fact(
+    'recent_change',
+    'risk',
+    sentence(
+      `${whatWasDone(suspect)} by ${by}, ${beforehand(suspect.at, evidence, now)}: look at that before anything is tested`,
+    ),
+    whoToAsk(suspect),
+  )
+  return { ...insight, goesFirst: true }
+}
+
+function explain(evidence: Evidence, told: string, steps: readonly NextStep[]): Insight {
+  const gone = goneFamilies(evidence)
+  return explanation(
+    'recent_change',
+    'It is still as that change left it: undo it, or find it planned, before anybody tests a line.',
+    {
+      verdict: sentence(
+        `${familyNames(gone)} ${verb(gone, 'was', 'were')} lost with a change of configuration: ${told}`,
+      ),
+      mover: 'you',
+      documentUrl: DOCUMENTS.configuring,
+    },
+    steps,
+  )
+}
+
+function beforehand(at: number, { past }: Evidence, now: number): string {
+  const span = (past?.firstBadAt ?? now) - at
+  return span < 1000 ? 'at the same time' : `${spanInWords(span)} before that was seen`
+}
+
+/** Puts back what is missing. The same words as the rules of the traffic path, so that nothing is asked for twice. */
+function undo(evidence: Evidence): readonly NextStep[] {
+  const { link } = evidence
+  if (link.vpcId === null)
+    return [{ text: `Attach a VPC of region ${link.region}`, url: DOCUMENTS.attachVpc }]
+  const without = goneFamilies(evidence).filter((family) => link.policies[family] === null)
+  if (intendedFamilies(link).length > 0 && without.length > 0)
+    return [
+      { text: `Attach a routing policy for ${familyNames(without)} again`, url: DOCUMENTS.attachPolicy },
+    ]
+  if (intendedFamilies(link).length > 0 && !link.routePropagation)
+    return [{ text: 'Turn on route propagation', url: DOCUMENTS.activatePropagation }]
+  return []
+}
+
+/** Whether what a change did still stands, and takes a family's path away. */
+const STANDS: Readonly<Record<ConfigurationChange, (evidence: Evidence) => boolean>> = {
+  vpc: ({ link }) => link.vpcId === null,
+  policy_ipv4: (evidence) => goneFamilies(evidence).includes('ipv4') && evidence.link.policies.ipv4 === null,
+  policy_ipv6: (evidence) => goneFamilies(evidence).includes('ipv6') && evidence.link.policies.ipv6 === null,
+  propagation: ({ link }) => !link.routePropagation,
+  peer_asn: ({ link }) => familiesThatAre(link, 'down').length > 0,
+}
+
+const TOLD: Readonly<Record<ConfigurationChange, string>> = {
+  vpc: 'the VPC was detached',
+  policy_ipv4: 'the routing policy for IPv4 was detached',
+  policy_ipv6: 'the routing policy for IPv6 was detached',
+  propagation: 'route propagation was turned off',
+  peer_asn: 'the peer ASN was changed',
+}

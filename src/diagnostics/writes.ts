@@ -1,0 +1,83 @@
+import { carryingFamilies, type Family } from '../domain/link.ts'
+import type { RecordedWrite } from '../domain/lookups.ts'
+import type { WhoChanged } from '../domain/transition.ts'
+import type { NextStep } from './diagnosis.ts'
+import type { Evidence, LinkPast } from './evidence.ts'
+import { madeWith, oneLine } from './words.ts'
+
+/** A change made longer than this (ms) before the last good poll is not held against what followed: our own judgement. */
+const WINDOW_MS = 15 * 60_000
+/** Clocks differ, and a poll takes a moment (ms). */
+const SLACK_MS = 60_000
+
+/** The families that the bot has seen carry, and that do not now. */
+export function goneFamilies({ carried, link }: Evidence): readonly Family[] {
+  const now = carryingFamilies(link)
+  return carried.filter((family) => !now.includes(family))
+}
+
+/** Whether something done at `at` (ms) came just before the link was first seen bad. `now` where no poll saw that yet. */
+export function isJustBefore(at: number, past: LinkPast, now: number): boolean {
+  const firstBadAt = past.firstBadAt ?? now
+  return at >= (past.lastGoodAt ?? firstBadAt) - WINDOW_MS && at <= firstBadAt + SLACK_MS
+}
+
+interface Effect {
+  /** A clause in the past tense. */
+  readonly what: string
+  /** Whether what it did still stands, and is enough to take a family's path away. */
+  readonly stands: (evidence: Evidence) => boolean
+}
+
+const never = () => false
+
+/** What the methods of the InterLink API (v1beta1) do to a link, in lower case. */
+const EFFECTS: ReadonlyMap<string, Effect> = new Map([
+  ['attachvpc', { what: 'a VPC was attached', stands: never }],
+  ['detachvpc', { what: 'the VPC was detached', stands: ({ link }) => link.vpcId === null }],
+  ['attachroutingpolicy', { what: 'a routing policy was attached', stands: never }],
+  ['setroutingpolicy', { what: 'a routing policy was replaced', stands: never }],
+  [
+    'detachroutingpolicy',
+    {
+      what: 'a routing policy was detached',
+      stands: (evidence) => goneFamilies(evidence).some((family) => evidence.link.policies[family] === null),
+    },
+  ],
+  ['enableroutepropagation', { what: 'route propagation was turned on', stands: never }],
+  [
+    'disableroutepropagation',
+    { what: 'route propagation was turned off', stands: ({ link }) => !link.routePropagation },
+  ],
+  ['updatelink', { what: 'the name, the tags or the peer ASN of the link were edited', stands: never }],
+  ['updateroutingpolicy', { what: 'a routing policy of the link was edited', stands: never }],
+] satisfies readonly (readonly [string, Effect])[])
+
+/** What a write did, as a clause in the past tense. */
+export function whatWasDone({ method }: RecordedWrite): string {
+  return EFFECTS.get(method.toLowerCase())?.what ?? `“${oneLine(method)}” was called on the link`
+}
+
+/** Whether what a write did still stands, and is enough to take a family's path away. */
+export function stillStands(write: RecordedWrite, evidence: Evidence): boolean {
+  return EFFECTS.get(write.method.toLowerCase())?.stands(evidence) ?? false
+}
+
+/** The latest write just before the link was first seen bad that explains what is missing now; null where none does. */
+export function explainingWrite(evidence: Evidence, now: number): RecordedWrite | null {
+  const { past, writes } = evidence
+  if (past === undefined || writes === undefined || goneFamilies(evidence).length === 0) return null
+  return writes.find((write) => isJustBefore(write.at, past, now) && stillStands(write, evidence)) ?? null
+}
+
+/** Who to ask about a change; where nobody is known, where to look. */
+export function whoToAsk(who: WhoChanged | undefined): readonly NextStep[] {
+  if (who === undefined)
+    return [{ text: "See who made the change in Scaleway's Audit Trail, and whether it was planned" }]
+  const asked = {
+    text: `Ask ${oneLine(who.by)}, who made the change${madeWith(who)}, whether it was planned`,
+  }
+  return who.tool === 'terraform'
+    ? [asked, { text: 'Undo it in the Terraform code too: its next apply takes back what is mended by hand' }]
+    : [asked]
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Link } from '../domain/link.ts'
+import type { RecordedWrite } from '../domain/lookups.ts'
+import type { Scope } from '../domain/snapshot.ts'
+import type { LinkSights } from '../remedies/ports.ts'
+import { startDeadline } from './deadline.ts'
+import type { DiagnoseAnswer } from './diagnose.ts'
+import type { EvidenceReader, MemorySource } from './ports.ts'
+import { recall } from './recall.ts'
+
+/** A diagnosis asks who wrote to a link lately; who owns it may have written last long before (ms). */
+const OWNED_MS = 90 * 86_400_000
+const OWNED_TIMEOUT_MS = 5_000
+
+/**
+ * Looks at links for remedies with the eyes of a diagnosis on demand: the link first, then its siblings and who wrote to it,
+ * within the diagnosis's own deadline.
+ */
+export function createSights(parts: {
+  readonly scopes: readonly Scope[]
+  readonly memory: MemorySource
+  readonly diagnose: (words: string) => Promise<DiagnoseAnswer>
+  readonly evidence: Pick<EvidenceReader, 'writesTo'>
+  readonly clock: Clock
+}): LinkSights {
+  const { scopes, memory, clock } = parts
+
+  async function remembered(linkId: string): Promise<Link | null> {
+    return (await recall(memory, scopes)).links.get(linkId)?.watched.link ?? null
+  }
+
+  /** Writes to the link as far back as who owns it may have made them; none where the Audit Trail does not say. */
+  async function olderWrites(linkId: string): Promise<readonly RecordedWrite[]> {
+    const link = await remembered(linkId)
+    if (link === null) return []
+    const { region, organizationId } = link
+    const question = { region, organizationId, linkId, policyIds: [], since: clock.now() - OWNED_MS }
+    const deadline = startDeadline(clock, OWNED_TIMEOUT_MS)
+    const writes = await deadline.within((signal) => parts.evidence.writesTo(question, signal))
+    deadline.cancel()
+    return writes.type === 'found' ? writes.value : []
+  }
+
+  return {
+    async look(linkId) {
+      const [answer, older] = await Promise.all([parts.diagnose(linkId), olderWrites(linkId)])
+      if (answer.type === 'gone') return { type: 'gone' }
+      // An id means one link; a name that looks like an id must not stand in for it.
+      if (answer.type !== 'found' || answer.evidence.link.id !== linkId) return { type: 'unknown' }
+      const { incident, source } = answer
+      const writes = merged(answer.evidence.writes ?? [], older)
+      const evidence = writes.length === 0 ? answer.evidence : { ...answer.evidence, writes }
+      const recalled = await recall(memory, scopes)
+      const state =
+        recalled.links.get(linkId)?.state ??
+        recalled.states.find(({ scope }) => scope.region === evidence.link.region)
+      if (state === undefined) return { type: 'unknown' }
+      const incidentId = incident?.id ?? null
+      const found = {
+        type: 'found',
+        scope: state.scope,
+        evidence,
+        directory: state.directory,
+        incidentId,
+      } as const
+      if (source.type === 'live') return { ...found, notRead: null }
+      return { ...found, notRead: source.failure ?? NEVER_READ }
+    },
+
+    async recall(linkId) {
+      const link = await remembered(linkId)
+      return link === null ? null : { name: link.name, region: link.region }
+    },
+  }
+}
+
+/** All of them once, newest first. */
+function merged(some: readonly RecordedWrite[], others: readonly RecordedWrite[]): readonly RecordedWrite[] {
+  const keyOf = ({ at, method, target }: RecordedWrite) => `${at} ${method} ${target}`
+  const known = new Set(some.map(keyOf))
+  return [...some, ...others.filter((write) => !known.has(keyOf(write)))].sort((a, b) => b.at - a.at)
+}
+
+const NEVER_READ = {
+  reason: 'timeout',
+  message: 'Only the last poll of it is known.',
+  status: null,
+  requestId: null,
+  retryable: true,
+} as const

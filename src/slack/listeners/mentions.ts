@@ -1,0 +1,51 @@
+import type { App } from '@slack/bolt'
+import { answerCommand } from './commands.ts'
+import type { Answer } from './doorman.ts'
+import type { ListenerDeps } from './listener-deps.ts'
+import { passable } from './respond.ts'
+
+/**
+ * `@interlink …`: the words of a command, answered in the thread for everyone, since they were said to everyone; what is
+ * for whoever asked alone, to them. Slash commands do not work inside threads (docs.slack.dev, "Implementing slash
+ * commands").
+ */
+export function listenToMentions(app: App, deps: ListenerDeps): void {
+  app.event('app_mention', async ({ event, body }) => {
+    const { user, channel, ts } = event
+    if (user === undefined || event.bot_id !== undefined) return
+    // "Ephemeral messages in threads are only shown if there is already an active thread" (chat.postEphemeral).
+    const inThread = event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts }
+    const visit = {
+      what: 'mention',
+      userId: user,
+      triggerId: `event:${body.event_id}`,
+      pressKey: null,
+      acknowledge: async () => {},
+      respond: ({ message, place }: Answer) =>
+        place === 'everyone'
+          ? deps.client.chat.postMessage({
+              channel,
+              thread_ts: event.thread_ts ?? ts,
+              unfurl_links: false,
+              unfurl_media: false,
+              ...message,
+            })
+          : deps.client.chat.postEphemeral({ channel, user, ...inThread, ...message }),
+    }
+    await deps.doorman.admit(visit, async ({ zone }) => {
+      const words = wordsAfterMention(event.text, deps.botUserId)
+      const reply = await answerCommand(words, { by: user, channel, zone, isPublic: true }, deps)
+      return { message: passable(reply, true), place: reply.isPrivate ? 'asker' : 'everyone' }
+    })
+  })
+}
+
+/** What stands after the mention of the bot, or before it where nothing does. */
+export function wordsAfterMention(text: string, botUserId: string): string {
+  const [before = '', ...after] = text.split(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`, 'u'))
+  const words = after
+    .join(' ')
+    .replace(/^[\s,:]+/u, '')
+    .trim()
+  return words === '' ? before.trim() : words
+}

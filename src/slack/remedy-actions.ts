@@ -1,0 +1,122 @@
+import type { Button } from '@slack/types'
+import { z } from 'zod'
+import { ACT_KINDS } from '../remedies/acts.ts'
+import type { RemedyId } from '../remedies/by-status.ts'
+import { MAIL_KINDS, MAIL_LABELS } from '../remedies/mails/kinds.ts'
+import { MAIL_LANGUAGES } from '../remedies/mails/writing.ts'
+import { linkIdValue, sayValue } from './actions.ts'
+import { button, linkButton } from './limits.ts'
+
+/** Ids of the buttons of remedies. Messages outlive versions: an id is never given a new meaning. */
+export const REMEDY_ACTION_IDS = {
+  fixLink: 'fix_link',
+  remedy: 'remedy',
+  mail: 'remedy_mail',
+  openMail: 'open_mail',
+  openPage: 'open_page',
+  reorderResume: 'reorder_resume',
+  reorderGiveUp: 'reorder_give_up',
+  auditFile: 'audit_file',
+} as const
+
+const REMEDY_IDS: readonly RemedyId[] = [
+  ...(Object.keys(ACT_KINDS) as (keyof typeof ACT_KINDS)[]),
+  'contact_partner',
+  'open_ticket',
+]
+
+/** Slack's id of the channel that something was asked in; null in the Home tab. Windows know no channel of their own. */
+export const channelValue = z.string().min(1).max(40).nullable()
+
+/** The value of `remedy`: what is to be done to which link. */
+export const remedyValue = z.object({
+  link: linkIdValue,
+  remedy: z.enum(REMEDY_IDS),
+  family: z.enum(['ipv4', 'ipv6']).nullable(),
+  channel: channelValue,
+})
+
+export type RemedyValue = z.infer<typeof remedyValue>
+
+/** The value of `remedy_mail`: which mail to the partner of which link. */
+export const mailValue = z.object({
+  link: linkIdValue,
+  kind: z.enum(MAIL_KINDS),
+  language: z.enum(MAIL_LANGUAGES),
+  channel: channelValue,
+})
+
+export type MailValue = z.infer<typeof mailValue>
+
+/** The value of `reorder_resume` and `reorder_give_up`: the id of a reorder. */
+export const reorderValue = z.string().trim().min(1).max(200)
+
+/** The value of `audit_file`: the words after `audit`. */
+export const auditFileValue = sayValue
+
+/** The value of `fix_link`: the id of a link; in windows with the channel that they were opened from. */
+export const fixValue = z.union([
+  z
+    .string()
+    .regex(/^[^{]/u)
+    .pipe(linkIdValue)
+    .transform((link) => ({ link, channel: null })),
+  z.object({ link: linkIdValue, channel: channelValue }),
+])
+
+/** Answers with all that can be done about a link. */
+export function fixButton(linkId: string, channel: string | null = null, label = 'Fix…'): Button {
+  const value = channel === null ? linkId : JSON.stringify({ link: linkId, channel })
+  return button(REMEDY_ACTION_IDS.fixLink, label, value)
+}
+
+/** Opens the window of one remedy. */
+export function remedyButton(value: RemedyValue, label: string, style?: 'primary' | 'danger'): Button {
+  const id = `${REMEDY_ACTION_IDS.remedy}:${value.remedy}:${value.family ?? ''}`
+  return button(id, label, JSON.stringify(value), style)
+}
+
+/** Shows a mail, or the same in the other language. */
+export function mailButton(value: MailValue, label: string = MAIL_LABELS[value.kind]): Button {
+  const id = `${REMEDY_ACTION_IDS.mail}:${value.kind}:${value.language}`
+  return button(id, label, JSON.stringify(value))
+}
+
+/** Opens the reader's own mail program; null where the address will not do. */
+export function mailtoButton(mailto: string): Button | null {
+  return linkButton(REMEDY_ACTION_IDS.openMail, 'Open in my mail program', mailto)
+}
+
+/** Opens a page somewhere else; null where the address will not do. */
+export function pageButton(url: string, label: string): Button | null {
+  return linkButton(`${REMEDY_ACTION_IDS.openPage}:${label}`, label, url)
+}
+
+export function resumeButton(reorderId: string, label: string): Button {
+  return button(REMEDY_ACTION_IDS.reorderResume, label, reorderId, 'primary')
+}
+
+/** Ends a reorder where it stands. Slack asks first. */
+export function giveUpButton(reorderId: string): Button {
+  return {
+    ...button(REMEDY_ACTION_IDS.reorderGiveUp, 'Give up', reorderId, 'danger'),
+    confirm: {
+      title: { type: 'plain_text', text: 'Give up here?' },
+      text: {
+        type: 'plain_text',
+        text: 'Nothing more is done by the bot, and nothing is undone. What is left to do by hand is listed.',
+      },
+      confirm: { type: 'plain_text', text: 'Give up' },
+      deny: { type: 'plain_text', text: 'Go on' },
+    },
+  }
+}
+
+/** Sends the audit as a file to whoever presses. */
+export function auditFileButton(words: string): Button {
+  return button(
+    REMEDY_ACTION_IDS.auditFile,
+    'Send me all of it (CSV)',
+    JSON.stringify({ say: `audit ${words}`.trim() }),
+  )
+}

@@ -1,0 +1,172 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
+import { FAMILY_NAMES } from '../../diagnostics/words.ts'
+import type { Family, Link } from '../../domain/link.ts'
+import type { Choices } from '../../remedies/choices.ts'
+import { code, plainName } from '../escape.ts'
+import { LIMITS, plainText, section } from '../limits.ts'
+import { formWindow } from './window.ts'
+
+/** The window that asks for what an act needs: its callback id, and its inputs, each the one of its block. */
+export const ACT_WINDOW = {
+  callbackId: 'remedy_form',
+  vpc: 'remedy_vpc',
+  policy: 'remedy_policy',
+  family: 'remedy_family',
+  name: 'remedy_name',
+  prefixesIn: 'remedy_prefixes_in',
+  prefixesOut: 'remedy_prefixes_out',
+  reference: 'remedy_reference',
+  state: 'remedy_state',
+} as const
+
+/** The acts that ask for something first. */
+export type AskingAct = 'attach_vpc' | 'set_policy' | 'create_policy' | 'mark_contacted' | 'record_ticket'
+
+const TITLES: Readonly<Record<AskingAct, string>> = {
+  attach_vpc: 'Attach a VPC',
+  set_policy: 'Choose a policy',
+  create_policy: 'Create a policy',
+  mark_contacted: 'Partner contacted',
+  record_ticket: 'Record a ticket',
+}
+
+/** The form of an act; a sentence instead of it where there is nothing to choose from. */
+export function actForm(
+  { type, family }: { readonly type: AskingAct; readonly family: Family | null },
+  link: Link,
+  choices: Choices,
+  metadata: string,
+): ModalView | string {
+  const inputs = inputsOf(type, family, link, choices)
+  if (typeof inputs === 'string') return inputs
+  return formWindow({
+    callbackId: ACT_WINDOW.callbackId,
+    metadata,
+    title: TITLES[type],
+    submit: type === 'mark_contacted' || type === 'record_ticket' ? 'Record' : 'Continue',
+    blocks: [section(`Link ${code(link.name, 120)}`), ...inputs],
+  })
+}
+
+function inputsOf(
+  type: AskingAct,
+  family: Family | null,
+  link: Link,
+  choices: Choices,
+): readonly KnownBlock[] | string {
+  switch (type) {
+    case 'attach_vpc':
+      return choices.vpcs.length === 0
+        ? `No other VPC is known in ${link.region}: create one in the console, or let the API key read VPCs.`
+        : [
+            select(
+              ACT_WINDOW.vpc,
+              `VPC in ${link.region}`,
+              choices.vpcs.map(({ id, name }) => option(id, name)),
+            ),
+          ]
+    case 'set_policy': {
+      const policies = family === null ? [] : choices.policies[family]
+      const what = family === null ? 'routing policy' : `${FAMILY_NAMES[family]} routing policy`
+      return policies.length === 0
+        ? `No other ${what} is known in ${link.region}: create one first.`
+        : [
+            select(
+              ACT_WINDOW.policy,
+              what,
+              policies.map(({ id, name }) => option(id, name)),
+            ),
+          ]
+    }
+    case 'create_policy':
+      return [
+        select(ACT_WINDOW.family, 'Address family', [option('ipv4', 'IPv4'), option('ipv6', 'IPv6')]),
+        text(ACT_WINDOW.name, 'Name', { max: 255 }),
+        text(ACT_WINDOW.prefixesIn, 'Prefixes accepted from outside', {
+          isLong: true,
+          isOptional: true,
+          hint: 'Separated by commas, spaces or lines, as 10.20.0.0/16. Nothing passes where the list is empty.',
+        }),
+        text(ACT_WINDOW.prefixesOut, 'Prefixes of the VPC that are announced', {
+          isLong: true,
+          isOptional: true,
+        }),
+      ]
+    case 'mark_contacted':
+      return [
+        text(ACT_WINDOW.reference, "The partner's order number", {
+          max: 200,
+          isOptional: true,
+          hint: 'Leave it empty where the partner gave none.',
+        }),
+      ]
+    case 'record_ticket':
+      return [
+        text(ACT_WINDOW.reference, 'Reference of the ticket', { max: 200 }),
+        select(ACT_WINDOW.state, 'State', [option('open', 'Open'), option('closed', 'Closed')]),
+      ]
+  }
+}
+
+/** An option of a menu. Names are foreign. */
+export function option(value: string, label: string): PlainTextOption {
+  return { text: plainText(plainName(label, LIMITS.optionText), LIMITS.optionText), value }
+}
+
+/** A menu of which one has to be chosen: the first where nothing else is `initial`. What no menu holds is left out. */
+export function select(
+  id: string,
+  label: string,
+  options: readonly PlainTextOption[],
+  initial?: string,
+): InputBlock {
+  const all = options
+    .filter(({ value }) => (value?.length ?? 0) <= LIMITS.optionValue)
+    .slice(0, LIMITS.options)
+  const chosen =
+    initial === undefined
+      ? all.length <= 2
+        ? all[0]
+        : undefined
+      : all.find(({ value }) => value === initial)
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainText(label, 2_000),
+    element: {
+      type: 'static_select',
+      action_id: id,
+      options: all,
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
+    },
+  }
+}
+
+/** A field to type into. */
+export function text(
+  id: string,
+  label: string,
+  more: {
+    readonly max?: number
+    readonly isLong?: boolean
+    readonly isOptional?: boolean
+    readonly hint?: string
+    readonly initial?: string
+  } = {},
+): InputBlock {
+  const max = more.max ?? 3_000
+  return {
+    type: 'input',
+    block_id: id,
+    optional: more.isOptional === true,
+    label: plainText(label, 2_000),
+    ...(more.hint === undefined ? {} : { hint: plainText(more.hint, 2_000) }),
+    element: {
+      type: 'plain_text_input',
+      action_id: id,
+      multiline: more.isLong === true,
+      max_length: max,
+      ...(more.initial === undefined ? {} : { initial_value: more.initial.slice(0, max) }),
+    },
+  }
+}

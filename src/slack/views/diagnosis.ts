@@ -1,0 +1,164 @@
+import type { SectionBlock } from '@slack/types'
+import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
+import type { Finding, FindingWeight } from '../../diagnostics/diagnosis.ts'
+import { DOCUMENTS } from '../../diagnostics/documents.ts'
+import type { Evidence } from '../../diagnostics/evidence.ts'
+import { firstMissingStep, type PathStep } from '../../diagnostics/traffic-path.ts'
+import { madeWith } from '../../diagnostics/words.ts'
+import { whatWasDone } from '../../diagnostics/writes.ts'
+import type { Link } from '../../domain/link.ts'
+import { linkStatus } from '../../domain/status.ts'
+import type { DiagnoseAnswer } from '../../queries/diagnose.ts'
+import { consoleButton, diagnoseButton, documentButton, linkRunbookButton } from '../actions.ts'
+import { clip, code, plainName, prose } from '../escape.ts'
+import type { RenderedMessage } from '../limits.ts'
+import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { fixButton } from '../remedy-actions.ts'
+import { capital, count, moment } from '../text.ts'
+import { contactSections, contactText } from './contact.ts'
+import { cardMark, sourceText } from './link-card.ts'
+import { expiryFact, phoneText, stepLines } from './link-facts.ts'
+import { standing } from './standing.ts'
+import { renderStatusAnswer } from './which-link.ts'
+import { foreignNames, MOVER_WORDS, UNREAD_MARK } from './words.ts'
+
+type Found = Extract<DiagnoseAnswer, { type: 'found' }>
+
+/** Characters that each list may take, so that none pushes the buttons or what follows it out of the message. */
+const ROOM = {
+  steps: 3000,
+  findings: 4000,
+  path: 2500,
+  changes: 1000,
+  notChecked: 1500,
+  phone: 1200,
+} as const
+
+const MOST_CHANGES = 3
+
+const WEIGHT_WORDS: Readonly<Record<FindingWeight, string>> = {
+  cause: 'Main',
+  risk: 'Risk',
+  note: 'Note',
+}
+
+const STEP_MARKS: Readonly<Record<PathStep['state'], string>> = { done: '✓', missing: '✗', unknown: '?' }
+
+/** The answer to `diagnose`: verdict, whose move it is, next steps, findings, path, what was not checked; or which link is meant. */
+export function renderDiagnosis(answer: DiagnoseAnswer, now: number): RenderedMessage {
+  return answer.type === 'found' ? renderFound(answer, now) : renderStatusAnswer(answer, now, 'diagnose')
+}
+
+function renderFound(answer: Found, now: number): RenderedMessage {
+  const { evidence, diagnosis, path, contact } = answer
+  const { link } = evidence
+  const names = foreignNames(evidence)
+  const { mark } = cardMark(answer)
+  const stands = standing(evidence)
+  // Nothing can be configured on a link that is over: how the rest of its path stands does not matter.
+  const isClosed = STATUS_CATALOG[linkStatus(link.status)].phase === 'closed'
+  const verdict = prose(diagnosis.verdict, names)
+  const move = `*Whose move:* ${MOVER_WORDS[diagnosis.mover]}`
+  const since =
+    answer.incident === null
+      ? answer.statusSince === null
+        ? ''
+        : `  ·  in this status since ${moment(answer.statusSince)}`
+      : `  ·  bad since ${moment(answer.incident.firstBadAt)}`
+  const stale =
+    answer.source.type === 'snapshot' ? [`${UNREAD_MARK} *Not read live.* ${sourceText(answer, now)}`] : []
+  const steps = stepLines(diagnosis, evidence)
+  const whom = contactText(contact)
+  const findings = diagnosis.findings.map((finding) => findingLine(finding, names))
+  const unchecked = diagnosis.notChecked.map(
+    ({ what, why }) => `• ${capital(prose(what, names))}: ${prose(why, names)}`,
+  )
+  const blocks = fitMessage(
+    [
+      header(`${mark} ${plainName(link.name, 80)} ${stands}`),
+      section(verdict),
+      section(
+        [...stale, `${move}${since}`, ...expiryLine(evidence.link, now), ...pastLine(evidence)].join('\n'),
+      ),
+      ...list('What was found', findings, ROOM.findings),
+      ...list('What to do next', steps, ROOM.steps),
+      ...contactSections(contact),
+      ...list('The path of the traffic', pathLines(isClosed ? path.slice(0, 1) : path, names), ROOM.path),
+      ...list('What was changed lately', changeLines(evidence, names), ROOM.changes),
+      ...(unchecked.length === 0
+        ? []
+        : [divider(), ...list('What was not checked', unchecked, ROOM.notChecked)]),
+      divider(),
+      section(clip(phoneText(evidence), ROOM.phone)),
+    ],
+    [
+      actions([
+        diagnoseButton(link.id, 'Refresh'),
+        fixButton(link.id),
+        linkRunbookButton(link.id),
+        consoleButton(DOCUMENTS.links),
+        documentButton(diagnosis.documentUrl),
+      ]),
+      context([...(stale.length === 0 ? [sourceText(answer, now)] : []), `Link id ${code(link.id, 60)}`]),
+    ],
+  )
+  const lines = [
+    `${mark} ${code(link.name, 120)} ${prose(stands, [link.status])}. ${verdict}`,
+    ...stale,
+    `Whose move: ${MOVER_WORDS[diagnosis.mover]}.`,
+    ...steps,
+    ...(whom === '' ? [] : [whom]),
+    ...(unchecked.length === 0 ? [] : ['Not checked:', ...unchecked]),
+  ]
+  return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
+}
+
+function expiryLine(link: Link, now: number): readonly string[] {
+  return expiryFact(link, now).map(([label, when]) => `*${label}:* ${when}`)
+}
+
+/** What the bot has seen of the link before. */
+function pastLine({ past }: Evidence): string[] {
+  if (past === undefined) return []
+  const { changes, lastGoodAt, firstBadAt } = past
+  return [
+    [
+      ...(firstBadAt === null
+        ? []
+        : [lastGoodAt === null ? 'Never seen good' : `Last seen good at ${moment(lastGoodAt)}`]),
+      changes.length === 0
+        ? 'No change seen within 24 hours'
+        : `${count(changes.length, 'change')} seen within 24 hours`,
+    ].join('  ·  '),
+  ]
+}
+
+/** The latest writes to the link and its policies, newest first, by the Audit Trail. */
+function changeLines({ writes }: Evidence, names: readonly string[]): readonly string[] {
+  return (writes ?? [])
+    .slice(0, MOST_CHANGES)
+    .map(
+      (write) =>
+        `• ${moment(write.at)} ${prose(`${whatWasDone(write)} by ${write.by}${madeWith(write)}`, names)}`,
+    )
+}
+
+function findingLine({ weight, text }: Finding, names: readonly string[]): string {
+  return `• *${WEIGHT_WORDS[weight]}:* ${prose(text, names)}`
+}
+
+/** Each step of the path with how it stands; the first one that is missing is pointed out. */
+function pathLines(path: readonly PathStep[], names: readonly string[]): readonly string[] {
+  const gap = firstMissingStep(path)
+  return path.map((step) => {
+    const line = `${STEP_MARKS[step.state]} ${prose(step.text, names)}`
+    return step === gap ? `${line}  *← the first gap*` : line
+  })
+}
+
+/** A titled list, cut to `characters`; a line says how much was left out. */
+function list(title: string, lines: readonly string[], characters: number): SectionBlock[] {
+  if (lines.length === 0) return []
+  const { blocks, left } = lineSections([`*${title}*`, ...lines], characters)
+  return left === 0 ? [...blocks] : [...blocks, section(`…and ${left} more.`)]
+}

@@ -1,0 +1,93 @@
+import type { KnownBlock } from '@slack/types'
+import type { MailDraft } from '../../remedies/mails/draft.ts'
+import type { MailKind } from '../../remedies/mails/kinds.ts'
+import { MAIL_LABELS } from '../../remedies/mails/kinds.ts'
+import type { MailLanguage } from '../../remedies/mails/writing.ts'
+import { clip, code, prose } from '../escape.ts'
+import { actions, context, header, LIMITS, type RenderedMessage, section } from '../limits.ts'
+import { mailButton, mailtoButton, pageButton, remedyButton } from '../remedy-actions.ts'
+import { fenced } from './fenced.ts'
+
+/** Where a mail is shown: of which link, and which others fit it. */
+export interface MailPlace {
+  readonly link: { readonly id: string; readonly name: string }
+  /** Slack's id of the channel that the window was opened from. */
+  readonly channel: string | null
+  readonly kinds: readonly MailKind[]
+  /** That the partner was contacted, as mrkdwn; null where nobody noted it. */
+  readonly contacted: string | null
+}
+
+const LANGUAGES: Readonly<Record<MailLanguage, { readonly label: string; readonly other: MailLanguage }>> = {
+  en: { label: 'In English', other: 'fr' },
+  fr: { label: 'En français', other: 'en' },
+}
+
+/** A mail to copy and send, for one person alone: nothing is sent by the bot. */
+export function renderMail(
+  draft: MailDraft,
+  { link, channel, kinds, contacted }: MailPlace,
+): RenderedMessage {
+  const { kind, language } = draft
+  const { other } = LANGUAGES[language]
+  const act = (remedy: 'reveal_pairing_key' | 'mark_contacted', label: string) =>
+    remedyButton({ link: link.id, remedy, family: null, channel }, label)
+  const buttons = [
+    draft.mailto === null ? null : mailtoButton(draft.mailto),
+    draft.portalUrl === null ? null : pageButton(draft.portalUrl, "The partner's portal"),
+    mailButton({ link: link.id, kind, language: other, channel }, LANGUAGES[other].label),
+    ...kinds
+      .filter((one) => one !== kind)
+      .map((one) => mailButton({ link: link.id, kind: one, language, channel })),
+    kind === 'provision' ? act('reveal_pairing_key', 'Show the pairing key…') : null,
+    act('mark_contacted', 'Mark as contacted…'),
+  ]
+  const opening = `Mail to the partner of ${code(link.name, 120)}. Copy it into your own mail program: the bot sends nothing.`
+  return {
+    text: clip(opening, LIMITS.fallbackText),
+    blocks: [
+      header(MAIL_LABELS[kind]),
+      section([opening, ...(contacted === null ? [] : [contacted])].join('\n')),
+      ...mailSections(draft),
+      actions(buttons),
+    ],
+  }
+}
+
+/** The draft itself, with what to know before it is sent. */
+export function mailSections(draft: MailDraft): readonly KnownBlock[] {
+  const { to, subject, body, gaps, advice } = draft
+  return [
+    ...(advice.length === 0 ? [] : [section(advice.map((one) => `• ${prose(one)}`).join('\n'))]),
+    section(`*To* ${to === null ? '–' : code(to, 200)}`),
+    context(['Subject']),
+    ...fenced([subject]),
+    context(['Text']),
+    ...fenced(body.split('\n')),
+    ...(gaps.length === 0 ? [] : [context([`To be filled in: ${gaps.map((gap) => prose(gap)).join('; ')}`])]),
+  ]
+}
+
+/** The pairing key and the mails that it belongs into, for the operator who asked alone. */
+export function renderKey(
+  { key, sentence }: { readonly key: string; readonly sentence: string },
+  drafts: readonly MailDraft[],
+  name: string,
+): RenderedMessage {
+  return {
+    // Notifications and logs hold the fallback: the key is in the blocks alone.
+    text: prose(sentence, [name]),
+    blocks: [
+      section(prose(sentence, [name])),
+      ...fenced([key]),
+      ...drafts.flatMap((draft) => [header(LANGUAGES[draft.language].label), ...mailSections(draft)]),
+      ...buttonsOf(drafts),
+    ],
+  }
+}
+
+function buttonsOf(drafts: readonly MailDraft[]): readonly KnownBlock[] {
+  const mailto = drafts.find((draft) => draft.mailto !== null)?.mailto ?? null
+  const button = mailto === null ? null : mailtoButton(mailto)
+  return button === null ? [] : [actions([button])]
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { givenUp } from '../../src/remedies/reorder/advance.ts'
+import { newReorder, orderTag, type Reorder, stepDone } from '../../src/remedies/reorder/saga.ts'
+import { aLink, NOW } from '../support/links.ts'
+import type { StoreBench } from './store.ts'
+
+const aReorder = (id: string, linkId = 'l1', startedAt = NOW): Reorder => {
+  const old = aLink({ id: linkId, name: "a\0b 'quoted' 🚧\n" })
+  const order = {
+    name: old.name,
+    tags: ['env:prod'],
+    projectId: old.projectId,
+    popId: old.popId,
+    bandwidthMbps: 1000,
+    over: { type: 'partner', partnerId: 'p1' },
+    peerAsn: null,
+    vlan: null,
+  } as const
+  const scope = { id: 'organization/fr-par', region: 'fr-par' }
+  return newReorder({ id, scope, by: 'U1', channel: 'C1', startedAt, incidentId: null, old, order })
+}
+
+const next = (reorder: Reorder): Reorder => ({ ...stepDone(reorder, NOW + 1), version: reorder.version + 1 })
+const ended = (reorder: Reorder, at = NOW + 2): Reorder => ({
+  ...givenUp(reorder, 'U2', at),
+  version: reorder.version + 1,
+})
+
+export function storeReordersContract(bench: StoreBench): void {
+  test('one that was begun is whole after a restart, with each version of it', async () => {
+    const store = await bench.open()
+    const first = aReorder('r1')
+    expect(await store.beginReorder(first)).toBe(true)
+    expect(await (await bench.reopen()).reorder('r1')).toEqual(first)
+    expect(first.order?.tags).toEqual(['env:prod', orderTag('r1')])
+    const later = await bench.reopen()
+    await later.saveReorder(next(first))
+    expect(await (await bench.reopen()).reorder('r1')).toEqual(next(first))
+    expect(await (await bench.reopen()).reorder('r2')).toBeNull()
+  })
+
+  test('of a link there is at most one that has not ended', async () => {
+    const store = await bench.open()
+    const answers = await Promise.all(['r1', 'r2', 'r3'].map((id) => store.beginReorder(aReorder(id))))
+    expect(answers.filter((isFirst) => isFirst)).toHaveLength(1)
+    expect(await store.beginReorder(aReorder('r4', 'l2'))).toBe(true)
+    const [first] = await store.reordersOf('l1')
+    if (first === undefined) throw new Error('None was begun.')
+    await store.saveReorder(ended(first))
+    expect(await store.beginReorder(aReorder('r5'))).toBe(true)
+  })
+
+  test('a version is written once, after the one before it', async () => {
+    const store = await bench.open()
+    const first = aReorder('r1')
+    await expect(store.saveReorder(next(first))).rejects.toThrow('r1')
+    await store.beginReorder(first)
+    await store.saveReorder(next(first))
+    await expect(store.saveReorder(next(first))).rejects.toThrow('version')
+    expect(await store.reorder('r1')).toEqual(next(first))
+  })
+
+  test('which message shows it is kept beside it, and never goes back to an older version', async () => {
+    const store = await bench.open()
+    const first = aReorder('r1')
+    await store.beginReorder(first)
+    await store.showReorder('r1', { channel: 'C1', ts: '1.1', version: 1 })
+    await store.saveReorder(next(first))
+    expect((await store.reorder('r1'))?.shownIn).toEqual({ channel: 'C1', ts: '1.1', version: 1 })
+    await store.showReorder('r1', { channel: 'C1', ts: '1.1', version: 2 })
+    await store.showReorder('r1', { channel: 'C1', ts: '1.1', version: 1 })
+    expect((await store.reorder('r1'))?.shownIn).toEqual({ channel: 'C1', ts: '1.1', version: 2 })
+    await store.showReorder('r1', { channel: 'C1', ts: '2.2', version: 1 })
+    expect((await store.reorder('r1'))?.shownIn).toEqual({ channel: 'C1', ts: '2.2', version: 1 })
+  })
+
+  test('those that go on are found at a start, and those whose end nobody was shown, the oldest first', async () => {
+    const store = await bench.open()
+    const [open, unshown, over] = [
+      aReorder('r1', 'l1', NOW + 9),
+      aReorder('r2', 'l2', NOW + 1),
+      aReorder('r3', 'l3'),
+    ]
+    for (const one of [open, unshown, over]) await store.beginReorder(one)
+    await store.showReorder('r2', { channel: 'C1', ts: '1.1', version: 1 })
+    await store.showReorder('r3', { channel: 'C1', ts: '1.2', version: 2 })
+    await store.saveReorder(ended(unshown))
+    await store.saveReorder(ended(over))
+    const ids = async () => (await store.unfinishedReorders()).map(({ id }) => id)
+    expect(await ids()).toEqual(['r2', 'r1'])
+    await store.showReorder('r2', { channel: 'C1', ts: '1.1', version: 2 })
+    expect(await ids()).toEqual(['r1'])
+  })
+
+  test('those of a link are found by the old and by the new one, the latest first', async () => {
+    const store = await bench.open()
+    const first = aReorder('r1', 'l1')
+    await store.beginReorder(first)
+    await store.saveReorder({ ...ended(first), newLinkId: 'l2' })
+    await store.beginReorder(aReorder('r2', 'l2', NOW + 5))
+    expect((await store.reordersOf('l2')).map(({ id }) => id)).toEqual(['r2', 'r1'])
+    expect((await store.reordersOf('l1')).map(({ id }) => id)).toEqual(['r1'])
+  })
+
+  test('those that ended long ago are forgotten, those that go on never', async () => {
+    const store = await bench.open()
+    const over = aReorder('r1', 'l1')
+    await store.beginReorder(over)
+    await store.saveReorder(ended(over, NOW))
+    await store.beginReorder(aReorder('r2', 'l2', NOW - 1_000_000))
+    while ((await store.prune(NOW + 1)) > 0);
+    expect(await store.reorder('r1')).toBeNull()
+    expect(await store.reorder('r2')).not.toBeNull()
+  })
+}
