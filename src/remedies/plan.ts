@@ -1,0 +1,206 @@
+import type { Evidence } from '../diagnostics/evidence.ts'
+import { uncovered } from '../diagnostics/prefixes.ts'
+import { FAMILY_NAMES, inWords } from '../diagnostics/words.ts'
+import { type Family, intendedFamilies, type Link } from '../domain/link.ts'
+import type { Act } from './acts.ts'
+import { wantedBy } from './applies.ts'
+import { callsOf } from './calls.ts'
+import { type Confirmation, confirmationFor, widePrefixes } from './confirmation.ts'
+import { lossesOf, lossSentence } from './consequences.ts'
+import { linkName, type Names, policyNamed, vpcNamed } from './naming.ts'
+import { labelOf } from './offers.ts'
+import { type Premise, premiseOf } from './premise.ts'
+
+/** Exactly what will happen. Texts are plain sentences that may hold foreign names on one line each. */
+export interface Plan {
+  readonly act: Act
+  readonly link: Link
+  /** As on a button. */
+  readonly title: string
+  /** What is done, in order. */
+  readonly steps: readonly string[]
+  /** What breaks, or may; empty where nothing does. */
+  readonly warnings: readonly string[]
+  /** The calls to Scaleway's API, for those who want to see them. */
+  readonly calls: readonly string[]
+  readonly confirmation: Confirmation
+  readonly premise: Premise
+  /** The calls will only be shown. */
+  readonly isDryRun: boolean
+}
+
+/** Prefixes named in one sentence; more are counted. */
+const MOST_PREFIXES = 8
+
+/** Plans an act on a link as it is now. That it applies was looked at before. Pure. */
+export function planOf(act: Act, evidence: Evidence, names: Names, isDryRun: boolean): Plan {
+  const { link } = evidence
+  const losses = lossesOf(act, evidence).map((loss) => lossSentence(loss, evidence))
+  return {
+    act,
+    link,
+    title: labelOf(wantedBy(act), link),
+    steps: stepsOf(act, link, names),
+    warnings: [...losses, ...warningsOf(act, link, names)],
+    calls: callsOf(act, link),
+    confirmation: confirmationFor(act, link),
+    premise: premiseOf(act, evidence),
+    isDryRun,
+  }
+}
+
+/** An act in one sentence, for the audit. */
+export function summaryOf(act: Act, link: Link, names: Names): string {
+  return stepsOf(act, link, names).join(' ')
+}
+
+function stepsOf(act: Act, link: Link, names: Names): readonly string[] {
+  const name = linkName(link)
+  const vpc = `VPC ${vpcNamed(link.vpcId, names)}`
+  switch (act.type) {
+    case 'attach_vpc':
+      return [`VPC ${vpcNamed(act.vpcId, names)} is attached to ${name}.`]
+    case 'detach_vpc':
+      return [
+        `${vpc} is detached from ${name}.`,
+        ...(link.routePropagation ? ['Scaleway turns route propagation off with it.'] : []),
+      ]
+    case 'set_policy':
+      return [useSentence(act.family, policyNamed(act.policyId, names), link, names)]
+    case 'create_policy': {
+      const { policy } = act
+      return [
+        `The ${FAMILY_NAMES[policy.family]} routing policy ${policy.name} is created: it accepts ${listed(policy.prefixesIn)} from outside, and announces ${listed(policy.prefixesOut)} of the VPC.`,
+        useSentence(policy.family, policy.name, link, names),
+      ]
+    }
+    case 'detach_policy':
+      return [
+        `The ${FAMILY_NAMES[act.family]} routing policy ${policyNamed(link.policies[act.family], names)} is detached from ${name}, and its session ends.`,
+        ...(link.routePropagation
+          ? ['Scaleway turns route propagation off with it, for both families.']
+          : []),
+      ]
+    case 'enable_propagation': {
+      const policies = intendedFamilies(link).map((family) => policyNamed(link.policies[family], names))
+      return [
+        `Route propagation is turned on for ${name}: what ${inWords(policies)} ${policies.length > 1 ? 'let' : 'lets'} through is exchanged with ${vpc}.`,
+      ]
+    }
+    case 'disable_propagation':
+      return [
+        `Route propagation is turned off for ${name}: all InterLink routes of it leave the route table of ${vpc}.`,
+      ]
+    case 'delete_link':
+      return [...takeApart(link, names), `${name} is deleted at Scaleway.`]
+    case 'reorder_link':
+      return [
+        ...takeApart(link, names),
+        `${name} is deleted at Scaleway.`,
+        'Once it is gone it is ordered again, and what was attached to it is attached to the new link.',
+      ]
+    case 'reveal_pairing_key':
+      return [`The pairing key of ${name} is read and shown to you alone, which the audit notes.`]
+    case 'mark_contacted':
+      return [
+        act.reference === null
+          ? `The partner of ${name} is noted as contacted.`
+          : `The partner of ${name} is noted as contacted, with the order number ${act.reference}.`,
+      ]
+    case 'record_ticket':
+      return [`The support ticket ${act.reference} of ${name} is noted as ${act.state}.`]
+  }
+}
+
+function useSentence(family: Family, policy: string, link: Link, names: Names): string {
+  const old = link.policies[family]
+  const what = `${FAMILY_NAMES[family]} routing policy`
+  return old === null
+    ? `${policy} is attached to ${linkName(link)} as its ${what}.`
+    : `${policy} replaces ${policyNamed(old, names)} as the ${what} of ${linkName(link)}, in place, so that routes do not drop.`
+}
+
+function takeApart(link: Link, names: Names): readonly string[] {
+  return [
+    ...(link.routePropagation ? [`Route propagation is turned off for ${linkName(link)}.`] : []),
+    ...(link.vpcId === null ? [] : [`VPC ${vpcNamed(link.vpcId, names)} is detached.`]),
+  ]
+}
+
+function warningsOf(act: Act, link: Link, names: Names): readonly string[] {
+  switch (act.type) {
+    case 'attach_vpc':
+      return names.vpcs.some(({ id }) => id === act.vpcId)
+        ? []
+        : ['This VPC could not be read here: see that it is the one you mean.']
+    case 'set_policy': {
+      const next = names.policies.find(({ id }) => id === act.policyId)
+      return next === undefined
+        ? ['This routing policy could not be read here: see that it is the one you mean.']
+        : policyWarnings(act.family, next, link, names)
+    }
+    case 'create_policy': {
+      const wide = widePrefixes(act).map((prefix) => `${prefix} lets every route through.`)
+      return [...wide, ...policyWarnings(act.policy.family, act.policy, link, names)]
+    }
+    case 'delete_link':
+    case 'reorder_link':
+      return link.kind.type === 'hosted'
+        ? ['It cannot be taken back: a link ordered again has another pairing key and other addresses.']
+        : ['It cannot be taken back: a link ordered again has other addresses.']
+    default:
+      return []
+  }
+}
+
+interface Filters {
+  readonly prefixesIn: readonly string[]
+  readonly prefixesOut: readonly string[]
+}
+
+/** What passes no more with another policy, and a direction in which nothing does. */
+function policyWarnings(family: Family, next: Filters, link: Link, names: Names): readonly string[] {
+  const old = names.policies.find(({ id }) => id === link.policies[family])
+  const empty = [
+    ...(next.prefixesIn.length === 0 ? ['It accepts nothing from outside: its list is empty.'] : []),
+    ...(next.prefixesOut.length === 0 ? ['It announces nothing of the VPC: its list is empty.'] : []),
+  ]
+  if (old === undefined) return empty
+  const [lostIn, lostOut] = [
+    uncovered(old.prefixesIn, next.prefixesIn),
+    uncovered(old.prefixesOut, next.prefixesOut),
+  ]
+  return [
+    ...empty,
+    ...(lostIn.length === 0 ? [] : [`No longer accepted from outside: ${listed(lostIn)}.`]),
+    ...(lostOut.length === 0 ? [] : [`No longer announced: ${listed(lostOut)}.`]),
+  ]
+}
+
+function listed(prefixes: readonly string[]): string {
+  if (prefixes.length === 0) return 'nothing'
+  const more = prefixes.length - MOST_PREFIXES
+  return more <= 0 ? inWords(prefixes) : `${prefixes.slice(0, MOST_PREFIXES).join(', ')} and ${more} more`
+}
+
+/** Whether the link has it by now, whoever did it: what an act wants to be true. `policyId` is of a policy made on the way. */
+export function isAsWanted(act: Act, link: Link, policyId: string | null): boolean {
+  switch (act.type) {
+    case 'attach_vpc':
+      return link.vpcId === act.vpcId
+    case 'detach_vpc':
+      return link.vpcId === null
+    case 'set_policy':
+      return link.policies[act.family] === act.policyId
+    case 'create_policy':
+      return policyId !== null && link.policies[act.policy.family] === policyId
+    case 'detach_policy':
+      return link.policies[act.family] === null
+    case 'enable_propagation':
+      return link.routePropagation
+    case 'disable_propagation':
+      return !link.routePropagation
+    default:
+      return false
+  }
+}

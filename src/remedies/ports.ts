@@ -1,0 +1,201 @@
+import type { Evidence } from '../diagnostics/evidence.ts'
+import type { Link, RoutingPolicy } from '../domain/link.ts'
+import type { Directory, ReadFailure, Scope } from '../domain/snapshot.ts'
+import type { ConfigurationChange } from '../domain/transition.ts'
+import type { ActType, PolicyDraft } from './acts.ts'
+import type { Reorder, ShownIn } from './reorder/saga.ts'
+import type { TicketAttachment, TicketForm } from './tickets/ticket.ts'
+
+/**
+ * What came of a write. `refused`: the API said no for certain, and nothing was done; `failure.reason` is `forbidden` where
+ * the key lacks the right. `unknown`: the answer was lost, or the API broke: it may have been done, and only a read tells.
+ */
+export type Written<T> =
+  | { readonly type: 'done'; readonly value: T; readonly requestId: string | null }
+  | { readonly type: 'refused'; readonly failure: ReadFailure }
+  | { readonly type: 'unknown'; readonly failure: ReadFailure }
+
+/** A link to be ordered. Exactly one of partner and connection. */
+export interface LinkOrder {
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly projectId: string
+  readonly popId: string
+  readonly bandwidthMbps: number
+  readonly over:
+    | { readonly type: 'partner'; readonly partnerId: string }
+    | { readonly type: 'connection'; readonly connectionId: string }
+  /** Null where the API is to choose. */
+  readonly peerAsn: number | null
+  readonly vlan: number | null
+}
+
+/**
+ * Writes to InterLink, one call each, never repeated by itself: a lost answer is `unknown`. Never throws for what the
+ * network or the API does. A right that was refused is remembered until the process ends (a new key is a new process).
+ */
+export interface LinkWriter {
+  attachVpc(scope: Scope, linkId: string, vpcId: string, signal: AbortSignal): Promise<Written<Link>>
+  detachVpc(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<Link>>
+  attachPolicy(scope: Scope, linkId: string, policyId: string, signal: AbortSignal): Promise<Written<Link>>
+  /** Replaces the policy of that family in place, without blocking routes (`set-routing-policy`). */
+  setPolicy(scope: Scope, linkId: string, policyId: string, signal: AbortSignal): Promise<Written<Link>>
+  detachPolicy(scope: Scope, linkId: string, policyId: string, signal: AbortSignal): Promise<Written<Link>>
+  createPolicy(scope: Scope, draft: PolicyDraft, signal: AbortSignal): Promise<Written<RoutingPolicy>>
+  enablePropagation(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<Link>>
+  disablePropagation(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<Link>>
+  deleteLink(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<Link>>
+  createLink(scope: Scope, order: LinkOrder, signal: AbortSignal): Promise<Written<Link>>
+  /** Replaces all tags of a link. */
+  setTags(scope: Scope, linkId: string, tags: readonly string[], signal: AbortSignal): Promise<Written<Link>>
+  /** Links of a region with this tag, whatever their project. */
+  linksTagged(scope: Scope, tag: string, signal: AbortSignal): Promise<Written<readonly Link[]>>
+  /** Read live, for the one who asks; null where the link has none. Stored and logged nowhere. */
+  pairingKey(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<string | null>>
+  /** What the key was refused so far: the sentence to say on the button, by act. */
+  missingRight(act: ActType): string | null
+}
+
+/** One row of the audit: append-only. Texts may hold foreign names, and never a pairing key, a token or the body of a mail. */
+export interface AuditRow {
+  readonly id: string
+  readonly at: number
+  /** Slack's ids of who, and of where; null in the Home tab and for what the bot itself went on with. */
+  readonly by: string
+  readonly channel: string | null
+  readonly act: ActType
+  readonly link: { readonly id: string; readonly name: string; readonly region: string }
+  /** What it said it would do, one sentence. */
+  readonly what: string
+  readonly outcome: 'refused' | 'begun' | 'done' | 'failed' | 'unknown' | 'dry_run'
+  /** Why, where it did not come to be; one sentence. */
+  readonly reason: string | null
+  /** What differed before and after, in words: "VPC none → prod". */
+  readonly before: string | null
+  readonly after: string | null
+  /** Of Scaleway's answers, for its support. */
+  readonly requestIds: readonly string[]
+}
+
+/** What remedies keep. Each method is one whole unit of work. */
+export interface RemedyStore {
+  appendAudit(row: AuditRow): Promise<void>
+  /** The latest rows, newest first, at most `limit`, at or after `since` (ms). */
+  audit(since: number, limit: number): Promise<readonly AuditRow[]>
+  /**
+   * Records what the bot is about to change, before it does, so that polls never take it for somebody else's doing; in one
+   * transaction with the audit's row `begun`. False where an act on that link is under way already: nothing was written.
+   */
+  beginAct(
+    row: AuditRow,
+    changes: readonly (ConfigurationChange | 'deletion')[],
+    now: number,
+    leaseMs: number,
+  ): Promise<boolean>
+  /**
+   * Ends it, with the row that says how; told twice it ends once. `done` and `unknown`: its changes are the bot's own as of
+   * this row, too. Any other outcome says that nothing of them came to be: whoever makes them is somebody else.
+   */
+  endAct(row: AuditRow): Promise<void>
+  recordContact(contact: ContactRecord): Promise<void>
+  contactsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, ContactRecord>>
+  recordTicket(ticket: TicketRecord): Promise<void>
+  ticketsOf(linkId: string): Promise<readonly TicketRecord[]>
+}
+
+/** The partner of a link was told of its order. */
+export interface ContactRecord {
+  readonly linkId: string
+  readonly by: string
+  readonly at: number
+  /** The partner's order number. */
+  readonly reference: string | null
+}
+
+/** A support ticket about a link. */
+export interface TicketRecord {
+  readonly linkId: string
+  readonly reference: string
+  readonly state: 'open' | 'closed'
+  readonly by: string
+  readonly at: number
+  readonly incidentId: string | null
+}
+
+/** What is known of a link at the moment of asking. */
+export type LinkSight =
+  | {
+      readonly type: 'found'
+      readonly scope: Scope
+      /** With the links into the same VPC, and who wrote to it lately as far as the Audit Trail tells. */
+      readonly evidence: Evidence
+      /** What its region holds, by name, as polled: VPCs and policies to choose from. */
+      readonly directory: Directory
+      /** Its worst open incident. */
+      readonly incidentId: string | null
+      /** Why it is as last polled; null where it was read just now. */
+      readonly notRead: ReadFailure | null
+    }
+  /** The API said 404. */
+  | { readonly type: 'gone' }
+  /** No poll has seen it, and no region that can be read has it. */
+  | { readonly type: 'unknown' }
+
+/** Looks at links for remedies. */
+export interface LinkSights {
+  /** Read live, within seconds; never throws for what the network or the API does. */
+  look(linkId: string): Promise<LinkSight>
+  /** As remembered, without asking anybody; null for one that no poll has seen. */
+  recall(linkId: string): Promise<{ readonly name: string; readonly region: string } | null>
+}
+
+/** A support ticket as a person has filled it in. `id` is the same each time it is sent. Times are ISO 8601, UTC. */
+export interface SentTicket {
+  readonly id: string
+  readonly at: string
+  readonly link: {
+    readonly id: string
+    readonly name: string
+    readonly region: string
+    readonly projectId: string
+    readonly organizationId: string
+  }
+  readonly incidentId: string | null
+  readonly ticket: TicketForm
+  readonly attachment: TicketAttachment
+}
+
+/** What became of sending a ticket. */
+export type TicketSending =
+  /** `reference` and `url`: what the receiver calls it, and where it is; null where it does not say. */
+  | { readonly type: 'taken'; readonly reference: string | null; readonly url: string | null }
+  /** It may have been taken: sending it again with the same id is safe, and makes sense. */
+  | { readonly type: 'unavailable'; readonly error: string }
+  /** A person has to mend something; `advice` is a clause that says what. */
+  | { readonly type: 'rejected'; readonly error: string; readonly advice: string }
+
+/** Hands support tickets to another system (TICKET_WEBHOOK_URL). Never throws for what the network or the receiver does. */
+export interface TicketSender {
+  send(ticket: SentTicket): Promise<TicketSending>
+}
+
+/** Whom a user group holds (Slack, `usergroups.users.list`). */
+export interface UserGroups {
+  /** Slack's ids of people; null where Slack does not say just now, or the scope is missing. */
+  membersOf(groupId: string): Promise<readonly string[] | null>
+}
+
+/** Deletions and orders that outlive the process. Each method is one whole unit of work. */
+export interface ReorderStore {
+  /** Records a new one. False where one of that link has not ended: nothing was written. */
+  beginReorder(reorder: Reorder): Promise<boolean>
+  /** Records its next version, but not which message shows it. Throws where the stored one is not the version before. */
+  saveReorder(reorder: Reorder): Promise<void>
+  /** Keeps which message shows it, and which version that shows. Of an older version than is kept only the message counts. */
+  showReorder(id: string, message: ShownIn): Promise<void>
+  reorder(id: string): Promise<Reorder | null>
+  /** Those that have not ended, and those whose message does not show how they ended; the oldest first. */
+  unfinishedReorders(): Promise<readonly Reorder[]>
+  /** Those of a link, as the old or the new one, the latest first. */
+  reordersOf(linkId: string): Promise<readonly Reorder[]>
+}

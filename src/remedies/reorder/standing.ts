@@ -1,0 +1,201 @@
+import { bandwidthInWords, FAMILY_NAMES, inWords, oneLine, sentence } from '../../diagnostics/words.ts'
+import {
+  isStepDone,
+  orderTag,
+  type Reorder,
+  restoredFamilies,
+  type Step,
+  type StepName,
+  stepUnderWay,
+} from './saga.ts'
+
+/** One step as a person reads it. */
+export interface ProgressStep {
+  readonly name: StepName
+  readonly label: string
+  /** `stopped` and `waiting` are the one step that is being worked on. */
+  readonly state: 'to_do' | 'running' | 'waiting' | 'stopped' | 'done' | 'given_up'
+  /** Times in ms; null while it has not come to that. */
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  /** Why it waits or stopped; one sentence. */
+  readonly note: string | null
+}
+
+const LABELS: Readonly<Record<StepName, string>> = {
+  propagation_off: 'Turn route propagation off',
+  vpc_detached: 'Detach the VPC',
+  policies_detached: 'Detach the routing policies',
+  deleted: 'Delete the link',
+  absent: 'Make sure that it is gone',
+  created: 'Order the new link',
+  policy_ipv4: 'Attach the IPv4 routing policy',
+  policy_ipv6: 'Attach the IPv6 routing policy',
+  vpc_attached: 'Attach the VPC',
+  propagation_on: 'Turn route propagation on',
+  tag_removed: 'Remove the tag of the order',
+  in_service: 'Follow it until it is in service',
+}
+
+/** The steps for the message that ticks; those with nothing to do are left out. Pure. */
+export function progressOf(reorder: Reorder): readonly ProgressStep[] {
+  return reorder.steps
+    .filter(({ state }) => state !== 'skipped')
+    .map((step) => ({
+      name: step.name,
+      label: LABELS[step.name],
+      state: shownState(step, reorder),
+      startedAt: step.startedAt,
+      endedAt: step.endedAt,
+      note: step.state === 'under_way' ? noteOf(reorder) : null,
+    }))
+}
+
+function shownState({ state }: Step, { standing }: Reorder): ProgressStep['state'] {
+  if (state === 'done') return 'done'
+  if (state !== 'under_way') return 'to_do'
+  return standing.type === 'ended' ? 'given_up' : standing.type
+}
+
+function noteOf({ standing }: Reorder): string | null {
+  return standing.type === 'waiting' || standing.type === 'stopped' ? standing.why : null
+}
+
+/**
+ * Where things stand, in sentences: what became of the old link, what of the new one, and what is in doubt. By what was
+ * confirmed, so that it is true at every step. Pure.
+ */
+export function whereThingsStand(reorder: Reorder): readonly string[] {
+  return [oldLinkStands(reorder), newLinkStands(reorder), doubt(reorder)].filter((one) => one !== null)
+}
+
+function oldLinkStands(reorder: Reorder): string {
+  const name = `Link ${oneLine(reorder.old.name)} (${reorder.old.id})`
+  if (isStepDone(reorder, 'absent')) return `${name} is deleted.`
+  if (isStepDone(reorder, 'deleted')) return `${name} is being deleted, and is not gone yet.`
+  const taken = [
+    isStepDone(reorder, 'propagation_off') ? 'its route propagation is off' : null,
+    isStepDone(reorder, 'vpc_detached') ? 'its VPC is detached' : null,
+    isStepDone(reorder, 'policies_detached') ? 'its routing policies are detached' : null,
+  ].filter((one) => one !== null)
+  return taken.length === 0 ? `${name} is there as it was.` : `${name} is still there; ${inWords(taken)}.`
+}
+
+function newLinkStands(reorder: Reorder): string | null {
+  const { order, newLinkId, restored } = reorder
+  if (order === null) return null
+  if (newLinkId === null) return 'No new link is ordered.'
+  const open = [
+    ...restoredFamilies(reorder)
+      .filter((family) => !isStepDone(reorder, `policy_${family}`))
+      .map((family) => `its ${FAMILY_NAMES[family]} routing policy`),
+    restored.vpcId !== null && !isStepDone(reorder, 'vpc_attached') ? 'its VPC' : null,
+    restored.propagation && !isStepDone(reorder, 'propagation_on') ? 'route propagation' : null,
+  ].filter((one) => one !== null)
+  const name = `The new link ${oneLine(order.name)} (${newLinkId}) is ordered`
+  if (open.length > 0) return `${name}; still missing on it: ${inWords(open)}.`
+  return isStepDone(reorder, 'in_service') ? `${name}, configured and in service.` : `${name} and configured.`
+}
+
+/** A write of which nobody knows what came may be carried out, or have been. */
+function doubt(reorder: Reorder): string | null {
+  const step = stepUnderWay(reorder)
+  const isInDoubt = reorder.doubtfulAt !== null || reorder.attempt !== null
+  if (step === null || !isInDoubt) return null
+  if (step === 'created') {
+    return `Scaleway did not confirm the order: look for a link with the tag ${orderTag(reorder.id)} before ordering another.`
+  }
+  return 'Scaleway did not confirm the last request: it may have been carried out, or be so yet.'
+}
+
+/** What is left to do by hand once a reorder is given up where it stands, in order, each a sentence. Pure. */
+export function manualSteps(reorder: Reorder): readonly string[] {
+  const left = new Set(
+    reorder.steps.filter(({ state }) => state === 'to_do' || state === 'under_way').map(({ name }) => name),
+  )
+  const steps: string[] = []
+  const wayBack = backToOld(reorder)
+  if (wayBack !== null) steps.push(wayBack)
+  for (const { name } of reorder.steps) {
+    if (left.has(name)) steps.push(...byHand(name, reorder))
+  }
+  return steps
+}
+
+/** While the link is not deleted, what was taken from it can be put back. */
+function backToOld(reorder: Reorder): string | null {
+  if (isStepDone(reorder, 'deleted')) return null
+  const { restored } = reorder
+  const parts = [
+    ...(isStepDone(reorder, 'policies_detached')
+      ? restoredFamilies(reorder).map(
+          (family) => `attach ${FAMILY_NAMES[family]} policy ${restored.policies[family]}`,
+        )
+      : []),
+    isStepDone(reorder, 'vpc_detached') ? `attach VPC ${restored.vpcId}` : null,
+    restored.propagation && (isStepDone(reorder, 'propagation_off') || isStepDone(reorder, 'vpc_detached'))
+      ? 'turn route propagation on'
+      : null,
+  ].filter((one) => one !== null)
+  if (parts.length === 0) return null
+  return sentence(`to keep the old link instead, ${inWords(parts)} on ${reorder.old.id}`)
+}
+
+function byHand(name: StepName, reorder: Reorder): readonly string[] {
+  const { old, order, restored, newLinkId } = reorder
+  const link = newLinkId === null ? 'the new link' : `link ${newLinkId}`
+  switch (name) {
+    case 'propagation_off':
+      return [`Turn route propagation off on link ${old.id}.`]
+    case 'vpc_detached':
+      return [`Detach the VPC from link ${old.id}.`]
+    case 'policies_detached':
+      return [`Detach the routing policies from link ${old.id}.`]
+    case 'deleted':
+      return [`Delete link ${old.id}.`]
+    case 'absent':
+      return [
+        `Make sure that link ${old.id} is gone; while it is deprovisioning, ask the partner to delete its side.`,
+      ]
+    case 'created':
+      return order === null ? [] : orderByHand(reorder)
+    case 'policy_ipv4':
+      return [`Attach IPv4 routing policy ${restored.policies.ipv4} to ${link}.`]
+    case 'policy_ipv6':
+      return [`Attach IPv6 routing policy ${restored.policies.ipv6} to ${link}.`]
+    case 'vpc_attached':
+      return [`Attach VPC ${restored.vpcId} to ${link}.`]
+    case 'propagation_on':
+      return [`Turn route propagation on on ${link}.`]
+    case 'tag_removed':
+      return [`Remove the tag ${orderTag(reorder.id)} from ${link}, if it has it.`]
+    case 'in_service':
+      return order?.over.type === 'partner'
+        ? [`Send the partner the pairing key of ${link}, and wait until it is active.`]
+        : [`Configure your network device for ${link}, and wait until it is active.`]
+  }
+}
+
+function orderByHand(reorder: Reorder): readonly string[] {
+  const { order } = reorder
+  if (order === null) return []
+  const over =
+    order.over.type === 'partner'
+      ? `partner ${order.over.partnerId}`
+      : `connection ${order.over.connectionId}`
+  const chosen = [
+    order.peerAsn === null ? null : `peer ASN ${order.peerAsn}`,
+    order.vlan === null ? null : `VLAN ${order.vlan}`,
+  ].filter((one) => one !== null)
+  const parts = [
+    `PoP ${order.popId}`,
+    over,
+    bandwidthInWords(order.bandwidthMbps),
+    `project ${order.projectId}`,
+    ...chosen,
+  ]
+  return [
+    `Look for a link with the tag ${orderTag(reorder.id)}: if there is one, it is the new link, and no other is to be ordered.`,
+    `Order link ${oneLine(order.name)}: ${inWords(parts)}.`,
+  ]
+}

@@ -1,0 +1,79 @@
+import type { Asker } from '../../remedies/authorise.ts'
+import { draftMail } from '../../remedies/mails/draft.ts'
+import { type MailFacts, mailsFor } from '../../remedies/mails/kinds.ts'
+import { contactRecordLine } from '../../remedies/records.ts'
+import { code, prose } from '../escape.ts'
+import { byMention } from '../mentions.ts'
+import type { MailValue } from '../remedy-actions.ts'
+import { moment } from '../text.ts'
+import { renderKey, renderMail } from '../views/mail.ts'
+import { renderDeed } from '../views/plan.ts'
+import { renderProblem } from '../views/problem.ts'
+import { renderStatusAnswer } from '../views/which-link.ts'
+import type { Helpers } from './helpers.ts'
+import type { Confirming } from './remedy-acts.ts'
+import { named, tellDeed } from './remedy-telling.ts'
+import type { Shown } from './remedy-window.ts'
+
+const WORDS = { person: byMention, moment, foreign: (text: string) => code(text, 100) }
+
+/** The mail that fits a link as it is now, or the one that was chosen; or why there is none. */
+export async function mailShown(
+  linkId: string,
+  chosen: Pick<MailValue, 'kind' | 'language'> | null,
+  asker: Asker,
+  helpers: Helpers,
+): Promise<Shown> {
+  const answer = await factsOf(linkId, helpers)
+  if ('blocks' in answer) return answer
+  const choice = mailsFor(answer)
+  if (choice.type === 'none') return renderProblem(prose(choice.why))
+  const kind = choice.kinds.find((one) => one === chosen?.kind) ?? choice.kinds[0]
+  const language = chosen?.language ?? 'en'
+  const draft = draftMail(
+    answer,
+    kind === 'provision' ? { kind, language, pairingKey: null } : { kind, language },
+  )
+  const { contacted, evidence } = answer
+  return renderMail(draft, {
+    link: evidence.link,
+    channel: asker.channel,
+    kinds: choice.kinds,
+    contacted: contacted === null ? null : contactRecordLine(contacted, WORDS),
+  })
+}
+
+/** The pairing key, with the mails that it goes into: in the window of the operator who asked, and nowhere else. */
+export async function keyShown(
+  revealed: { readonly key: string; readonly sentence: string },
+  { premise, name }: Confirming,
+  asker: Asker,
+  helpers: Helpers,
+): Promise<Shown> {
+  const who = await named(asker.member, helpers)
+  const sentence = 'It was shown to that operator alone, to be given to the partner.'
+  const told = { type: 'done', sentence, link: null, before: null, after: null, requestIds: [] } as const
+  await tellDeed(
+    renderDeed(told, { who, title: 'Show the pairing key', name }),
+    premise.linkId,
+    asker,
+    helpers,
+  )
+  const answer = await factsOf(premise.linkId, helpers)
+  const drafts =
+    // The key belongs into a mail about its own link alone, whatever else goes by that name.
+    'blocks' in answer || answer.evidence.link.id !== premise.linkId
+      ? []
+      : (['en', 'fr'] as const).map((language) =>
+          draftMail(answer, { kind: 'provision', language, pairingKey: revealed.key }),
+        )
+  return renderKey(revealed, drafts, name)
+}
+
+async function factsOf(linkId: string, { questions, remedies, clock }: Helpers): Promise<MailFacts | Shown> {
+  const answer = await questions.diagnose(linkId)
+  if (answer.type !== 'found') return renderStatusAnswer(answer, clock.now())
+  const { evidence, contact } = answer
+  const contacted = (await remedies.records.contactsOf([linkId])).get(linkId) ?? null
+  return { evidence, contact, contacted, now: clock.now() }
+}

@@ -1,0 +1,161 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { AuditRow, ContactRecord, RemedyStore, TicketRecord } from '../remedies/ports.ts'
+import type { OwnAct } from '../watch/ports.ts'
+import { keepOwnActs, withdrawOwnActs } from './own-acts.ts'
+import { chunked, fromJson } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** Migration 6: what was done by whom, acts under way, and what was agreed with partners and support. */
+export async function addRemedies({ schema }: Transaction<Tables>): Promise<void> {
+  await schema
+    .createTable('audit')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('entry', 'text', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('audit_age').on('audit').columns(['at', 'position']).execute()
+  await schema
+    .createTable('acts_under_way')
+    .addColumn('link_id', 'text', (column) => column.primaryKey())
+    .addColumn('act', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('begun_at', 'bigint', (column) => column.notNull())
+    .addColumn('until_at', 'bigint', (column) => column.notNull())
+    .addColumn('changes', 'text', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('partner_contacts')
+    .addColumn('link_id', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('contact', 'text', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('tickets')
+    .addColumn('link_id', 'text', (column) => column.notNull())
+    .addColumn('reference', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('ticket', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('tickets_key', ['link_id', 'reference'])
+    .execute()
+}
+
+/** What remedies keep; each method is one statement or one transaction. */
+export function remedyStore(db: Kysely<Tables>): RemedyStore {
+  return {
+    appendAudit: (row) => append(db, row),
+
+    async audit(since, limit) {
+      const rows = await db
+        .selectFrom('audit')
+        .select('entry')
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .orderBy('position', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ entry }) => fromJson<AuditRow>(entry))
+    },
+
+    beginAct: (row, changes, now, leaseMs) =>
+      db.transaction().execute(async (trx) => {
+        const lease = {
+          act: row.act,
+          by: row.by,
+          begun_at: now,
+          until_at: now + leaseMs,
+          changes: JSON.stringify([...new Set(changes)]),
+        }
+        const taken = await trx
+          .insertInto('acts_under_way')
+          .values({ link_id: row.link.id, ...lease })
+          .onConflict((conflict) =>
+            conflict.column('link_id').doUpdateSet(lease).where('acts_under_way.until_at', '<=', now),
+          )
+          .executeTakeFirst()
+        if (taken.numInsertedOrUpdatedRows !== 1n) return false
+        await append(trx, row)
+        await keepOwnActs(trx, row.link.id, changes, now)
+        return true
+      }),
+
+    endAct: (row) =>
+      db.transaction().execute(async (trx) => {
+        await append(trx, row)
+        // A lease that ran out may be somebody else's by now.
+        const ended = await trx
+          .deleteFrom('acts_under_way')
+          .where('link_id', '=', row.link.id)
+          .where('act', '=', row.act)
+          .where('by', '=', row.by)
+          .returning(['begun_at', 'changes'])
+          .executeTakeFirst()
+        if (ended === undefined) return
+        const changes = fromJson<readonly OwnAct['change'][]>(ended.changes)
+        // What took long shows in a poll that no longer looks back to where it began.
+        if (row.outcome === 'done' || row.outcome === 'unknown')
+          await keepOwnActs(trx, row.link.id, changes, row.at)
+        else await withdrawOwnActs(trx, row.link.id, changes, ended.begun_at)
+      }),
+
+    async recordContact(contact) {
+      const values = { at: contact.at, contact: JSON.stringify(contact) }
+      await db
+        .insertInto('partner_contacts')
+        .values({ link_id: contact.linkId, ...values })
+        .onConflict((conflict) => conflict.column('link_id').doUpdateSet(values))
+        .execute()
+    },
+
+    async contactsOf(linkIds) {
+      const found = new Map<string, ContactRecord>()
+      for (const ids of chunked([...new Set(linkIds)])) {
+        const rows = await db
+          .selectFrom('partner_contacts')
+          .select(['link_id', 'contact'])
+          .where('link_id', 'in', ids)
+          .execute()
+        for (const row of rows) found.set(row.link_id, fromJson<ContactRecord>(row.contact))
+      }
+      return found
+    },
+
+    async recordTicket(ticket) {
+      const values = { at: ticket.at, ticket: JSON.stringify(ticket) }
+      await db
+        .insertInto('tickets')
+        .values({ link_id: ticket.linkId, reference: JSON.stringify(ticket.reference), ...values })
+        .onConflict((conflict) => conflict.columns(['link_id', 'reference']).doUpdateSet(values))
+        .execute()
+    },
+
+    async ticketsOf(linkId) {
+      const rows = await db
+        .selectFrom('tickets')
+        .select('ticket')
+        .where('link_id', '=', linkId)
+        .orderBy('at')
+        .orderBy('reference')
+        .execute()
+      return rows.map(({ ticket }) => fromJson<TicketRecord>(ticket))
+    },
+  }
+}
+
+/** Rows of one moment stay in the order in which they came. A row that is there already is not written again. */
+async function append(db: Kysely<Tables>, row: AuditRow): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: row.id,
+      at: row.at,
+      position: ({ selectFrom }) =>
+        selectFrom('audit as same')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('same.at', '=', row.at),
+      entry: JSON.stringify(row),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}

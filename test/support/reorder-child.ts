@@ -1,0 +1,37 @@
+import { manualClock } from './clock.ts'
+import { reorderLife } from './reorder-life.ts'
+
+/*
+ * The entry of a child process that orders a link again and kills itself before its nth step. Its task is the first
+ * argument as JSON, a ReorderTask. One that lives tells the steps that it took, and ends.
+ */
+
+export interface ReorderTask {
+  readonly now: number
+  readonly databaseUrl: string
+  readonly apiUrl: string
+  readonly secretKey: string
+  readonly linkId: string
+  /** Counted from 0; null lives. */
+  readonly diesBefore: number | null
+}
+
+const task = JSON.parse(process.argv[2] ?? '') as ReorderTask
+const steps: string[] = []
+
+const life = await reorderLife({
+  ...task,
+  clock: manualClock(task.now),
+  async step(name, take) {
+    if (steps.length === task.diesBefore) {
+      process.kill(process.pid, 'SIGKILL')
+      await new Promise(() => {})
+    }
+    steps.push(name)
+    return take()
+  },
+})
+await life.ask(task.linkId)
+await life.reorders.settled()
+await life.close()
+process.send?.(steps, () => process.disconnect())
