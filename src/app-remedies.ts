@@ -1,7 +1,9 @@
 import type { Config } from './config.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Incident } from './domain/incident.ts'
+import type { Lookup, Offer } from './domain/lookups.ts'
 import type { Scope } from './domain/snapshot.ts'
+import { within } from './domain/within.ts'
 import { createTicketWebhook } from './paging/ticket-webhook.ts'
 import type { DiagnoseAnswer } from './queries/diagnose.ts'
 import type { EvidenceReader, MemorySource } from './queries/ports.ts'
@@ -30,7 +32,7 @@ interface RemedyParts {
   readonly readLink: ReorderParts['readLink']
   readonly memory: MemorySource & { openIncidents(): Promise<readonly Incident[]> }
   readonly diagnose: (words: string) => Promise<DiagnoseAnswer>
-  readonly evidence: Pick<EvidenceReader, 'writesTo'>
+  readonly evidence: Pick<EvidenceReader, 'offersOf' | 'writesTo'>
   readonly store: Store
   readonly fetch: typeof fetch
   readonly clock: Clock
@@ -48,6 +50,7 @@ export interface OpenRemedies {
 
 const SLACK_TIMEOUT_MS = 10_000
 const TICKET_TIMEOUT_MS = 10_000
+const OFFERS_TIMEOUT_MS = 5_000
 
 /** Makes all that has to do with changing links: the desks, their way to Scaleway and Slack, and the audit. */
 export function openRemedies(parts: RemedyParts): OpenRemedies {
@@ -120,6 +123,15 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
       look: sights.look,
       records: store,
       messagesOf,
+      async offersOf(region, partners, bandwidthMbps) {
+        const lookup = await within<Lookup<readonly Offer[]> | null>(
+          clock,
+          OFFERS_TIMEOUT_MS,
+          (signal) => parts.evidence.offersOf(region, partners, bandwidthMbps, signal),
+          () => null,
+        )
+        return lookup?.type === 'found' ? lookup.value : null
+      },
       newId,
     },
     async start() {

@@ -1,5 +1,6 @@
 import { FAMILY_NAMES, oneLine } from '../diagnostics/words.ts'
 import type { Family, Link } from '../domain/link.ts'
+import { visibleLine } from '../domain/plain-text.ts'
 import type { Act } from './acts.ts'
 import { linkName } from './naming.ts'
 
@@ -192,7 +193,7 @@ function label(name: string): string {
   return /^[a-z]/.test(word) ? word : `n${word}`
 }
 
-/** Foreign text in a comment that ends with its line. */
+/** Foreign text in a comment that ends with its line, and shows no line in another order than it is read in. */
 function comment(text: string): string {
-  return oneLine(text)
+  return visibleLine(text)
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../diagnostics/words.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LinkReading, ReadFailure, Scope } from '../domain/snapshot.ts'
 import { type ActNowParts, configure, type Outcome, showKey } from './act-now.ts'
-import { ACT_KINDS, type Act } from './acts.ts'
+import { ACT_KINDS, type Act, type ActType } from './acts.ts'
 import { createAuditRows, type Subject } from './audit-rows.ts'
 import type { Asker, Permission } from './authorise.ts'
 import { confirmationFor, isConfirmed } from './confirmation.ts'
@@ -68,6 +68,8 @@ export interface RemedyDesk {
   plan(act: Act, linkId: string, asker: Asker): Promise<PlanAnswer>
   /** `typed`: what was typed to confirm; empty where nothing had to be. */
   perform(premise: Premise, typed: string, asker: Asker): Promise<Performed>
+  /** Notes that somebody asked who may not use the bot at all (a guest, say), and was told so in this sentence. */
+  turnAway(act: ActType, linkId: string, asker: Asker, sentence: string): Promise<void>
 }
 
 export interface RemedyDeskParts {
@@ -112,7 +114,7 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
     }
   }
 
-  async function unseen(act: Act, linkId: string, asker: Asker): Promise<Subject> {
+  async function unseen(act: Pick<Act, 'type'>, linkId: string, asker: Asker): Promise<Subject> {
     return { act: act.type, link: await named(linkId), what: `${ACT_KINDS[act.type].label}.`, asker }
   }
 
@@ -216,6 +218,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
           ),
         )
       return { type: 'plan', plan }
+    },
+
+    async turnAway(type, linkId, asker, sentence) {
+      const subject = await unseen({ type }, linkId, asker)
+      await store.appendAudit(rowOf(subject, { outcome: 'refused', reason: sentence }))
     },
 
     async perform(premise, typed, asker) {

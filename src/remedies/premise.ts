@@ -13,6 +13,8 @@ interface Facts {
   readonly ipv4: string | null
   readonly ipv6: string | null
   readonly propagation: boolean
+  /** What is ordered again where nothing else is asked for: PoP, bandwidth, partner or connection, peer ASN, VLAN. */
+  readonly order: string
 }
 
 type Fact = keyof Facts
@@ -43,7 +45,7 @@ const RELIES_ON: Readonly<Record<ActType, readonly Fact[]>> = {
   enable_propagation: ['vpcId', 'ipv4', 'ipv6', 'propagation'],
   disable_propagation: PATH,
   delete_link: EVERYTHING,
-  reorder_link: EVERYTHING,
+  reorder_link: [...EVERYTHING, 'order'],
   reveal_pairing_key: ['status'],
   mark_contacted: ['status'],
   record_ticket: [],
@@ -88,6 +90,8 @@ const CHANGE_WORDS: Readonly<Record<Fact, (now: Facts) => string>> = {
   ipv4: ({ ipv4 }) => policyChanged('ipv4', ipv4),
   ipv6: ({ ipv6 }) => policyChanged('ipv6', ipv6),
   propagation: ({ propagation }) => `route propagation is ${propagation ? 'on' : 'off'} now`,
+  order: () =>
+    'the PoP, the bandwidth, the partner or connection, the peer ASN or the VLAN of the link is another now',
 }
 
 function policyChanged(family: Family, id: string | null): string {
@@ -103,8 +107,14 @@ function reliesOn(act: Act): readonly Fact[] {
   return RELIES_ON[act.type]
 }
 
-function factsOf({ name, status, vpcId, policies, routePropagation }: Link): Facts {
-  return { name, status, vpcId, ipv4: policies.ipv4, ipv6: policies.ipv6, propagation: routePropagation }
+function factsOf(link: Link): Facts {
+  const { name, status, vpcId, policies, routePropagation: propagation } = link
+  return { name, status, vpcId, ipv4: policies.ipv4, ipv6: policies.ipv6, propagation, order: orderOf(link) }
+}
+
+function orderOf({ popId, bandwidthMbps, kind, customerPeer, vlan }: Link): string {
+  const over = kind.type === 'hosted' ? kind.partnerId : kind.type === 'self_hosted' ? kind.connectionId : ''
+  return [popId, bandwidthMbps, over, customerPeer?.asn ?? '', vlan ?? ''].join(' ')
 }
 
 const family = z.enum(['ipv4', 'ipv6'])
@@ -145,6 +155,7 @@ const premiseSchema: z.ZodType<Premise> = z.object({
     ipv4: z.string().nullable().exactOptional(),
     ipv6: z.string().nullable().exactOptional(),
     propagation: z.boolean().exactOptional(),
+    order: z.string().exactOptional(),
   }),
   losses: z.object({ ipv4: loss, ipv6: loss }),
 })

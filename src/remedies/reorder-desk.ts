@@ -27,9 +27,13 @@ export interface ReorderDesk {
   ): Promise<ReorderAnswer>
   resume(id: string, asker: Asker): Promise<ReorderAnswer>
   giveUp(id: string, asker: Asker): Promise<ReorderAnswer>
+  /** Notes that somebody asked who may not use the bot at all (a guest, say), and was told so in this sentence. */
+  turnAway(id: string, asker: Asker, sentence: string): Promise<void>
   /** Those of a link, as the old or the new one, the latest first. */
   ofLink(linkId: string): Promise<readonly Reorder[]>
 }
+
+const CHANGE = 'Go on with the deletion or order, or give it up.'
 
 /** Makes the desk. What the store throws comes through. */
 export function createReorderDesk(parts: {
@@ -55,13 +59,7 @@ export function createReorderDesk(parts: {
   ): Promise<ReorderAnswer> {
     const known = await reorders.reorder(id)
     if (known === null) return refused('unknown', 'This is not known any more: nothing was done.')
-    const { old, order } = known
-    const subject: Subject = {
-      act: order === null ? 'delete_link' : 'reorder_link',
-      link: { id: old.id, name: old.name, region: old.region },
-      what,
-      asker,
-    }
+    const subject = subjectOf(known, what, asker)
     const permission = await mayAct(asker)
     if (permission.type === 'refused') return refuse(subject, notAllowed(permission))
     const held = heldBack(settings)
@@ -105,7 +103,21 @@ export function createReorderDesk(parts: {
       change(id, asker, 'Go on with the deletion or order.', (by) => reorders.resume(id, by)),
     giveUp: (id, asker) =>
       change(id, asker, 'Give up the deletion or order where it stands.', (by) => reorders.giveUp(id, by)),
+    async turnAway(id, asker, sentence) {
+      const known = await reorders.reorder(id)
+      if (known === null) return
+      await refuse(subjectOf(known, CHANGE, asker), refused('not_operator', sentence))
+    },
     ofLink: (linkId) => reorders.ofLink(linkId),
+  }
+}
+
+function subjectOf({ old, order }: Reorder, what: string, asker: Asker): Subject {
+  return {
+    act: order === null ? 'delete_link' : 'reorder_link',
+    link: { id: old.id, name: old.name, region: old.region },
+    what,
+    asker,
   }
 }
 

@@ -1,4 +1,6 @@
 import type { DeskAnswer } from '../domain/desk-answer.ts'
+import type { Partner } from '../domain/link.ts'
+import type { Offer } from '../domain/lookups.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
 import type { Subscription } from '../domain/subscription.ts'
@@ -114,5 +116,11 @@ export interface Remedies {
   readonly records: Pick<RemedyStore, 'contactsOf' | 'ticketsOf'>
   /** The messages that tell the open incident of a link, the story's own first; empty where none is told. */
   messagesOf(linkId: string): Promise<readonly MessagePlace[]>
+  /** Who of `partners` offers links of that bandwidth in a region, and at which PoPs, live; null where that cannot be read. */
+  offersOf(
+    region: string,
+    partners: readonly Partner[],
+    bandwidthMbps: number,
+  ): Promise<readonly Offer[] | null>
   readonly newId: () => string
 }

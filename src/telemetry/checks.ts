@@ -16,7 +16,9 @@ const ALERT_TOO_OLD_MS = 5 * 60_000
 export interface Checks {
   polled(report: PollReport): void
   delivered(report: DeliveryReport): void
-  readonly all: Readonly<Record<'database' | 'slack' | 'scaleway' | 'delivery' | 'files', () => Promise<Check>>>
+  readonly all: Readonly<
+    Record<'database' | 'slack' | 'scaleway' | 'delivery' | 'files', () => Promise<Check>>
+  >
 }
 
 /** The checks behind `/readyz`, fed with the reports of polls and deliveries. */

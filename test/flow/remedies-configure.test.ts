@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { demoIds } from '../../src/simulator/interlink/catalog.ts'
+import { apiErrors } from '../../src/simulator/interlink/errors.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
 import { linkId, words } from '../support/over-time.ts'
 import { GUEST, OLU } from '../support/pressing.ts'
@@ -58,6 +59,10 @@ describe('/interlink fix', () => {
     ])
   })
 
+  test('stays readable for links of any name, and within what Slack takes', async () => {
+    for (const { id } of bot.interlink.world.links()) expectSlackTakesIt(await fix(bot, id))
+  })
+
   test('answers guests that the bot is not for them', async () => {
     const card = await fix(bot, 'paris-prod-a', GUEST)
     expect(offered(card)).toEqual([])
@@ -102,7 +107,7 @@ describe('A link is configured from its buttons', () => {
     await press(bot, { viewId: done.id }, 'fix_link')
     const next = await windowSaying(bot, /The way out/)
     await press(bot, { viewId: next.id }, 'remedy:set_policy:ipv4')
-    const policies = await windowSaying(bot, /Link/)
+    const policies = await windowSaying(bot, /^Link `/)
     const replacing = await submit(
       bot,
       policies,
@@ -193,6 +198,26 @@ describe('An act is refused', () => {
     bot.interlink.world.setStatus(linkId(bot, 'paris-prod-a'), 'locked')
     await openRemedy(bot, card, 'disable_propagation:', /Trust and Safety/)
     await expectAudited(bot, { outcome: 'refused', act: 'disable_propagation' })
+  })
+
+  test('for good, where the API key lacks the right, and says so on the card from then on', async () => {
+    bot.interlink.faults.next({
+      match: ({ method }) => method === 'POST',
+      answer: apiErrors.permissionsDenied('interlink', 'write'),
+    })
+    const shown = await plan(bot, 'paris-prod-a', 'disable_propagation:')
+    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /It was not done/)
+    await expectAudited(bot, { outcome: 'failed', act: 'disable_propagation' })
+    const card = await fix(bot, 'paris-prod-a')
+    expect(offered(card)).not.toContain('remedy:disable_propagation:')
+    expect(words(card)).toMatch(/Not offered[\s\S]*Turn route propagation off[\s\S]*key/)
+  })
+
+  test('where its window is sent twice', async () => {
+    const shown = await plan(bot, 'paris-prod-a', 'disable_propagation:')
+    bot.slack.faults.redeliver()
+    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /It is done/)
+    expect(writes(bot)).toHaveLength(1)
   })
 
   test('where nothing is to be done but shown', async () => {

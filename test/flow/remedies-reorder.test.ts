@@ -3,7 +3,7 @@ import { demoIds } from '../../src/simulator/interlink/catalog.ts'
 import type { StoredMessage } from '../../src/simulator/slack/workspace.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
 import { linkId, words } from '../support/over-time.ts'
-import { messageAt, OLU } from '../support/pressing.ts'
+import { GUEST, messageAt, OLU } from '../support/pressing.ts'
 import {
   expectAudited,
   fix,
@@ -53,7 +53,9 @@ describe('Delete and order again', () => {
       { reorder_name: 'paris-prod-c', reorder_partner: demoIds.partners.librePro },
       /What will happen/,
     )
-    expect(saidBy(shown)).toMatch(/called `paris-prod-c`[\s\S]*pairing key ends[\s\S]*billed from its creation/)
+    expect(saidBy(shown)).toMatch(
+      /called `paris-prod-c`[\s\S]*pairing key ends[\s\S]*billed from its creation/,
+    )
     await submit(bot, shown, { remedy_typed: LINK }, /It has begun/)
     const message = await progress(/Delete and order again[\s\S]*☑ Remove the tag of the order/)
     expect(message.thread_ts).toBe(alert?.ts)
@@ -67,6 +69,13 @@ describe('Delete and order again', () => {
     bot.interlink.world.setStatus(made?.id ?? '', 'active')
     const ended = await progress(/Done, at/)
     expect(ended.ts).toBe(message.ts)
+  })
+
+  test('refuses what the partner does not offer, before anything is deleted', async () => {
+    const form = await openRemedy(bot, await fix(bot, LINK), 'reorder_link:', /What is to be different/)
+    const wanted = { reorder_partner: demoIds.partners.hexaIx, reorder_pop: demoIds.pops.dc5 }
+    await submit(bot, form, wanted, /offers no links at/)
+    expect(bot.interlink.world.link(linkId(bot, LINK))?.status).toBe('refused')
   })
 
   test('says which bandwidth is none, in the form', async () => {
@@ -93,6 +102,9 @@ describe('Delete and order again', () => {
     const refusal = await answered(bot, () => press(bot, place, 'reorder_resume', { userId: OLU }), OLU)
     expect(words(refusal)).toMatch(/Only operators may do this/)
     await expectAudited(bot, { act: 'reorder_link', outcome: 'refused', by: OLU })
+    const guest = await answered(bot, () => press(bot, place, 'reorder_resume', { userId: GUEST }), GUEST)
+    expect(words(guest)).toMatch(/not guests/)
+    await expectAudited(bot, { act: 'reorder_link', outcome: 'refused', by: GUEST })
     await press(bot, place, 'reorder_give_up')
     const ended = await seen(bot, () => {
       const now = messageAt(bot, message.ts)
@@ -100,6 +112,31 @@ describe('Delete and order again', () => {
     })
     expect(offered(ended ?? {})).toEqual([])
   })
+})
+
+describe('A bot that is started with other settings', () => {
+  test.each([{ REMEDIES: 'off' }, { DRY_RUN: 'true' }, { OPERATORS: '' }])(
+    'leaves alone with %j what was begun before, and says so in its log',
+    async (changed) => {
+      const old = linkId(bot, LINK)
+      bot.interlink.faults.next({ match: ({ method }) => method === 'DELETE', times: 99, answer: '503' })
+      const shown = await plan(bot, LINK, 'delete_link:')
+      await submit(bot, shown, { remedy_typed: LINK }, /It has begun/)
+      await progress(/It waits/)
+      await bot.stop()
+      bot.interlink.faults.clear()
+      const calls = () => bot.interlink.calls().filter(({ method }) => method !== 'GET').length
+      const before = calls()
+      await bot.start(changed)
+      await bot.clock.advance(300_000)
+      expect(calls()).toBe(before)
+      expect(bot.interlink.world.link(old)).toBeDefined()
+      expect(bot.log.join('')).toMatch(/no deletion or order goes on/)
+      await bot.stop()
+      await bot.start({ REMEDIES: 'on', DRY_RUN: 'false', ...OPERATORS })
+      await progress(/Delete: paris-prod-a[\s\S]*Done, at/)
+    },
+  )
 })
 
 describe('Delete', () => {

@@ -72,6 +72,11 @@ describe('An act as code', () => {
     })
   })
 
+  test('shows no line of it in another order than it is read in', () => {
+    const { hcl } = asCode({ type: 'delete_link' }, aLink({ name: 'paris\u202e\u2066 a\u200b' }))
+    expect(hcl.join('')).toContain('paris a (')
+  })
+
   test('keeps foreign text in its quotes, whatever it is', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),

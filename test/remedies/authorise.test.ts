@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { authorise, createPermissions } from '../../src/remedies/authorise.ts'
+import { authorise, createPermissions, heldBack } from '../../src/remedies/authorise.ts'
 import { ADA, BEN, SETTINGS } from './desk-world.ts'
 
 const NONE = new Map<string, readonly string[] | null>()
@@ -88,6 +88,16 @@ describe('Who may have things done', () => {
         },
       ),
     )
+  })
+})
+
+describe('What was begun under other settings', () => {
+  test('goes on where there are operators, and neither REMEDIES nor DRY_RUN forbids it', () => {
+    expect(heldBack(SETTINGS)).toBeNull()
+    expect(heldBack({ ...SETTINGS, isOn: false })).toMatch(/REMEDIES/)
+    expect(heldBack({ ...SETTINGS, isDryRun: true })).toMatch(/DRY_RUN/)
+    expect(heldBack(withOperators([]))).toMatch(/OPERATORS/)
+    expect(heldBack(withOperators([], ['S1']))).toBeNull()
   })
 })
 

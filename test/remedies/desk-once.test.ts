@@ -23,6 +23,13 @@ describe('A premise that is gone refuses with what changed,', () => {
       'The status of the link is provisioning now.',
     ],
     [
+      'what would be ordered again',
+      { type: 'reorder_link' },
+      { status: 'expired', bandwidthMbps: 500 },
+      { status: 'expired', bandwidthMbps: 1_000 },
+      'The PoP, the bandwidth, the partner or connection, the peer ASN or the VLAN of the link is another now.',
+    ],
+    [
       'what propagation exchanges',
       { type: 'enable_propagation' },
       { routePropagation: false },

@@ -175,13 +175,20 @@ export function noRemedies(): Remedies {
   const problem = async () => ({ type: 'problem', problem: 'This is no filter.', example: 'audit' }) as const
   return {
     settings: { operators: { users: [], groups: [] }, supportPlan: null, isDryRun: false },
-    desk: { offers: refused, plan: refused, perform: refused },
+    desk: { offers: refused, plan: refused, perform: refused, turnAway: async () => {} },
     tickets: { canSend: false, send: refused },
-    reorders: { begin: refused, resume: refused, giveUp: refused, ofLink: async () => [] },
+    reorders: {
+      begin: refused,
+      resume: refused,
+      giveUp: refused,
+      turnAway: async () => {},
+      ofLink: async () => [],
+    },
     audit: { page: problem, file: refused },
     look: async () => ({ type: 'unknown' }),
     records: { contactsOf: async () => new Map(), ticketsOf: async () => [] },
     messagesOf: async () => [],
+    offersOf: async () => null,
     newId: () => 'an-id',
   }
 }

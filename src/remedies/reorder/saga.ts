@@ -239,7 +239,7 @@ function begunFrom(steps: readonly Step[], at: number): readonly Step[] {
 }
 
 /** The step that restores a family's policy. */
-export const POLICY_STEPS = {
+const POLICY_STEPS = {
   ipv4: 'policy_ipv4',
   ipv6: 'policy_ipv6',
 } as const satisfies PerFamily<StepName>

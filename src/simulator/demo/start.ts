@@ -171,6 +171,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       SLACK_APP_TOKEN: APP_TOKEN,
       SLACK_API_URL: slack.apiUrl,
       ALERT_CHANNEL,
+      OPERATORS: DEMO_PEOPLE.filter(({ role }) => role === 'operator')
+        .map(({ id }) => id)
+        .join(','),
       SCW_SECRET_KEY: secretKey,
       SCW_API_URL: interlink.url,
       INTERLINK_REGIONS: regions.join(','),

@@ -7,6 +7,7 @@ export type StoryName =
   | 'outage'
   | 'partner never answers'
   | 'refused'
+  | 'active but dark'
   | 'limited connectivity'
   | 'propagation off'
   | 'region unreachable'
@@ -156,20 +157,43 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
       },
     ],
   ),
-  refused: story('Refused', 'A partner refuses an order, and says why.', requested, [
-    { sentence: 'A hosted link is requested; its partner has yet to answer.', act() {} },
-    {
-      sentence: 'The partner refuses: “No capacity left at this PoP for the requested bandwidth.”',
-      act: (s, id) => {
-        const partner = s.world.link(id)?.partner
-        if (partner) {
-          const disapproved_reason = 'No capacity left at this PoP for the requested bandwidth.'
-          s.world.setLink(id, { partner: { ...partner, disapproved_reason } })
-        }
-        s.world.setStatus(id, 'refused')
+  refused: story(
+    'Refused, order again',
+    'A partner refuses an order, and says why. Then, as Olu, an operator: Fix…, Delete and order again….',
+    requested,
+    [
+      { sentence: 'A hosted link is requested; its partner has yet to answer.', act() {} },
+      {
+        sentence: 'The partner refuses: “No capacity left at this PoP for the requested bandwidth.”',
+        act: (s, id) => {
+          const partner = s.world.link(id)?.partner
+          if (partner) {
+            const disapproved_reason = 'No capacity left at this PoP for the requested bandwidth.'
+            s.world.setLink(id, { partner: { ...partner, disapproved_reason } })
+          }
+          s.world.setStatus(id, 'refused')
+        },
       },
-    },
-  ]),
+    ],
+  ),
+  'active but dark': story(
+    'Active but dark',
+    'A link is active with nothing behind it. Then, as Olu, an operator: Fix…, and its three buttons.',
+    carrying('amsterdam-prod', 'any'),
+    [
+      { sentence: 'A link carries: active, its BGP sessions up.', act() {} },
+      {
+        sentence: 'In the console, a person takes VPC, routing policies and propagation away.',
+        act: (s, id) =>
+          s.world.setLinkAs(PERSON, id, {
+            vpc_id: null,
+            routing_policy_v4_id: null,
+            routing_policy_v6_id: null,
+            enable_route_propagation: false,
+          }),
+      },
+    ],
+  ),
   'limited connectivity': story(
     'Limited connectivity',
     'The IPv6 session of a link drops; IPv4 stays up.',

@@ -37,6 +37,8 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
     triggerId: body.trigger_id,
     pressKey: [key, actionId, value ?? ''].join(':'),
     acknowledge: () => ack(),
+    turnedAway: async (reason: string) =>
+      known.turnedAway?.({ value, by: body.user.id, channel: body.channel?.id ?? '' }, reason, deps),
     respond: window?.show ?? byResponseUrl(respond, threadTs),
   }
   await deps.doorman.admit(visit, async ({ zone }) => {

@@ -34,6 +34,8 @@ export interface Visit {
   /** Person, message and button, for presses; null for commands, which people may well repeat. */
   readonly pressKey: string | null
   acknowledge(): Promise<unknown>
+  /** Told why, where the person may not use the bot at all: what may be done to links is noted when it is refused, too. */
+  turnedAway?(reason: string): Promise<unknown>
   respond(answer: Answer): Promise<unknown>
 }
 
@@ -91,6 +93,7 @@ export function createDoorman(deps: DoormanDeps): Doorman {
     try {
       if (!(await isFirst(visit))) return
       const admission = await membership.check(visit.userId)
+      if (!admission.allowed) await visit.turnedAway?.(admission.reason)
       const answer: Answer | null = admission.allowed
         ? await work(admission.member)
         : { message: renderProblem(admission.reason), place: 'asker' }

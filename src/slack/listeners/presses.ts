@@ -37,8 +37,8 @@ import { filesHere, filesToMe } from './answer-files.ts'
 import { auditToMe } from './audit.ts'
 import { answerCommand } from './commands.ts'
 import type { Asking, Helpers } from './helpers.ts'
-import { fixShown, openMail, openRemedy, statusShown } from './remedies.ts'
-import { changeReorder } from './remedy-reorders.ts'
+import { fixShown, openMail, openRemedy, remedyTurnedAway, statusShown } from './remedies.ts'
+import { changeReorder, reorderTurnedAway } from './remedy-reorders.ts'
 import { askerOf } from './remedy-window.ts'
 import { privateReply, type Reply, reply } from './reply.ts'
 import { markStep, openSteps } from './runbook-steps.ts'
@@ -73,6 +73,12 @@ export interface KnownPress {
   readonly place: 'asker' | 'instead' | 'itself' | 'thread' | 'everyone'
   /** It opens a window of its own: a press is good for one. */
   readonly opensWindow?: true
+  /** Notes that somebody pressed it who may not use the bot at all: guests, and people of other workspaces. */
+  readonly turnedAway?: (
+    pressed: Pick<Pressed, 'value' | 'by' | 'channel'>,
+    reason: string,
+    helpers: Helpers,
+  ) => Promise<void>
 }
 
 /** The answer to what only another version of the bot can have made. */
@@ -213,6 +219,7 @@ export const PRESSES: Readonly<Record<string, KnownPress>> = {
     place: 'asker',
     opensWindow: true,
     press: withValue(remedyValue, openRemedy, jsonOf),
+    turnedAway: remedyTurnedAway,
   },
   [REMEDY_ACTION_IDS.mail]: {
     place: 'asker',
@@ -224,12 +231,14 @@ export const PRESSES: Readonly<Record<string, KnownPress>> = {
     press: withValue(reorderValue, (id, pressed, helpers) =>
       changeReorder('resume', id, askerOf(pressed, null), helpers),
     ),
+    turnedAway: reorderTurnedAway,
   },
   [REMEDY_ACTION_IDS.reorderGiveUp]: {
     place: 'asker',
     press: withValue(reorderValue, (id, pressed, helpers) =>
       changeReorder('giveUp', id, askerOf(pressed, null), helpers),
     ),
+    turnedAway: reorderTurnedAway,
   },
   [REMEDY_ACTION_IDS.auditFile]: { place: 'asker', press: withValue(auditFileValue, auditToMe, jsonOf) },
   [ACTION_IDS.filesHere]: { place: 'asker', press: withValue(sayValue, filesHere, jsonOf) },

@@ -5,7 +5,7 @@ import type { Asker } from '../../remedies/authorise.ts'
 import { choicesFor } from '../../remedies/choices.ts'
 import { prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import type { MailValue, RemedyValue } from '../remedy-actions.ts'
+import { type MailValue, type RemedyValue, remedyValue } from '../remedy-actions.ts'
 import { type AskingAct, actForm } from '../views/act-form.ts'
 import { type LinkRecords, recordLines, renderFix } from '../views/fix.ts'
 import { renderLinkCard } from '../views/link-card.ts'
@@ -13,6 +13,7 @@ import { renderAsCode } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
 import { renderStatusAnswer } from '../views/which-link.ts'
+import { jsonOf } from './form-values.ts'
 import type { Asking, Helpers } from './helpers.ts'
 import { planned } from './remedy-acts.ts'
 import { mailShown } from './remedy-mails.ts'
@@ -58,6 +59,19 @@ export async function fixShown(linkId: string, asker: Asker, helpers: Helpers): 
 /** A button of one remedy: opens its window. */
 export function openRemedy(value: RemedyValue, pressed: WindowPress, helpers: Helpers) {
   return inWindow(pressed, helpers, () => remedyShown(value, askerOf(pressed, value.channel), helpers))
+}
+
+/** Notes that somebody pressed it who may not use the bot. Drafts change nothing, and are not noted. */
+export async function remedyTurnedAway(
+  pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
+  reason: string,
+  { remedies }: Helpers,
+): Promise<void> {
+  const value = remedyValue.safeParse(jsonOf(pressed.value))
+  if (!value.success) return
+  const { link, remedy, channel } = value.data
+  if (remedy === 'contact_partner' || remedy === 'open_ticket') return
+  await remedies.desk.turnAway(remedy, link, askerOf(pressed, channel), reason)
 }
 
 /** A button of one mail. */

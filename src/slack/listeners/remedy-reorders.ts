@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Directory } from '../../domain/snapshot.ts'
 import type { Asker } from '../../remedies/authorise.ts'
 import type { Performed } from '../../remedies/desk.ts'
 import { AS_IT_WAS, type Differences, type Market, planReorder } from '../../remedies/reorder/order.ts'
 import type { Seen } from '../../remedies/weigh.ts'
 import { prose } from '../escape.ts'
-import { channelValue } from '../remedy-actions.ts'
+import { channelValue, reorderValue } from '../remedy-actions.ts'
 import { renderAsCode } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
@@ -13,7 +12,7 @@ import { REORDER_WINDOW, reorderNotes, reorderWindow } from '../views/reorder-fo
 import { type FormValues, jsonOf } from './form-values.ts'
 import type { Helpers } from './helpers.ts'
 import { type Confirming, planned } from './remedy-acts.ts'
-import type { Shown } from './remedy-window.ts'
+import { askerOf, type Shown } from './remedy-window.ts'
 import { privateReply, type Reply } from './reply.ts'
 
 const metadataSchema = z.object({ link: z.string(), channel: channelValue })
@@ -62,7 +61,7 @@ export async function reorderPlanned(
   if (sight.type !== 'found') return UNREAD
   const { link } = sight.evidence
   const differences = onlyDifferent(asked, link)
-  const order = planReorder(link, differences, marketOf(sight.directory))
+  const order = planReorder(link, differences, await marketFor(differences, sight, helpers))
   if (order.type === 'refused') return renderProblem(prose(order.why))
   const notes = reorderNotes(order.plan, [link.name, order.plan.order.name])
   return planned({ type: 'reorder_link' }, linkId, asker, helpers, { notes, differences })
@@ -73,13 +72,15 @@ export async function begun(
   cleared: Extract<Performed, { type: 'cleared' }>,
   { name, differences }: Confirming,
   asker: Asker,
-  { remedies }: Helpers,
+  helpers: Helpers,
 ): Promise<Shown> {
+  const { remedies } = helpers
   let order: { readonly asked: Differences; readonly market: Market | null } | null = null
   if (cleared.act.type === 'reorder_link') {
     const sight = await remedies.look(cleared.evidence.link.id)
-    const market = sight.type === 'found' ? marketOf(sight.directory) : null
-    order = { asked: differences ?? AS_IT_WAS, market }
+    const asked = differences ?? AS_IT_WAS
+    const market = sight.type === 'found' ? await marketFor(asked, sight, helpers) : null
+    order = { asked, market }
   }
   const answer = await remedies.reorders.begin(cleared, order, asker)
   if (answer.type === 'refused') return renderRefusal(answer, [name])
@@ -97,6 +98,16 @@ export async function changeReorder(
   return answer.type === 'refused' ? privateReply(renderRefusal(answer)) : null
 }
 
+/** Notes that somebody pressed one of them who may not use the bot. */
+export async function reorderTurnedAway(
+  pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
+  reason: string,
+  { remedies }: Helpers,
+): Promise<void> {
+  const id = reorderValue.safeParse(pressed.value)
+  if (id.success) await remedies.reorders.turnAway(id.data, askerOf(pressed, null), reason)
+}
+
 function onlyDifferent(
   asked: Differences,
   { name, popId, bandwidthMbps, kind }: Seen['evidence']['link'],
@@ -111,7 +122,24 @@ function onlyDifferent(
   }
 }
 
-/** Which partner is at which PoP is not polled: the API says so where an order does not fit. */
-function marketOf({ pops, partners, connections }: Directory): Market {
-  return { pops, partners, connections, partnersAt: new Map() }
+/**
+ * What can be ordered. Whether the partner offers that bandwidth at that PoP is asked wherever one of them differs: an order
+ * that Scaleway would refuse has to be refused here, while the old link is still there.
+ */
+async function marketFor(
+  asked: Differences,
+  { evidence: { link }, directory }: Seen,
+  { remedies }: Helpers,
+): Promise<Market> {
+  const { pops, partners, connections } = directory
+  const market = { pops, partners, connections, partnersAt: new Map<string, readonly string[]>() }
+  const { partnerId, popId, bandwidthMbps } = asked
+  const chosen = partnerId ?? (link.kind.type === 'hosted' ? link.kind.partnerId : null)
+  const partner = partners.find(({ id }) => id === chosen)
+  if (partner === undefined || (partnerId ?? popId ?? bandwidthMbps) === null) return market
+  const offers = await remedies.offersOf(link.region, [partner], bandwidthMbps ?? link.bandwidthMbps)
+  if (offers === null) return market
+  const at = new Set(offers.flatMap(({ popNames }) => popNames))
+  const there = pops.map((pop) => [pop.id, at.has(pop.displayName || pop.name) ? [partner.id] : []] as const)
+  return { ...market, partnersAt: new Map(there) }
 }

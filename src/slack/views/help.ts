@@ -1,5 +1,6 @@
 import { SILENCE_GRAMMAR, SUBSCRIBE_GRAMMAR } from '../../alerting/grammar.ts'
 import { FILTER_KEYS } from '../../diagnostics/filter.ts'
+import { AUDIT_GRAMMAR } from '../../remedies/audit-filter.ts'
 import { code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, section } from '../limits.ts'
@@ -68,6 +69,11 @@ export const COMMAND_HELP = {
     answers: 'why you were, or were not, told of a link: incident, silences, subscriptions, latest decisions',
     asks: true,
   },
+  audit: {
+    usage: 'audit [filter]',
+    answers: 'what was done to links with this bot, and what was refused: `by:@person`, `act:…`, `since:7d`',
+    asks: false,
+  },
   silence: {
     usage: 'silence <filter> <duration> [reason]',
     answers:
@@ -92,11 +98,6 @@ export const COMMAND_HELP = {
     asks: false,
   },
   subscriptions: { usage: 'subscriptions', answers: 'what this channel is told of', asks: true },
-  audit: {
-    usage: 'audit [filter]',
-    answers: 'what was done to links with this bot, and what was refused: `by:@person`, `act:…`, `since:7d`',
-    asks: false,
-  },
 } as const satisfies Readonly<Record<string, { usage: string; answers: string; asks: boolean }>>
 
 export type CommandName = keyof typeof COMMAND_HELP
@@ -123,7 +124,7 @@ export function renderHelp(unknown: UnknownCommand | null = null): RenderedMessa
   const keys = FILTER_KEYS.map((key) => code(`${key}:`))
   const narrowings = `${keys.slice(0, -1).join(', ')} or ${keys.at(-1)}`
   const filter = `All words of a filter must fit; narrow one with ${narrowings}, as in ${code('status:down partner:acme')}.`
-  const grammar = [...SILENCE_GRAMMAR, ...SUBSCRIBE_GRAMMAR].map((line) => prose(line))
+  const grammar = [...SILENCE_GRAMMAR, ...SUBSCRIBE_GRAMMAR, AUDIT_GRAMMAR].map((line) => prose(line))
   const note =
     'Answers are seen by you alone until you press Share to channel. In a thread, say the same words to @interlink: everybody there sees the answer. Answers come from the last poll and say how old it is; Diagnose and Refresh read live.'
   return {

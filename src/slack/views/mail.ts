@@ -1,4 +1,6 @@
 import type { KnownBlock } from '@slack/types'
+import type { Link } from '../../domain/link.ts'
+import { whyNot } from '../../remedies/applies.ts'
 import type { MailDraft } from '../../remedies/mails/draft.ts'
 import type { MailKind } from '../../remedies/mails/kinds.ts'
 import { MAIL_LABELS } from '../../remedies/mails/kinds.ts'
@@ -10,7 +12,7 @@ import { fenced } from './fenced.ts'
 
 /** Where a mail is shown: of which link, and which others fit it. */
 export interface MailPlace {
-  readonly link: { readonly id: string; readonly name: string }
+  readonly link: Link
   /** Slack's id of the channel that the window was opened from. */
   readonly channel: string | null
   readonly kinds: readonly MailKind[]
@@ -31,7 +33,9 @@ export function renderMail(
   const { kind, language } = draft
   const { other } = LANGUAGES[language]
   const act = (remedy: 'reveal_pairing_key' | 'mark_contacted', label: string) =>
-    remedyButton({ link: link.id, remedy, family: null, channel }, label)
+    whyNot({ remedy, family: null }, link) === null
+      ? remedyButton({ link: link.id, remedy, family: null, channel }, label)
+      : null
   const buttons = [
     draft.mailto === null ? null : mailtoButton(draft.mailto),
     draft.portalUrl === null ? null : pageButton(draft.portalUrl, "The partner's portal"),

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
 import type { Performed } from '../../remedies/desk.ts'
 import type { Plan } from '../../remedies/plan.ts'
 import type { ShownAsCode } from '../../remedies/weigh.ts'
-import { clip, code, plainName, prose } from '../escape.ts'
+import { clip, code, escapeText, plainName, prose } from '../escape.ts'
 import { context, header, LIMITS, plainText, type RenderedMessage, section } from '../limits.ts'
 import { fenced } from './fenced.ts'
 import { formWindow } from './window.ts'
@@ -66,7 +66,8 @@ export function renderAsCode({ reason, code: lines }: ShownAsCode): RenderedMess
     ...(lines.scw.length === 0 ? [] : [section('*scw*'), ...fenced(lines.scw)]),
     ...(lines.notes.length === 0 ? [] : [section(lines.notes.map((note) => `• ${prose(note)}`).join('\n'))]),
   ]
-  return { text: clip([prose(reason), ...lines.hcl, ...lines.scw].join('\n'), LIMITS.fallbackText), blocks }
+  const text = [prose(reason), ...[...lines.hcl, ...lines.scw].map(escapeText)].join('\n')
+  return { text: clip(text, LIMITS.fallbackText), blocks }
 }
 
 type Ended = Extract<Performed, { type: 'done' | 'failed' | 'unknown' | 'dry_run' }>

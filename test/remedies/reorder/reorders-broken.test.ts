@@ -136,6 +136,20 @@ describe('what goes wrong', () => {
     expect(await reorders.resume(id, 'U0OTHER')).toBeNull()
   })
 
+  test('one that is given up does not ask for propagation that was off before', async () => {
+    const dark = { ...EXPIRED, routePropagation: false }
+    const it = stage([dark])
+    it.api.fates = ['ok', 'no']
+    const { reorders } = it.live()
+    const { id } = await begun(reorders, asking(dark))
+    await it.clock.advance(MINUTE_MS)
+    const given = await reorders.giveUp(id, 'U0OTHER')
+    if (given === null) throw new Error('It was not given up.')
+    expect(manualSteps(given)[0]).toBe(
+      `To keep the old link instead, attach VPC ${dark.vpcId} on ${dark.id}.`,
+    )
+  })
+
   test('a right that the key lacks stops it before anything is taken from the link', async () => {
     const it = stage([EXPIRED])
     it.api.fates = ['no']

@@ -83,9 +83,10 @@ describe('The alert of a link that went down', () => {
     expect(all(message)).toContain('Why critical: It carried IPv4 and IPv6, and no session is up now.')
   })
 
-  test('has Diagnose, the runbook for the link, Refresh, and the console to open', () => {
+  test('has Diagnose, Fix…, the runbook for the link, Refresh, and the console to open', () => {
     expect(buttons(message)).toMatchObject([
       { action_id: 'diagnose_link', value: aLink().id },
+      { action_id: 'fix_link', value: aLink().id },
       { action_id: 'link_runbook', value: JSON.stringify({ link: aLink().id, runbook: null }) },
       { action_id: 'refresh_link', value: aLink().id },
       { url: 'https://console.scaleway.com/interlink/links' },

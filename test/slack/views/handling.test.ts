@@ -56,10 +56,11 @@ const scope = (incident: Partial<Incident>): Alert => ({
 describe('An open incident', () => {
   test('can be acknowledged and silenced from its message, by the key of its story', () => {
     const message = render(about({}))
-    expect(pressable(message).slice(0, 4)).toEqual([
+    expect(pressable(message).slice(0, 5)).toEqual([
       ['acknowledge', 'story-1'],
       ['silence_story', 'story-1'],
       ['diagnose_link', aLink().id],
+      ['fix_link', aLink().id],
       ['open_steps', JSON.stringify({ story: 'story-1', link: aLink().id, runbook: null })],
     ])
     expect(slackProblems(message)).toEqual([])
