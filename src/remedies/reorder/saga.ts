@@ -238,12 +238,6 @@ function begunFrom(steps: readonly Step[], at: number): readonly Step[] {
   return steps.map((step) => (step === next ? { ...step, state: 'under_way', startedAt: at } : step))
 }
 
-/** The step that restores a family's policy. */
-const POLICY_STEPS = {
-  ipv4: 'policy_ipv4',
-  ipv6: 'policy_ipv6',
-} as const satisfies PerFamily<StepName>
-
 /** Which link is looked at for a step: the old one, the new one, or none, where it is looked for by its tag. */
 export function linkOfStep(
   reorder: Reorder,
