@@ -83,7 +83,7 @@ export function worsenedAcknowledgement(
 }
 
 /** Rows of the levels by which a change of configuration alone took the path, or one family of it, away. */
-const TAKEN_AWAY: ReadonlySet<string> = new Set(['path_removed', 'family_removed'])
+export const TAKEN_AWAY: ReadonlySet<string> = new Set(['path_removed', 'family_removed'])
 
 /** Whether an acknowledgement of this incident is taken to say that it was meant so, unless something is put back. */
 export function mayBeMeant({ rule }: Pick<Incident, 'rule'>): boolean {

@@ -7,7 +7,7 @@ import {
   type Link,
   pathConfigured,
 } from '../domain/link.ts'
-import { isMeant } from './acknowledgements.ts'
+import { isMeant, TAKEN_AWAY } from './acknowledgements.ts'
 import { MOMENTARY_RULES } from './level-rules.ts'
 import { judgeLink, type LinkChange, type Moment, type Ruling } from './levels.ts'
 
@@ -74,6 +74,14 @@ export function decideMeant(
 
 function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
   if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
+  // The bot has put back a part of what somebody took away: the rest is missing still.
+  const putsBack = ruling.rule === 'own_change' && TAKEN_AWAY.has(incident.rule) && !isRecovered(after)
+  if (putsBack && incident.upSince === null)
+    return {
+      ...ruling,
+      level: incident.level,
+      act: before === null || sameShape(before.link, after) ? 'quiet' : 'update',
+    }
   // What only this poll says of a link ends nothing while a session that is meant to be up is down.
   const goesOn = MOMENTARY_RULES.has(ruling.rule) && hasSessionDown(after)
   if (!ruling.bad && !isRecovered(after) && !goesOn) return { ...ruling, act: 'resolve', ending: 'closed' }

@@ -49,6 +49,9 @@ describe('The stories that end with a remedy', () => {
       {},
       /It is done/,
     )
+    await bot.poll()
+    // Policies and propagation are missing still: a part that the bot has put back ends nothing.
+    expect(words(messageAt(bot, alert.ts))).not.toMatch(/Recovered|Closed/)
     const policy = await openRemedy(bot, await fixFrom(alert), 'set_policy:ipv4', /^Link `/)
     await submit(
       bot,
