@@ -1,15 +1,19 @@
 /**
  * How much CPU a question costs with 1,000 links, answer and view together: right after a poll, when what the watch knows is
  * joined anew, and between polls. For comparison, as it would be if each question read the database. One name in four is as
- * long and as odd as Scaleway allows; one link in seven is down.
+ * long and as odd as Scaleway allows; one link in seven is down. And for how long at once a picture holds everybody up.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DEFAULT_ALERT_SETTINGS } from '../src/alerting/settings.ts'
 import { NO_CONTACT } from '../src/contacts/contact.ts'
 import type { Link } from '../src/domain/link.ts'
 import type { Scope } from '../src/domain/snapshot.ts'
+import { createRenderer, type DrawPng } from '../src/pictures/render.ts'
+import { reportPicture } from '../src/pictures/report-picture.ts'
 import { createIncidentsQuestion } from '../src/queries/incidents.ts'
 import { createPartnerQuestion } from '../src/queries/partner.ts'
 import type { ChannelSource, MemorySource } from '../src/queries/ports.ts'
@@ -27,6 +31,7 @@ import { renderStatusAnswer } from '../src/slack/views/which-link.ts'
 import { openStore, type Store } from '../src/store/open.ts'
 import { createLedger } from '../src/watch/ledger.ts'
 import { createWatchMemory, type WatchMemory } from '../src/watch/memory.ts'
+import { busyRow, reportOf, THIRTY_DAYS } from '../test/pictures/rows.ts'
 import { aWatchedLink } from '../test/queries/remembered.ts'
 import { manualClock } from '../test/support/clock.ts'
 import { aLink, aPartner, aPolicy, aPop, aVpc, NOW } from '../test/support/links.ts'
@@ -121,7 +126,12 @@ async function measure(what: string, ask: () => Promise<unknown>): Promise<void>
 async function measureAll(from: string, memory: MemorySource & ChannelSource): Promise<void> {
   const contacts = { contactOf: () => NO_CONTACT }
   const parts = { scopes: [scope], memory, contacts, clock, settings: DEFAULT_ALERT_SETTINGS }
-  const queries = createQueries({ ...parts, live: { readLink: async () => ({ type: 'absent' }) } })
+  const queries = createQueries({
+    ...parts,
+    live: { readLink: async () => ({ type: 'absent' }) },
+    past: { vanishedLinks: async () => [] },
+    keepMs: 86_400_000,
+  })
   const suggest = createSuggest(parts)
   process.stdout.write(`${LINKS} links, ${from}\n`)
   const list = (filter: string) =>
@@ -156,6 +166,7 @@ function afterPolls(memory: WatchMemory): WatchMemory {
 }
 
 try {
+  await measurePicture()
   const memory = createWatchMemory(createLedger({ store, scopes: [scope], clock, onWritten: () => {} }))
   await measureAll("from the watch's memory, between polls", memory)
   await measureAll("from the watch's memory, after a poll", afterPolls(memory))
@@ -163,6 +174,31 @@ try {
 } finally {
   await store.close()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** How long the event loop is held at once (ms) while the largest report is drawn: nobody else is answered meanwhile. */
+async function measurePicture(): Promise<void> {
+  const rows = series(60, (n) => busyRow(links[n]?.name ?? '', 40 * (n % 5)))
+  const report = { ...reportOf(rows, rows.slice(0, 10)), period: THIRTY_DAYS }
+  const renderer = createRenderer({ clock })
+  const held = async (draw: DrawPng): Promise<string> => {
+    await reportPicture(report, draw)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    await pause(5)
+    for (let n = 0; n < 5; n += 1) {
+      await reportPicture(report, draw)
+      await pause(5)
+    }
+    delay.disable()
+    return `${(delay.max / 1e6).toFixed(1)} ms at most`
+  }
+  process.stdout.write('The event loop is held by the largest report (70 rows, 30 days)\n')
+  process.stdout.write(
+    `  ${'words and shapes alone'.padEnd(62)} ${await held(async () => new Uint8Array())}\n`,
+  )
+  process.stdout.write(`  ${'with its PNG'.padEnd(62)} ${await held(renderer.draw)}\n`)
+  await renderer.close()
 }
 
 function databaseOf(from: Store): MemorySource {

@@ -1,10 +1,9 @@
 import { cp } from 'node:fs/promises'
 
-// The compiler copies no Markdown: the built-in runbooks go beside the code that loads them.
-await cp(
-  new URL('../src/runbooks/builtin', import.meta.url),
-  new URL('../dist/runbooks/builtin', import.meta.url),
-  {
+/** What the compiler leaves out, Markdown and plain JavaScript: it goes beside the code that loads it. */
+const ASSETS = ['runbooks/builtin', 'pictures/render-worker.js'] as const
+
+for (const asset of ASSETS)
+  await cp(new URL(`../src/${asset}`, import.meta.url), new URL(`../dist/${asset}`, import.meta.url), {
     recursive: true,
-  },
-)
+  })

@@ -11,16 +11,20 @@ import { createSights } from './queries/sights.ts'
 import { createAuditQuestion } from './remedies/audit.ts'
 import { createAuditRows } from './remedies/audit-rows.ts'
 import { createPermissions, heldBack } from './remedies/authorise.ts'
+import { createCutOffs } from './remedies/cut-off.ts'
 import { createRemedyDesk } from './remedies/desk.ts'
 import { createReorders, type ReorderParts } from './remedies/reorder/reorders.ts'
-import { isEnded } from './remedies/reorder/saga.ts'
+import { holdsLink, isEnded } from './remedies/reorder/saga.ts'
 import { createReorderDesk } from './remedies/reorder-desk.ts'
 import { createTicketDesk } from './remedies/ticket-desk.ts'
 import { createLinkWriter, type LinkWriterSettings } from './scaleway/link-writer.ts'
 import { impatientClient } from './slack/client.ts'
+import { named, tellDeed } from './slack/listeners/remedy-telling.ts'
+import { createPeople } from './slack/people.ts'
 import type { Remedies } from './slack/ports.ts'
 import { createReorderBoard } from './slack/reorder-board.ts'
 import { createUserGroups } from './slack/user-groups.ts'
+import { renderDeed } from './slack/views/plan.ts'
 import type { Store } from './store/open.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -32,8 +36,10 @@ interface RemedyParts {
   readonly readLink: ReorderParts['readLink']
   readonly memory: MemorySource & { openIncidents(): Promise<readonly Incident[]> }
   readonly diagnose: (words: string) => Promise<DiagnoseAnswer>
-  readonly evidence: Pick<EvidenceReader, 'offersOf' | 'writesTo'>
+  readonly evidence: Pick<EvidenceReader, 'offersOf' | 'policy' | 'writesTo'>
   readonly store: Store
+  /** Something was written down of a link: its messages are told anew. */
+  readonly onRecorded: (linkId: string) => Promise<void>
   readonly fetch: typeof fetch
   readonly clock: Clock
   readonly newId: () => string
@@ -56,6 +62,7 @@ const OFFERS_TIMEOUT_MS = 5_000
 export function openRemedies(parts: RemedyParts): OpenRemedies {
   const { config, clock, store, logger, newId } = parts
   const { remedies: settings, slack, ticketWebhook } = config
+  const { alertChannel } = slack
   const client = impatientClient({
     token: slack.botToken,
     apiUrl: slack.apiUrl,
@@ -70,7 +77,14 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
   })
   const mayAct = createPermissions({ settings, groups })
   const sights = createSights(parts)
-  const writer = createLinkWriter(parts.scaleway)
+  const { accessKey } = config.scaleway
+  const onTrouble = (error: unknown) =>
+    logger.error({ err: error }, 'What was learned of the rights of the key was not kept.')
+  const writer = createLinkWriter({
+    ...parts.scaleway,
+    projectOf: async (linkId) => (await sights.recall(linkId))?.link.projectId ?? null,
+    rights: accessKey === null ? null : { store, accessKey, onTrouble },
+  })
   const rowOf = createAuditRows({ clock, newId })
 
   async function messagesOf(linkId: string) {
@@ -79,12 +93,18 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
     return incident?.rootKey == null ? [] : store.messagesOf(incident.rootKey)
   }
 
+  const directoryOf = async (scope: Scope) => (await parts.memory.loadScope(scope)).directory
+
   const board = createReorderBoard({
     client,
     clock,
     logger,
-    alertChannel: slack.alertChannel,
-    messagesOf,
+    alertChannel,
+    channels: settings.channels,
+    async storyOf({ incidentId }) {
+      if (incidentId === null) return []
+      return (await store.messagesOfIncidents([incidentId])).get(incidentId) ?? []
+    },
     shown: (id, message) => store.showReorder(id, message),
     latest: (id) => store.reorder(id),
   })
@@ -93,20 +113,52 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
     acts: store,
     writer,
     readLink: parts.readLink,
+    namesOf: directoryOf,
     clock,
     newId,
     onProgress: board.show,
     onTrouble: (error) => logger.error({ err: error }, 'A reorder broke, and is tried again.'),
   })
+  const people = createPeople((user) => client.users.info({ user }))
+  const onRecorded = (linkId: string) =>
+    parts
+      .onRecorded(linkId)
+      .catch((error: unknown) =>
+        logger.error({ err: error }, 'The messages about a link do not show what was written down of it.'),
+      )
+  const cutOffs = createCutOffs({
+    store,
+    scopes: parts.scopes,
+    readLink: parts.readLink,
+    clock,
+    newId,
+    async onEnded({ outcome, reason: more, act, link, by, channel }) {
+      const who = await named(by, { people })
+      const told = renderDeed({ act, outcome, link: link.name, about: null, more }, who)
+      await tellDeed(
+        told,
+        link.id,
+        { member: by, channel },
+        { client, remedies: { messagesOf, alertChannel }, logger },
+      )
+    },
+    onTrouble: (error) =>
+      logger.error({ err: error }, 'What came of an act was not found out, and is tried again.'),
+  })
   const desk = createRemedyDesk({
     settings,
+    alerts: config.alerts,
     mayAct,
     sights,
+    readPolicy: parts.evidence.policy,
     readLink: parts.readLink,
     writer,
     store,
+    isBeingReordered: async (linkId) => (await reorders.ofLink(linkId)).some((one) => holdsLink(one, linkId)),
     clock,
     newId,
+    onBroken: cutOffs.broke,
+    onRecorded,
   })
   const sender =
     ticketWebhook === null
@@ -117,12 +169,15 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
     remedies: {
       settings,
       desk,
-      tickets: createTicketDesk({ settings, mayAct, store, sender, clock, newId }),
-      reorders: createReorderDesk({ settings, reorders, mayAct, store, rowOf }),
-      audit: createAuditQuestion({ store, mayAct, clock }),
+      mayAct,
+      tickets: createTicketDesk({ settings, mayAct, store, sender, clock, newId, onRecorded }),
+      reorders: createReorderDesk({ settings, reorders, mayAct, sights, store, rowOf }),
+      audit: createAuditQuestion({ store, mayAct, clock, rowOf }),
       look: sights.look,
+      recall: sights.recall,
       records: store,
       messagesOf,
+      alertChannel,
       async offersOf(region, partners, bandwidthMbps) {
         const lookup = await within<Lookup<readonly Offer[]> | null>(
           clock,
@@ -132,15 +187,21 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
         )
         return lookup?.type === 'found' ? lookup.value : null
       },
+      directoryOf,
       newId,
     },
     async start() {
+      await writer.recallRights()
+      await cutOffs.start()
       const held = heldBack(settings)
       if (held === null) return reorders.start()
-      const open = (await store.unfinishedReorders()).filter((one) => !isEnded(one))
+      const unfinished = await store.unfinishedReorders()
+      for (const reorder of unfinished) board.hold(reorder, held)
+      const open = unfinished.filter((one) => !isEnded(one))
       if (open.length > 0) logger.warn({ reorders: open.map(({ id }) => id) }, held)
     },
     async stop() {
+      await cutOffs.stop()
       await reorders.stop()
       await board.stop()
     },

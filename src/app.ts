@@ -4,6 +4,7 @@ import { openContacts } from './contacts/contacts.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Scope } from './domain/snapshot.ts'
 import { openPaging } from './paging/open.ts'
+import { createRenderer } from './pictures/render.ts'
 import { createQuestions } from './queries/questions.ts'
 import { createRunbookDesk } from './queries/runbook.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
@@ -169,14 +170,21 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       memory,
       diagnose: questions.diagnose,
       store,
+      onRecorded: (linkId) => desk.retellLink(linkId).finally(() => slack.changed()),
     })
-    const slack = await createSlackApp({
+    const renderer = createRenderer({ clock })
+    tearDown.push(() => renderer.close())
+    const slackApi = {
       botToken: config.slack.botToken,
-      transport: config.slack.events,
       apiUrl: config.slack.apiUrl,
       fetch: parts.fetch,
+      timeoutMs: SLACK_TIMEOUT_MS,
       clock,
       logger,
+    }
+    const slack = await createSlackApp({
+      ...slackApi,
+      transport: config.slack.events,
       questions,
       desk,
       remedies: remedies.remedies,
@@ -187,17 +195,12 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
         clock,
       }),
       handled: store,
+      stories: store,
+      drawPng: renderer.draw,
       newReference: () => parts.newId().slice(0, 8),
     })
-    const slackNotifier = createNotifier({
-      botToken: config.slack.botToken,
-      apiUrl: config.slack.apiUrl,
-      fetch: parts.fetch,
-      clock,
-      logger,
-      contacts,
-      timeoutMs: SLACK_TIMEOUT_MS,
-    })
+    const { toldAt } = slack
+    const slackNotifier = createNotifier({ ...slackApi, contacts, records: store, toldAt })
     const beyond = { fetch: parts.fetch, clock, timeoutMs: PAGER_TIMEOUT_MS }
     const notifier = openPaging(config.paging, { ...beyond, slack: slackNotifier, logger })
 
@@ -209,14 +212,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       pollIntervalMs: longestIntervalMs(config.pollSchedule),
       alertChannel: {
         id: config.slack.alertChannel,
-        problem: await checkAlertChannel({
-          botToken: config.slack.botToken,
-          apiUrl: config.slack.apiUrl,
-          fetch: parts.fetch,
-          channel: config.slack.alertChannel,
-          logger,
-          timeoutMs: SLACK_TIMEOUT_MS,
-        }),
+        problem: await checkAlertChannel({ ...slackApi, channel: config.slack.alertChannel }),
       },
     })
     const observer = createObserver({
@@ -246,6 +242,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       changes,
       store,
       contacted: store,
+      ordered: store,
       slots,
       deadlineMs: POLL_DEADLINE_MS,
       observer,

@@ -23,6 +23,8 @@ export interface Config {
   }
   readonly scaleway: {
     readonly secretKey: string
+    /** The id of that key: names it where what was learned of its rights is kept. Null where nothing is kept of them. */
+    readonly accessKey: string | null
     readonly apiUrl: string
     readonly organizationId: string | null
     /** Where a new link is created by default: kept for remedies, nothing is created yet. Never narrows what is watched. */
@@ -150,6 +152,7 @@ function arrange(values: Values, events: SlackEvents): Config {
     },
     scaleway: {
       secretKey: values.SCW_SECRET_KEY,
+      accessKey: values.SCW_ACCESS_KEY,
       apiUrl: values.SCW_API_URL.replace(/\/+$/, ''),
       organizationId: values.SCW_DEFAULT_ORGANIZATION_ID,
       projectId: values.SCW_DEFAULT_PROJECT_ID,

@@ -55,6 +55,14 @@ export const VARIABLES = {
     schema: uuid,
     mend: 'set it to the secret key of a Scaleway API key with read access to InterLink (a UUID)',
   },
+  SCW_ACCESS_KEY: {
+    schema: z
+      .string()
+      .regex(/^SCW[A-Z0-9]{17}$/)
+      .nullable(),
+    unset: null,
+    mend: 'set it to the access key that belongs to SCW_SECRET_KEY (it begins with SCW and has 20 characters), or leave it out',
+  },
   SLACK_API_URL: {
     schema: httpUrl,
     unset: 'https://slack.com/api/',

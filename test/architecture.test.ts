@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const src = join(root, 'src')
 
 /**
- * Which rooms a room may import. `room/ports` means the file `ports.ts` of that room (or `observer.ts`, the watch's
- * outgoing port): what its user declares and an adapter implements.
+ * Which rooms a room may import. `room/ports` means the file `ports.ts` of that room (or the watch's outgoing ones,
+ * `outbox.ts` and `observer.ts`): what its user declares and an adapter implements.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -72,6 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runbooks',
     'contacts',
     'watch',
+    'pictures',
     'queries',
     'remedies',
     'scaleway',
@@ -151,7 +152,7 @@ function allowed(entry: Import): boolean {
   if (from === to) return true
   const rules = MAY_IMPORT[from] ?? []
   if (rules.includes(to)) return true
-  const isPort = [`${to}/ports.ts`, `${to}/observer.ts`].includes(place(target))
+  const isPort = ['ports', 'outbox', 'observer'].some((port) => place(target) === `${to}/${port}.ts`)
   return isPort && rules.includes(`${to}/ports`)
 }
 

@@ -35,6 +35,7 @@ describe('a configuration', () => {
       },
       scaleway: {
         secretKey: REQUIRED.SCW_SECRET_KEY,
+        accessKey: null,
         apiUrl: 'https://api.scaleway.com',
         organizationId: null,
         projectId: null,
@@ -187,6 +188,7 @@ describe('what is wrong with a configuration', () => {
     ['SLACK_SIGNING_SECRET', 'short'],
     ['ALERT_CHANNEL', '#network-oncall'],
     ['SCW_SECRET_KEY', 'SCWXXXXXXXXXXXXXXXXX'],
+    ['SCW_ACCESS_KEY', '11111111-2222-4333-8444-555555555555'],
     ['SLACK_API_URL', 'slack.com'],
     ['SCW_API_URL', 'ftp://api.scaleway.com'],
     ['SCW_DEFAULT_ORGANIZATION_ID', 'acme'],

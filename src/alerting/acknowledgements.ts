@@ -82,8 +82,13 @@ export function worsenedAcknowledgement(
   }
 }
 
-/** Rows of the levels by which a change of configuration alone took the path, or one family of it, away. */
-export const TAKEN_AWAY: ReadonlySet<string> = new Set(['path_removed', 'family_removed'])
+/** Rows of the levels by which a change of configuration alone took the path, or one family of it, away from a VPC. */
+export const TAKEN_AWAY: ReadonlySet<string> = new Set([
+  'path_removed',
+  'deletion_halted',
+  'family_removed',
+  'vpc_moved',
+])
 
 /** Whether an acknowledgement of this incident is taken to say that it was meant so, unless something is put back. */
 export function mayBeMeant({ rule }: Pick<Incident, 'rule'>): boolean {

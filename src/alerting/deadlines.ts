@@ -195,15 +195,18 @@ function requestMarks(
   return [...(contactedAt === null ? [nudge] : []), chase, ...countdown]
 }
 
-/** A mark that is reached once `span` has gone by, and told in the business hours from then on. */
+/** When a deadline `span` after `from` (ms) is reached, and when people are told of it: in the business hours from then on (ms). */
+export function deadlineAfter(from: number, span: Span, hours: BusinessHours): ReturnType<Mark['times']> {
+  const at = spanEnd(from, span, hours.zone)
+  return { at, tellAt: nextBusinessTime(at, hours) }
+}
+
+/** A mark that is reached once `span` has gone by. */
 function timesAfter(from: number, span: Span, hours: BusinessHours): Pick<Mark, 'soonest' | 'times'> {
   return {
     // A clock change makes one working day an hour shorter.
     soonest: from + (span.unit === 'ms' ? span.ms : span.days * DAY_MS - 2 * HOUR_MS),
-    times: () => {
-      const at = spanEnd(from, span, hours.zone)
-      return { at, tellAt: nextBusinessTime(at, hours) }
-    },
+    times: () => deadlineAfter(from, span, hours),
   }
 }
 

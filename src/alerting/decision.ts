@@ -26,7 +26,7 @@ export type Decision = Ruling &
 /** Decides on a change. `incident` is the open incident of that link; null when there is none. Pure. */
 export function decideLink(change: LinkChange, incident: Incident | null, moment: Moment): Decision {
   const ruling = judgeLink(change, moment)
-  if (incident !== null) return decideOpen(change, incident, ruling)
+  if (incident !== null) return decideOpen(change, incident, ruling, moment)
   const loud = compareLevels(ruling.level, 'warning') >= 0
   if (!loud) return { ...ruling, act: 'quiet' }
   return ruling.bad ? { ...ruling, act: 'open' } : { ...ruling, act: 'tell_once', ending: 'told_once' }
@@ -65,23 +65,23 @@ export function decideMeant(
   if (incident === null || before === null || after === null || !isMeant(incident, before, moment.at))
     return null
   const carried = carryingFamilies(after)
-  const meant: LinkChange = { ...change, before: { ...before, carried, meantSince: moment.at } }
+  const { left: _left, ...known } = before
+  const meant: LinkChange = {
+    ...change,
+    before: { ...known, carried, carriedInto: after.vpcId, meantSince: moment.at },
+  }
   const ruling = judgeLink(meant, moment)
   if (ruling.bad) return null
   const reason = 'Meant so: its acknowledgement has expired, and nothing was put back.'
   return { change: meant, decision: { ...ruling, reason, act: 'resolve', ending: 'meant' } }
 }
 
-function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: Ruling): Decision {
+function decideOpen(change: LinkChange, incident: Incident, ruling: Ruling, moment: Moment): Decision {
+  const { before, after } = change
   if (after === null) return { ...ruling, act: 'resolve', ending: 'gone' }
-  // The bot has put back a part of what somebody took away: the rest is missing still.
-  const putsBack = ruling.rule === 'own_change' && TAKEN_AWAY.has(incident.rule) && !isRecovered(after)
-  if (putsBack && incident.upSince === null)
-    return {
-      ...ruling,
-      level: incident.level,
-      act: before === null || sameShape(before.link, after) ? 'quiet' : 'update',
-    }
+  const rest = stillMissing(change, incident, moment)
+  // What was put back, and by whom, the thread is told by the act itself.
+  if (rest !== null) return { ...rest, act: 'refresh' }
   // What only this poll says of a link ends nothing while a session that is meant to be up is down.
   const goesOn = MOMENTARY_RULES.has(ruling.rule) && hasSessionDown(after)
   if (!ruling.bad && !isRecovered(after) && !goesOn) return { ...ruling, act: 'resolve', ending: 'closed' }
@@ -113,6 +113,17 @@ function decideOpen({ before, after }: LinkChange, incident: Incident, ruling: R
         reason: `${ruling.reason} No session has come up since.`,
       }
     : { ...ruling, act: 'update' }
+}
+
+/**
+ * How bad a link still is when the bot, asked to, has put back only a part of what somebody took away: as if anybody had
+ * done it. Null where nothing is missing any more, where it is up and being confirmed, and where the bot has rather taken
+ * away more, which is what it was asked for.
+ */
+function stillMissing(change: LinkChange, incident: Incident, moment: Moment): Ruling | null {
+  if (!change.ours || !TAKEN_AWAY.has(incident.rule) || incident.upSince !== null) return null
+  const rest = judgeLink({ ...change, ours: false }, moment)
+  return rest.bad && compareLevels(rest.level, incident.level) <= 0 ? rest : null
 }
 
 /** Whether the link does again all that is meant of it. */

@@ -4,7 +4,7 @@ import type { Incident } from '../domain/incident.ts'
 import { isActive, isMaintenance, type Silence } from '../domain/silence.ts'
 import { isInMaintenance } from './silences.ts'
 
-/** What doubts are taken from. `facts` is asked only where work on any link was announced for now. */
+/** What doubts are taken from. `facts` is asked only where work on any link was announced for now, or a connection is out. */
 export interface DoubtSources {
   /** Incidents that are not over. */
   readonly incidents: Iterable<Incident>
@@ -14,18 +14,26 @@ export interface DoubtSources {
   readonly facts: () => readonly FilterFacts[]
 }
 
-/** Links that cannot be counted on at `at` (ms) when another one fails, by id: work on them was announced, or they flap. Pure. */
+/**
+ * Links that cannot be counted on at `at` (ms) when another one fails, by id: work on them was announced, they flap, or the
+ * dedicated connection that they ride on has an incident, whatever their sessions say so far. Pure.
+ */
 export function siblingDoubts(
   { incidents, unread, silences, facts }: DoubtSources,
   at: number,
 ): ReadonlyMap<string, SiblingDoubt> {
   const doubts = new Map<string, SiblingDoubt>()
-  for (const { subject, flapping } of incidents)
+  const connectionsOut = new Set<string>()
+  for (const { subject, flapping } of incidents) {
     if (subject.type === 'link' && flapping !== null) doubts.set(subject.linkId, 'flapping')
-  for (const id of unread) doubts.set(id, 'unread')
+    if (subject.type === 'connection') connectionsOut.add(subject.connectionId)
+  }
   const announced = silences.filter((silence) => isMaintenance(silence) && isActive(silence, at))
-  if (announced.length === 0) return doubts
-  for (const one of facts())
-    if (isInMaintenance(one, announced, at)) doubts.set(one.link.id, 'in_maintenance')
+  const all = announced.length + connectionsOut.size === 0 ? [] : facts()
+  for (const { link } of all)
+    if (link.kind.type === 'self_hosted' && connectionsOut.has(link.kind.connectionId))
+      doubts.set(link.id, 'connection_out')
+  for (const id of unread) doubts.set(id, 'unread')
+  for (const one of all) if (isInMaintenance(one, announced, at)) doubts.set(one.link.id, 'in_maintenance')
   return doubts
 }

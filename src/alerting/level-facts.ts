@@ -1,6 +1,6 @@
 import type { PathStep } from '../diagnostics/traffic-path.ts'
 import type { Level } from '../domain/incident.ts'
-import type { Family, Link } from '../domain/link.ts'
+import { type Family, type Link, pathConfigured } from '../domain/link.ts'
 import { type Span, spanEnd } from '../domain/span.ts'
 import type { LinkStatus } from '../domain/status.ts'
 import type { ConfigurationChange } from '../domain/transition.ts'
@@ -23,10 +23,12 @@ export interface Facts {
   readonly unknown: readonly Family[]
   /** Lost families that no independent link into the VPC carries (see `pathsLeft`); of a VPC that was left, all it carried. */
   readonly lostForGood: readonly Family[]
-  /** Whether the link, still up, leads into another VPC than it did. */
+  /** Whether the link, still up, leads into another VPC than the one that it carried into, and has not gone back. */
   readonly movedVpc: boolean
   /** Whether it is known that its configuration is meant to be as it is, without a path. */
   readonly meant: boolean
+  /** Whether the bot took its path away to delete it, and does not go on with that. */
+  readonly halted: boolean
   readonly changed: readonly ConfigurationChange[]
   /** The row it was last judged by; null at first sight. */
   readonly previousRule: string | null
@@ -67,6 +69,11 @@ export const ORDER_PLACED: readonly LinkStatus[] = ['requested', 'provisioning']
 
 /** Whether there is something to lose. */
 export const inService = ({ carried }: Facts) => carried.length > 0
+/** Whether a link that carried has no path any more: a change of configuration took it away. */
+export const pathTaken = (facts: Facts) =>
+  inService(facts) &&
+  (PROVISIONED.includes(facts.status) || facts.status === 'configuring') &&
+  !pathConfigured(facts.after)
 /** Whether all that carried is lost. */
 export const nothingUp = ({ lost, up, unknown }: Facts) =>
   lost.length > 0 && up.length === 0 && unknown.length === 0

@@ -9,8 +9,12 @@ import {
   onceTold,
   outageLevel,
   PROVISIONED,
+  pathTaken,
   type Rule,
 } from './level-facts.ts'
+
+/** The row of what the bot itself did when asked to. */
+export const OWN_CHANGE = 'own_change'
 
 /**
  * The levels, first fitting row wins. The thresholds are this project's own judgement; the statuses and what they mean
@@ -18,7 +22,7 @@ import {
  */
 export const RULES: readonly Rule[] = [
   {
-    rule: 'own_change',
+    rule: OWN_CHANGE,
     when: (f) => f.ours,
     level: 'info',
     bad: false,
@@ -85,11 +89,17 @@ export const RULES: readonly Rule[] = [
     reason: () => 'The partner did not answer within 10 days; it stays billed until it is deleted.',
   },
   {
+    rule: 'deletion_halted',
+    when: (f) => f.halted && pathTaken(f),
+    // Whoever asked for the deletion confirmed what breaks: that wakes nobody, and must not be forgotten either.
+    level: (f) => (f.lostForGood.length > 0 ? 'error' : 'warning'),
+    bad: true,
+    reason: () =>
+      'The bot took the path away to delete the link, and that was given up or has stopped: it carries nothing.',
+  },
+  {
     rule: 'path_removed',
-    when: (f) =>
-      inService(f) &&
-      (PROVISIONED.includes(f.status) || f.status === 'configuring') &&
-      !pathConfigured(f.after),
+    when: pathTaken,
     level: outageLevel,
     bad: true,
     reason: () => 'A change of configuration took the path away; configuration does not heal itself.',
@@ -97,8 +107,10 @@ export const RULES: readonly Rule[] = [
   {
     rule: 'vpc_moved',
     when: (f) => f.movedVpc,
-    level: (f) => (f.lostForGood.length > 0 ? 'critical' : 'warning'),
-    bad: false,
+    // A move that takes nothing away is news of a moment; one that did is not over because a sibling is back.
+    level: (f) =>
+      f.lostForGood.length > 0 ? 'critical' : f.previousRule === 'vpc_moved' ? 'error' : 'warning',
+    bad: (level) => level !== 'warning',
     momentary: true,
     reason: (f) =>
       f.lostForGood.length > 0

@@ -11,7 +11,7 @@ import {
   type Link,
   pathConfigured,
 } from '../domain/link.ts'
-import type { WatchedLink } from '../domain/memory.ts'
+import { servedVpc, type WatchedLink } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
 import { linkStatus } from '../domain/status.ts'
 import { type ConfigurationChange, configurationChanges } from '../domain/transition.ts'
@@ -122,13 +122,8 @@ export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ru
   const notUp = carried.filter((family) => !up.includes(family))
   const unknown = notUp.filter((family) => pathConfigured(after) && familyState(after, family) === 'unknown')
   const lost = notUp.filter((family) => !unknown.includes(family))
-  const movedVpc =
-    before !== null &&
-    carried.length > 0 &&
-    lost.length === 0 &&
-    before.link.vpcId !== null &&
-    after.vpcId !== null &&
-    before.link.vpcId !== after.vpcId
+  const served = servedVpc(before, after, now)
+  const movedVpc = lost.length === 0 && served !== null && after.vpcId !== null && served !== after.vpcId
   const facts: Facts = {
     after,
     status: linkStatus(after.status),
@@ -147,6 +142,7 @@ export function judgeLink(change: LinkChange, { at: now, settings }: Moment): Ru
           carried,
     movedVpc,
     meant: before?.meantSince != null && configurationChanges(before.link, after).length === 0,
+    halted: change.evidence.halted !== undefined || before?.rule === 'deletion_halted',
     changed: changesThatExplain(change, now, settings),
     previousRule: before?.rule ?? null,
     gap: missingBetween(change.evidence),
@@ -222,8 +218,8 @@ export function carriedInto(
   { before, after }: LinkChange,
   { bad }: Ruling,
   carried: readonly Family[],
+  now: number,
 ): string | null {
   if (after === null || carried.length === 0) return null
-  if (!bad || before === null || before.carried.length === 0) return after.vpcId
-  return before.carriedInto ?? before.link.vpcId ?? after.vpcId
+  return (bad ? servedVpc(before, after, now) : null) ?? after.vpcId
 }

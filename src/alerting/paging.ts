@@ -55,8 +55,8 @@ export function decidePage(pageCase: PageCase, now: number, settings: AlertSetti
 
 /**
  * Decides on the pages of incidents that are told as one story: one of them is paged, the worst first, and speaks for the
- * others unless one is worse. When it is over and others are not, its page goes over to one of those: nobody is called
- * twice for one cause. The answers are in the order of `cases`.
+ * others unless one is worse. When it is over or silenced and others are not, its page goes over to one of those: nobody is
+ * called twice for one cause. The answers are in the order of `cases`.
  */
 export function decideStoryPages(
   cases: readonly PageCase[],
@@ -75,7 +75,7 @@ export function decideStoryPages(
     const { id } = pageCase.incident
     const decision =
       heirs.get(id) === null
-        ? told(pageCase, 'It is over; its page goes over to another incident of its story.')
+        ? told(pageCase, 'Its page goes over to another incident of its story, which is still open.')
         : isSpokenFor(pageCase.incident, [...latest.values()])
           ? told(pageCase, 'Not paged: a page for the same story is under way.')
           : decidePage(pageCase, now, settings)
@@ -242,11 +242,11 @@ function isSpokenFor({ id, level, page, resolvedAt }: Incident, story: readonly 
   )
 }
 
-/** Pages that change hands, by incident id: null for one that is over, its page for the worst that is still bad. */
+/** Pages that change hands, by incident id: null for one that is over or silenced, its page for the worst that is still bad. */
 function heirsOf(cases: readonly PageCase[]): ReadonlyMap<string, Page | null> {
   const given = new Map<string, Page | null>()
   for (const { before, incident } of cases) {
-    if (incident.resolvedAt === null || incident.page === null || before?.resolvedAt !== null) continue
+    if (incident.page === null || !isGivenUp(incident, before)) continue
     const heir = cases
       .map((other) => other.incident)
       .filter(({ id, page, resolvedAt }) => resolvedAt === null && page === null && !given.has(id))
@@ -257,6 +257,12 @@ function heirsOf(cases: readonly PageCase[]): ReadonlyMap<string, Page | null> {
     given.set(heir.id, incident.page)
   }
   return given
+}
+
+/** Whether an incident lets go of its page: it has just ended, or nobody is to hear of it any more and nobody has it yet. */
+function isGivenUp(incident: Incident, before: Incident | null): boolean {
+  if (incident.resolvedAt !== null) return before?.resolvedAt === null
+  return incident.page?.acknowledged === false && isHeldBack(incident)
 }
 
 const KEY_NUMBER = /#(\d+)$/

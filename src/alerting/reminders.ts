@@ -125,7 +125,7 @@ function planOf(incidents: readonly Incident[]): Incident['reminders'] {
 }
 
 /** The incident with its reminders beginning anew at `now` (ms): it got worse, was told after all, or nobody has it. */
-export function restartReminders(incident: Incident, now: number): Incident {
+export function restartReminders<Told extends Incident>(incident: Told, now: number): Told {
   return { ...incident, reminders: { from: now, count: 0 } }
 }
 

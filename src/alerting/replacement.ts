@@ -3,7 +3,7 @@ import { carryingFamilies, type Family, type Link } from '../domain/link.ts'
 /** A link that took the place of one that is gone, as Terraform and people make them: it is a new order, with a new id. */
 export interface Replacement {
   readonly link: Link
-  /** What it shares with the link that is gone: "same name and VLAN 1234". */
+  /** What makes it one: "same name and VLAN 1234" as the link that is gone, or that the bot ordered it. */
   readonly same: string
 }
 
@@ -26,15 +26,23 @@ export const REPLACED_WITHIN_MS = 24 * 3_600_000
 /**
  * Which newcomer replaces which link that is gone, by the id of the latter. A replacement was ordered later, in the same
  * region, and has the same name, or the same VLAN at the same PoP over the same partner or connection; each replaces one
- * link. Those gone first choose first, and whoever shares most comes first. Pure.
+ * link. Those gone first choose first, and whoever shares most comes first. What the bot itself ordered in the place of
+ * another one (`ordered`, by the id of the new link) replaces that one, whatever they share. Pure.
  */
 export function findReplacements(
   gone: readonly Gone[],
   newcomers: readonly Newcomer[],
+  ordered: ReadonlyMap<string, { readonly id: string }> = new Map(),
 ): ReadonlyMap<string, Replacement> {
   const found = new Map<string, Replacement>()
   const taken = new Set<string>()
   const inOrder = [...gone].sort((a, b) => a.at - b.at || compareIds(a.link, b.link))
+  for (const { link } of newcomers) {
+    const old = inOrder.find((one) => one.link.id === ordered.get(link.id)?.id)
+    if (old === undefined || found.has(old.link.id)) continue
+    taken.add(link.id)
+    found.set(old.link.id, { link, same: 'ordered again by this bot' })
+  }
   // Each shared mark in turn over all of them: a name alone must not take what another one shares more with.
   for (const wanted of [3, 2, 1]) {
     for (const { link: old, at } of inOrder) {
@@ -61,7 +69,8 @@ export function carriesAlready(
   lost: { readonly link: Link; readonly carried: readonly Family[] },
 ): boolean {
   const now = carryingFamilies(link)
-  return link.vpcId === lost.link.vpcId && lost.carried.every((family) => now.includes(family))
+  const asBefore = lost.carried.every((family) => now.includes(family))
+  return now.length > 0 && link.vpcId === lost.link.vpcId && asBefore
 }
 
 function compareIds(a: Link, b: Link): number {

@@ -68,6 +68,13 @@ export function isInMaintenance(facts: FilterFacts, silences: readonly Silence[]
   )
 }
 
+/** Silences and maintenances that are not over and concern a link, those that have not begun included; the latest end first. */
+export function silencesOn(facts: FilterFacts, silences: readonly Silence[]): readonly Silence[] {
+  return silences
+    .filter((silence) => silence.endedAt === null && concerns(silence, facts))
+    .sort((a, b) => endOf(b) - endOf(a))
+}
+
 /**
  * Whether an incident of a link is told aloud. To be asked when it opens, changes, is to be reminded of, or a silence is made or
  * is over. `silences` are those that are not over and those that are over just now. A silence goes on over recoveries, new

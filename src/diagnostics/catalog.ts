@@ -32,14 +32,21 @@ function always(mover: Mover): StatusEntry['movers'] {
   return { self_hosted: mover, hosted_l2: mover, hosted_l3: mover, hosted: mover, unknown: mover }
 }
 
-const deleteAndReorder = (evidence: Evidence): readonly NextStep[] => [
-  {
-    text: 'Delete the link: that ends its billing by Scaleway, and the partner need not be told',
-    url: DOCUMENTS.delete,
-  },
-  partnerStep(evidence, 'Settle what went wrong with', ', before ordering again'),
-  { text: 'Create a new link, with another partner or configuration if need be', url: DOCUMENTS.order },
-]
+const deleteAndReorder = (evidence: Evidence): readonly NextStep[] =>
+  evidence.link.kind.type === 'self_hosted'
+    ? [
+        { text: 'Delete the link', url: DOCUMENTS.delete },
+        { text: 'Create a new link over the dedicated connection', url: DOCUMENTS.order },
+        ticketStep('P4', 'and ask why, since no partner has a part in it'),
+      ]
+    : [
+        {
+          text: 'Delete the link: that ends its billing by Scaleway, and the partner need not be told',
+          url: DOCUMENTS.delete,
+        },
+        partnerStep(evidence, 'Settle what went wrong with', ', before ordering again'),
+        { text: 'Create a new link, with another partner or configuration if need be', url: DOCUMENTS.order },
+      ]
 
 /**
  * Every status of the API, after "Understanding InterLink statuses", "Provisioning a hosted InterLink", the page on

@@ -98,6 +98,20 @@ export function matchesEverything(filter: LinkFilter): boolean {
   return filter.terms.every(({ key, words }) => !OPTIONAL_KEYS.includes(key) && /^\*+$/.test(words))
 }
 
+/** Texts remembered as folded, and how many of them: the names and tags of a thousand links. */
+const folded = new Map<string, string>()
+const MOST_FOLDED = 10_000
+
+/** A text of a link, folded: each silence and each subscription asks for those of every link, and folding is what takes long. */
+function foldedOnce(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  if (folded.size >= MOST_FOLDED) folded.clear()
+  const made = fold(text)
+  folded.set(text, made)
+  return made
+}
+
 /** The texts of a link that a key looks at. */
 const TEXTS: Readonly<Record<Exclude<Key, 'status'>, (facts: FilterFacts) => readonly string[]>> = {
   region: ({ link }) => [link.region],
@@ -119,7 +133,7 @@ const PLAIN_KEYS = ['name', 'region', 'tag', 'partner', 'pop', 'vpc'] as const s
 function matchesTerm(term: Term, facts: FilterFacts): boolean {
   const { key, words } = term
   const some = (of: Exclude<Key, 'status'>, fits: (text: string) => boolean) =>
-    TEXTS[of](facts).some((text) => fits(fold(text)))
+    TEXTS[of](facts).some((text) => fits(foldedOnce(text)))
   const has = (of: Exclude<Key, 'status'>) => some(of, (text) => fitsText(words, text))
   switch (key) {
     case null:
@@ -158,7 +172,7 @@ function fitsText(words: string, text: string): boolean {
 /** A spelled status is that status; other words may begin a word of it, so that "prov" finds what is provisioning. */
 function matchesStatus({ words, status }: Term, link: FilterFacts['link']): boolean {
   if (status !== null) return linkStatus(link.status) === status
-  const raw = fold(link.status.replaceAll('_', ' '))
+  const raw = foldedOnce(link.status.replaceAll('_', ' '))
   const plain = words.replace(/[_-]/g, ' ')
   if (matchesGlob(plain, raw)) return true
   return raw.startsWith(plain) || raw.includes(` ${plain}`)

@@ -26,6 +26,14 @@ export const BGP_SPEAKERS: Readonly<Record<KindName, BgpSpeaker>> = {
   unknown: 'you_or_partner',
 }
 
+/**
+ * Who sets a changed peer ASN right: the customer, whatever others may have done, but on L3-hosted links, where both ends of
+ * that number are out of the customer's hands.
+ */
+export function peerAsnMover(kind: LinkKind): 'you' | 'partner' {
+  return bgpSpeaker(kind) === 'partner' ? 'partner' : 'you'
+}
+
 /** Who runs BGP on a link of this kind. */
 export function bgpSpeaker(kind: LinkKind): BgpSpeaker {
   return BGP_SPEAKERS[kindName(kind)]

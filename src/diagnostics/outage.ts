@@ -4,9 +4,9 @@ import type { Evidence } from './evidence.ts'
 import { isCarrying } from './judgement.ts'
 import { bgpSpeaker } from './kinds.ts'
 import { partnerStep } from './partner-contact.ts'
-import { pathsLeft, WEAKNESS_WORDS } from './redundancy.ts'
+import { outOfService, type PathsLeft, pathsLeft, unsteadiness, WEAKNESS_WORDS } from './redundancy.ts'
 import { deviceStep, peeringFacts, type TicketPriority, testSteps, ticketStep } from './steps.ts'
-import { bandwidthInWords, familyNames, inWords, oneLine, verb, vpcName } from './words.ts'
+import { bandwidthInWords, familyNames, inWords, oneLine, verb, vpcAtStakeWords } from './words.ts'
 
 /** What families that are down mean for the VPC, as a clause for a verdict: what is left of each. */
 export function impactClause(evidence: Evidence, families: readonly Family[]): string {
@@ -26,7 +26,7 @@ export function impactClause(evidence: Evidence, families: readonly Family[]): s
 
 function impactOf(evidence: Evidence, family: Family): string {
   const left = pathsLeft(evidence, family)
-  const vpc = vpcName(evidence)
+  const vpc = vpcAtStakeWords(evidence)
   switch (left.type) {
     case 'none':
       return `no other path into ${vpc}`
@@ -35,8 +35,13 @@ function impactOf(evidence: Evidence, family: Family): string {
     case 'independent':
       return `${oneLine(left.link.name)} left into ${vpc}`
     case 'weak':
-      return `only ${oneLine(left.link.name)} left into ${vpc}, which is no full replacement`
+      return `only ${oneLine(left.link.name)} left into ${vpc}, which ${unsteadyWords(evidence, left) || 'is no full replacement'}`
   }
+}
+
+/** Why what is left may not last, after "which"; empty where nothing says so. */
+function unsteadyWords({ doubts }: Evidence, { link }: PathsLeft & { readonly type: 'weak' }): string {
+  return inWords(unsteadiness(link, doubts).map((weakness) => WEAKNESS_WORDS[weakness]))
 }
 
 /**
@@ -54,20 +59,49 @@ export function outagePriority(
   const gone = left.flatMap(({ family, path }) =>
     path.type === 'none' || path.type === 'down' ? family : [],
   )
-  if (gone.length > 0 && gone.length === families.length && !othersUp)
-    return { priority: 'P1', reason: `No path is left into ${vpcName(evidence)}.` }
+  const going = left.filter(({ path }) => path.type === 'weak' && outOfService(path.link) !== null)
+  const weak = (going[0] ?? left.find(({ path }) => path.type === 'weak'))?.path
+  if (gone.length + going.length === families.length && !othersUp)
+    return {
+      priority: 'P1',
+      reason:
+        weak?.type === 'weak'
+          ? `Only ${oneLine(weak.link.name)} is left into ${vpcAtStakeWords(evidence)}, and it ${unsteadyWords(evidence, weak)}.`
+          : `No path is left into ${vpcAtStakeWords(evidence)}.`,
+    }
   if (gone.length > 0)
     return {
       priority: 'P2',
-      reason: `${familyNames(gone)} ${verb(gone, 'has', 'have')} no path left into ${vpcName(evidence)}.`,
+      reason: `${familyNames(gone)} ${verb(gone, 'has', 'have')} no path left into ${vpcAtStakeWords(evidence)}.`,
     }
-  const weak = left.find(({ path }) => path.type === 'weak')?.path
   return weak?.type === 'weak'
     ? {
         priority: 'P2',
-        reason: `Only ${oneLine(weak.link.name)} is left into ${vpcName(evidence)}, and it ${inWords(weak.weaknesses.map((weakness) => WEAKNESS_WORDS[weakness]))}.`,
+        reason: `Only ${oneLine(weak.link.name)} is left into ${vpcAtStakeWords(evidence)}, and it ${inWords(weak.weaknesses.map((weakness) => WEAKNESS_WORDS[weakness]))}.`,
       }
-    : { priority: 'P3', reason: `An independent link into ${vpcName(evidence)} carries what was lost.` }
+    : {
+        priority: 'P3',
+        reason: `An independent link into ${vpcAtStakeWords(evidence)} carries what was lost.`,
+      }
+}
+
+/** What goes with a link that was in service, whatever takes it: for rules that look at no session. */
+export interface ServiceLoss {
+  /** What is left of each family, as a clause for a verdict. */
+  readonly clause: string
+  /** Seeing that what is left takes over. */
+  readonly steps: readonly NextStep[]
+  /** How urgent a ticket is. */
+  readonly priority: TicketPriority
+}
+
+/** The loss of all that a link carried, of families whose session is still up too. A link that carried nothing is a delivery. */
+export function serviceLoss(evidence: Evidence): ServiceLoss {
+  const { carried } = evidence
+  const { priority } = outagePriority(evidence, carried, false)
+  return carried.length === 0
+    ? { clause: '', steps: [], priority }
+    : { clause: impactClause(evidence, carried), steps: failoverSteps(evidence, carried), priority }
 }
 
 /**
@@ -88,7 +122,13 @@ export function outageSteps(
     ]
   const failovers = failoverSteps(evidence, families)
   const { priority } = outagePriority(evidence, families, othersUp)
-  if (failovers.length > 0) return [...failovers, ...tests, ticketStep(priority, 'if the tests find nothing')]
+  if (failovers.length > 0) {
+    const when =
+      priority === 'P1'
+        ? 'without waiting for the tests: what is left may not last'
+        : 'if the tests find nothing'
+    return [...failovers, ...tests, ticketStep(priority, when)]
+  }
   const ticket = othersUp
     ? ticketStep(
         priority,
@@ -102,7 +142,8 @@ export function outageSteps(
   ]
 }
 
-function failoverSteps(evidence: Evidence, families: readonly Family[]): readonly NextStep[] {
+/** Seeing that what is left took over, for families that are down. Empty where nothing is left. */
+export function failoverSteps(evidence: Evidence, families: readonly Family[]): readonly NextStep[] {
   const bySibling = new Map<string, { name: string; limit: string; families: Family[] }>()
   for (const family of families) {
     const left = pathsLeft(evidence, family)

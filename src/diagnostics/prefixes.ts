@@ -1,5 +1,5 @@
 import { BITS, parseAddress } from '../domain/address.ts'
-import type { Family } from '../domain/link.ts'
+import type { Family, PerFamily } from '../domain/link.ts'
 
 /** A prefix as numbers; null for what is none. */
 function parse(
@@ -25,7 +25,11 @@ export function uncovered(wanted: readonly string[], list: readonly string[]): r
   return wanted.filter((prefix) => !list.some((other) => covers(other, prefix)))
 }
 
-/** Whether a prefix stands for all addresses of its family: 0.0.0.0/0 or ::/0. */
+/** A prefix no longer than this stands for all that is routed: 0.0.0.0/1 and its like come in pairs, 2000::/3 is all global IPv6. */
+const WIDEST: PerFamily<number> = { ipv4: 1, ipv6: 3 }
+
+/** Whether a prefix stands for all addresses of its family, or for half of them or more of those in use. */
 export function isEverything(prefix: string): boolean {
-  return parse(prefix)?.length === 0
+  const parsed = parse(prefix)
+  return parsed !== null && parsed.length <= WIDEST[parsed.family]
 }

@@ -1,6 +1,10 @@
 import type { Family, Link } from '../domain/link.ts'
 import { carryingFamilies, pathConfigured } from '../domain/link.ts'
+import { type LinkStatus, linkStatus } from '../domain/status.ts'
 import type { Evidence, SiblingDoubt } from './evidence.ts'
+
+/** What takes a link out of service by its status, whether or not its sessions still show up. */
+export type OutOfService = 'being_deleted' | 'locked' | 'failed' | 'out_of_service'
 
 /** What a sibling shares with a link, or lacks, so that it cannot be counted on when the link fails. */
 export type Weakness =
@@ -9,6 +13,7 @@ export type Weakness =
   | 'same_connection'
   | 'less_bandwidth'
   | 'other_policy'
+  | OutOfService
   | SiblingDoubt
 
 /** Why a sibling cannot be counted on, after "it". */
@@ -18,9 +23,49 @@ export const WEAKNESS_WORDS: Readonly<Record<Weakness, string>> = {
   same_connection: 'rides on the same dedicated connection',
   less_bandwidth: 'has less bandwidth',
   other_policy: 'has another routing policy, which may cover other prefixes',
+  being_deleted: 'is being deleted',
+  locked: 'is locked',
+  failed: 'is reported as Failed',
+  out_of_service: 'is out of service',
   in_maintenance: 'is in a maintenance',
   flapping: 'flaps',
   unread: 'cannot be read now',
+  connection_out: 'rides on a dedicated connection that is not in service',
+}
+
+/**
+ * What Scaleway's documents say of a status ("Understanding InterLink statuses") goes for the time to come: sessions that
+ * outlast the deletion or the lock of a link are no path to count on. Statuses before Active are refuted by sessions that are
+ * up, and Configuring is a change under way that every update of a link goes through.
+ */
+const OUT_OF_SERVICE: Readonly<Record<LinkStatus, OutOfService | null>> = {
+  configuring: null,
+  requested: null,
+  provisioning: null,
+  ready: null,
+  active: null,
+  limited_connectivity: null,
+  all_down: null,
+  unknown_link_status: null,
+  failed: 'failed',
+  locked: 'locked',
+  deprovisioning: 'being_deleted',
+  deleted: 'out_of_service',
+  refused: 'out_of_service',
+  expired: 'out_of_service',
+}
+
+/** What takes a link out of service by its status; null where nothing does. */
+export function outOfService({ status }: Link): OutOfService | null {
+  return OUT_OF_SERVICE[linkStatus(status)]
+}
+
+/** Why a link may not stay up, although its session is: its own status, or what it is going through. */
+export function unsteadiness(
+  link: Link,
+  doubts: Evidence['doubts'],
+): readonly (OutOfService | SiblingDoubt)[] {
+  return [outOfService(link), doubts?.[link.id]].filter((why) => why != null)
 }
 
 /** What is looked at to tell what is left. */
@@ -49,7 +94,11 @@ export function pathsLeft(evidence: PathEvidence, family: Family): PathsLeft {
   const ranked = candidates
     .filter((sibling) => carryingFamilies(sibling).includes(family))
     .map((link) => ({ link, weaknesses: weaknessesOf(evidence, link, family) }))
-    .sort((a, b) => a.weaknesses.length - b.weaknesses.length)
+    .sort(
+      (a, b) =>
+        Number(outOfService(a.link) !== null) - Number(outOfService(b.link) !== null) ||
+        a.weaknesses.length - b.weaknesses.length,
+    )
   const [best] = ranked
   if (best === undefined) return { type: 'down', links: candidates }
   return best.weaknesses.length === 0
@@ -89,8 +138,7 @@ function weaknessesOf(
   sibling: Link,
   family: Family,
 ): readonly Weakness[] {
-  const doubt = doubts?.[sibling.id]
-  const weaknesses = [...sharedFate(link, sibling), ...(doubt === undefined ? [] : [doubt])]
+  const weaknesses: Weakness[] = [...sharedFate(link, sibling), ...unsteadiness(sibling, doubts)]
   if (sibling.bandwidthMbps < link.bandwidthMbps) weaknesses.push('less_bandwidth')
   // A policy that was detached just now is what the sibling would have to take over.
   const policy = link.policies[family] ?? before?.policies[family] ?? null

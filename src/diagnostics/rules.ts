@@ -1,5 +1,6 @@
 import type { Rule } from './insight.ts'
 import { allFamiliesDown } from './rules/all-families-down.ts'
+import { backupLeft } from './rules/backup-left.ts'
 import { bandwidth } from './rules/bandwidth.ts'
 import { bgpSpeakerUnknown } from './rules/bgp-speaker-unknown.ts'
 import { configurationChanged } from './rules/configuration-changed.ts'
@@ -11,11 +12,14 @@ import { emptyFilter } from './rules/empty-filter.ts'
 import { expired } from './rules/expired.ts'
 import { failed } from './rules/failed.ts'
 import { familyNotIntended } from './rules/family-not-intended.ts'
+import { filterChange } from './rules/filter-change.ts'
 import { filtersDiffer } from './rules/filters-differ.ts'
 import { flapping } from './rules/flapping.ts'
 import { kindUnexpected } from './rules/kind-unexpected.ts'
+import { leftVpc } from './rules/left-vpc.ts'
 import { locked } from './rules/locked.ts'
 import { lookElsewhere } from './rules/look-elsewhere.ts'
+import { maintenance } from './rules/maintenance.ts'
 import { noPolicy } from './rules/no-policy.ts'
 import { noVpc } from './rules/no-vpc.ts'
 import { oneFamilyDown } from './rules/one-family-down.ts'
@@ -31,6 +35,7 @@ import { redundancyLeft } from './rules/redundancy-left.ts'
 import { refused } from './rules/refused.ts'
 import { requested } from './rules/requested.ts'
 import { routesAbsent } from './rules/routes-absent.ts'
+import { scalewayAsn } from './rules/scaleway-asn.ts'
 import { sessionDisabled } from './rules/session-disabled.ts'
 import { sessionUnknown } from './rules/session-unknown.ts'
 import { sessionWithoutPolicy } from './rules/session-without-policy.ts'
@@ -61,7 +66,9 @@ export const RULES: readonly Rule[] = [
   requested,
   provisioning,
   configurationChanged,
+  leftVpc,
   recentChange,
+  maintenance,
   peerAsn,
   ready,
   noVpc,
@@ -73,6 +80,7 @@ export const RULES: readonly Rule[] = [
   sessionDisabled,
   allFamiliesDown,
   oneFamilyDown,
+  filterChange,
   emptyFilter('ipv4', 'in'),
   emptyFilter('ipv4', 'out'),
   emptyFilter('ipv6', 'in'),
@@ -85,6 +93,7 @@ export const RULES: readonly Rule[] = [
   policyUnreadable('ipv4'),
   policyUnreadable('ipv6'),
   redundancyLeft,
+  backupLeft,
   filtersDiffer('ipv4'),
   filtersDiffer('ipv6'),
   wideFilter('ipv4'),
@@ -99,6 +108,7 @@ export const RULES: readonly Rule[] = [
   familyNotIntended('ipv6'),
   sessionWithoutPolicy,
   bgpSpeakerUnknown,
+  scalewayAsn,
   kindUnexpected,
   lookElsewhere,
 ]

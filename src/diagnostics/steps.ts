@@ -4,7 +4,7 @@ import { DOCUMENTS } from './documents.ts'
 import type { Evidence } from './evidence.ts'
 import { bgpSpeaker } from './kinds.ts'
 import { partnerName, partnerStep } from './partner-contact.ts'
-import { familyNames, inWords, oneLine } from './words.ts'
+import { familyNames, inWords, oneLine, vpcAtStakeName } from './words.ts'
 
 /** Priorities of Scaleway's support ticket form. */
 export type TicketPriority = 'P1' | 'P2' | 'P3' | 'P4' | 'P5'
@@ -30,6 +30,16 @@ export function peeringFacts(link: Link): string {
 function addressesOf({ ipv4, ipv6 }: BgpPeer): string {
   const shown = [ipv4, ipv6].filter((address) => address !== null)
   return shown.length === 0 ? '' : ` with ${shown.join(' and ')}`
+}
+
+/** Attach a VPC: the one that the link carried into, where that is known. */
+export function attachVpcStep(evidence: Evidence): NextStep {
+  const left = evidence.leftVpc === undefined ? null : vpcAtStakeName(evidence)
+  return {
+    text:
+      left === null ? `Attach a VPC of region ${evidence.link.region}` : `Attach VPC ${oneLine(left)} again`,
+    url: DOCUMENTS.attachVpc,
+  }
 }
 
 /** Configure, or check, the customer's network device with the facts of this very link. */

@@ -1,6 +1,6 @@
 import { carryingFamilies, type Family, type Link, pathConfigured } from '../domain/link.ts'
 import type { SiblingDoubt } from './evidence.ts'
-import { type PathsLeft, pathsLeft } from './redundancy.ts'
+import { type PathsLeft, pathsLeft, unsteadiness, type Weakness } from './redundancy.ts'
 
 /** Something that links share: when it fails, all of them do. */
 export interface SharedPoint {
@@ -20,6 +20,8 @@ export interface FamilyRedundancy {
   readonly family: Family
   readonly grade: RedundancyGrade
   readonly carrying: readonly Link[]
+  /** Those that carry, and may not for long: with why. */
+  readonly unsteady: readonly { readonly link: Link; readonly why: readonly Weakness[] }[]
   /** Set up to carry the family, and without a session that is known to be up. */
   readonly notCarrying: readonly Link[]
   /** Of each link that carries: what is left without it. */
@@ -51,6 +53,10 @@ export function familyRedundancy(
     family,
     grade: gradeOf(meant.length, carrying.length, without),
     carrying,
+    unsteady: carrying.flatMap((link) => {
+      const why = unsteadiness(link, known)
+      return why.length === 0 ? [] : [{ link, why }]
+    }),
     notCarrying: meant.filter((link) => !carrying.includes(link)),
     without,
     points: pointsOf(carrying),

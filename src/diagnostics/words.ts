@@ -37,14 +37,19 @@ export function spanInWords(milliseconds: number): string {
   return formatDistanceStrict(0, Math.max(0, milliseconds), { roundingMethod: 'floor' })
 }
 
-/** The VPC that a link leads into, or that it has left, by name; by id where its name could not be read, else null. */
+/** The VPC in which a link is missed when it fails, by name: the one it has left, else the one attached. By id where its name could not be read, else null. */
 export function vpcAtStakeName({ link, vpc, leftVpc }: Evidence): string | null {
-  return vpc?.name ?? link.vpcId ?? leftVpc?.vpc?.name ?? leftVpc?.id ?? null
+  return leftVpc?.vpc?.name ?? leftVpc?.id ?? vpc?.name ?? link.vpcId
 }
 
 /** The same, after "VPC". */
-export function vpcName(evidence: Evidence): string {
+export function vpcAtStakeWords(evidence: Evidence): string {
   return `VPC ${oneLine(vpcAtStakeName(evidence) ?? 'of this link')}`
+}
+
+/** The VPC that a link leads into, else the one that it has left, after "VPC". */
+export function vpcName(evidence: Evidence): string {
+  return `VPC ${oneLine(evidence.vpc?.name ?? evidence.link.vpcId ?? vpcAtStakeName(evidence) ?? 'of this link')}`
 }
 
 const WITH_TOOL: Readonly<Record<ChangeTool, string>> = {

@@ -2,8 +2,10 @@ import { carryingFamilies, type Family } from '../domain/link.ts'
 import type { RecordedWrite } from '../domain/lookups.ts'
 import type { WhoChanged } from '../domain/transition.ts'
 import type { NextStep } from './diagnosis.ts'
-import type { Evidence, LinkPast } from './evidence.ts'
-import { madeWith, oneLine } from './words.ts'
+import { DOCUMENTS } from './documents.ts'
+import type { Evidence, Leaver, LinkPast } from './evidence.ts'
+import { partnerStep } from './partner-contact.ts'
+import { madeWith, oneLine, spanInWords } from './words.ts'
 
 /** A change made longer than this (ms) before the last good poll is not held against what followed: our own judgement. */
 const WINDOW_MS = 15 * 60_000
@@ -51,6 +53,7 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map([
   ],
   ['updatelink', { what: 'the name, the tags or the peer ASN of the link were edited', stands: never }],
   ['updateroutingpolicy', { what: 'a routing policy of the link was edited', stands: never }],
+  ['deletelink', { what: 'the link was deleted', stands: never }],
 ] satisfies readonly (readonly [string, Effect])[])
 
 /** What a write did, as a clause in the past tense. */
@@ -68,6 +71,64 @@ export function explainingWrite(evidence: Evidence, now: number): RecordedWrite 
   const { past, writes } = evidence
   if (past === undefined || writes === undefined || goneFamilies(evidence).length === 0) return null
   return writes.find((write) => isJustBefore(write.at, past, now) && stillStands(write, evidence)) ?? null
+}
+
+/** The latest write by a method, named in lower case; undefined where none was recorded. */
+export function latestWrite({ writes = [] }: Evidence, method: string): RecordedWrite | undefined {
+  return writes.find((write) => write.method.toLowerCase() === method)
+}
+
+/** Methods that decide which prefixes are let through. */
+const FILTER_METHODS: ReadonlySet<string> = new Set([
+  'updateroutingpolicy',
+  'setroutingpolicy',
+  'attachroutingpolicy',
+])
+
+/** Whether a write decides which prefixes a link lets through. */
+export function isFilterWrite({ method }: RecordedWrite): boolean {
+  return FILTER_METHODS.has(method.toLowerCase())
+}
+
+/** Whether a write may have changed what is routed over a link: not its name, its tags or its peer. */
+export function changesRoutes({ method }: RecordedWrite): boolean {
+  const name = method.toLowerCase()
+  return EFFECTS.has(name) && name !== 'updatelink' && name !== 'deletelink'
+}
+
+/**
+ * Puts a changed peer ASN back (`before`; null for none, undefined where nobody knows), or follows it. On a hosted link it
+ * cannot be changed by the customer (`peer_asn` of the API: self-hosted links).
+ */
+export function peerAsnUndo(evidence: Evidence, before: number | null | undefined): NextStep {
+  const { kind, customerPeer } = evidence.link
+  const now = customerPeer?.asn ?? null
+  const back = before == null ? 'to that of the router' : `back to ${before}`
+  return kind.type === 'self_hosted'
+    ? {
+        text: `Set the peer ASN ${back}${now === null ? '' : `, or your router to ${now}`}`,
+        url: DOCUMENTS.networkDevice,
+      }
+    : partnerStep(
+        evidence,
+        `Have the peer ASN set ${back}${now === null ? '' : `, or the router to ${now}`}, with`,
+        ': it cannot be changed on a hosted link',
+      )
+}
+
+/** Who made a change and how long ago (`at` in ms; null where that is not known), to follow it: " by anna with Terraform, 4 minutes ago". */
+export function doneBy(who: WhoChanged | undefined, at: number | null, now: number): string {
+  const by = who === undefined ? '' : ` by ${oneLine(who.by)}${madeWith(who)}`
+  if (at === null) return by
+  return `${by}, ${now - at < 1000 ? 'just now' : `${spanInWords(now - at)} ago`}`
+}
+
+/** What became of a link that has left a VPC, with when and by whom, as a clause. */
+export function leftInWords({ link, left, vpc }: Leaver, from: string, now: number): string {
+  const by = doneBy(left.by, left.by?.at ?? left.at, now)
+  return link.vpcId === null
+    ? `${oneLine(link.name)} was detached from ${from}${by}`
+    : `${oneLine(link.name)} was moved from ${from} to VPC ${oneLine(vpc?.name ?? link.vpcId)}${by}`
 }
 
 /** Who to ask about a change; where nobody is known, where to look. */

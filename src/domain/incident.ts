@@ -132,7 +132,7 @@ export interface HistoryEntry {
 export const HISTORY_KEPT = 20
 
 /** The incident with one more entry in its history. */
-export function withHistory(incident: Incident, entry: HistoryEntry): Incident {
+export function withHistory<Told extends Incident>(incident: Told, entry: HistoryEntry): Told {
   return { ...incident, history: [...incident.history, entry].slice(-HISTORY_KEPT) }
 }
 

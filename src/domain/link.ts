@@ -24,6 +24,9 @@ export type LinkKind =
   | { readonly type: 'self_hosted'; readonly connectionId: string }
   | { readonly type: 'unknown' }
 
+/** Scaleway's AS number by its documents (InterLink concepts); the API gives the one of each link. */
+export const SCALEWAY_ASN = 12_876
+
 /** One end of the BGP sessions. Addresses are with their prefix length, as the API gives them; null where it does not. */
 export interface BgpPeer {
   readonly asn: number

@@ -1,6 +1,22 @@
 import type { Family, Link } from './link.ts'
 import type { Directory, ReadFailure, Scope } from './snapshot.ts'
-import type { ConfigurationChange } from './transition.ts'
+import type { ConfigurationChange, WhoChanged } from './transition.ts'
+
+/** A VPC that a link was taken out of while it carried into it: when that was seen (ms), and who did it, where that is known. */
+export interface LeftVpc {
+  readonly id: string
+  readonly at: number
+  readonly by?: WhoChanged
+}
+
+/** A change of a link's configuration as a poll saw it (`at` in ms), and who made it, where that is known. */
+export interface Configured {
+  readonly at: number
+  readonly changes: readonly ConfigurationChange[]
+  readonly by?: WhoChanged
+  /** The peer ASN from before, where that was changed; null for none. */
+  readonly peerAsnBefore?: number | null
+}
 
 /** A link as the bot remembers it. */
 export interface WatchedLink {
@@ -29,9 +45,35 @@ export interface WatchedLink {
   /** Deadlines that were told already, by name, which begins with the status they belong to: each is told once. */
   readonly marks: readonly string[]
   /** Its latest change of configuration; null where none was seen. */
-  readonly configured: { readonly at: number; readonly changes: readonly ConfigurationChange[] } | null
+  readonly configured: Configured | null
   /** Since when a path that a change of its configuration took away is known not to be missed; null once it changes again. */
   readonly meantSince: number | null
+  /** The VPC that it last left; absent where it never left one, is back, or was meant to leave it. */
+  readonly left?: LeftVpc
+}
+
+/** A link that leads into a VPC again so soon after it left that (ms) is back, and is not missed where it was meanwhile: our own judgement. */
+const BACK_MS = 86_400_000
+
+/**
+ * The VPC that a link has carried into, as remembered, and is missed in where it does not lead there; null where it carried
+ * nothing, or where that is not known. `link` is the link as it is at `now` (ms).
+ */
+export function servedVpc(watched: WatchedLink | null, { vpcId }: Link, now: number): string | null {
+  if (watched === null || watched.carried.length === 0) return null
+  const { left, carriedInto, link } = watched
+  const isBack = left !== undefined && left.id === vpcId && now - left.at <= BACK_MS
+  return isBack ? vpcId : (carriedInto ?? link.vpcId)
+}
+
+/** Whether a link has left a VPC, and that is news at `now` (ms) still, or it is missed there. */
+export function hasLeft(
+  { link, left, carried, carriedInto }: WatchedLink,
+  vpcId: string,
+  now: number,
+): boolean {
+  if (left === undefined || left.id !== vpcId || link.vpcId === vpcId) return false
+  return now - left.at <= BACK_MS || (carried.length > 0 && carriedInto === vpcId)
 }
 
 /** All that is remembered of one scope. `version` grows by one with each recorded poll, and guards against lost updates. */

@@ -70,3 +70,10 @@ export function linkTransition(before: Link, after: Link, at: number): Transitio
     at,
   }
 }
+
+/** Whether a link changed in nothing that anybody is told of. */
+export function isDetail(transition: Transition): boolean {
+  if (transition.type !== 'changed') return false
+  const { statusChanged, sessionsChanged, configuration } = transition
+  return !statusChanged && sessionsChanged.length === 0 && configuration.length === 0
+}

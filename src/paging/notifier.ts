@@ -1,10 +1,5 @@
-import {
-  type ClaimedDelivery,
-  type Notifier,
-  PAGERS,
-  type Pager,
-  type SearchOutcome,
-} from '../watch/ports.ts'
+import type { ClaimedDelivery, Notifier, SearchOutcome } from '../watch/outbox.ts'
+import { PAGERS, type Pager } from '../watch/ports.ts'
 
 /** What has to be set for each pager. */
 const SETTING = {

@@ -1,4 +1,4 @@
-import type { Notifier } from '../watch/ports.ts'
+import type { Notifier } from '../watch/outbox.ts'
 import { createPagerNotifier } from './notifier.ts'
 import { createPagerDuty } from './pagerduty.ts'
 import type { PagingTargets } from './targets.ts'

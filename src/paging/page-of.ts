@@ -1,5 +1,5 @@
 import type { PageEvent } from '../alerting/alert.ts'
-import type { ClaimedDelivery, SearchOutcome } from '../watch/ports.ts'
+import type { ClaimedDelivery, SearchOutcome } from '../watch/outbox.ts'
 
 /**
  * The page of a delivery, and when it was decided on (ms); null where it is none. Nothing of it depends on the attempt, so

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PageEvent } from '../alerting/alert.ts'
-import type { ClaimedDelivery, Notifier, SendOutcome } from '../watch/ports.ts'
+import type { ClaimedDelivery, Notifier, SendOutcome } from '../watch/outbox.ts'
 import type { Logger } from './logger.ts'
 import { pageOf, UNSEARCHABLE } from './page-of.ts'
 import { type PostResult, postJson, type Transport } from './post.ts'

@@ -1,5 +1,5 @@
 import type { PageEvent } from '../alerting/alert.ts'
-import type { Notifier, SendOutcome } from '../watch/ports.ts'
+import type { Notifier, SendOutcome } from '../watch/outbox.ts'
 import { pageOf, UNSEARCHABLE } from './page-of.ts'
 import type { PostResult } from './post.ts'
 import { postSigned, type SignedTarget, signedPostAdvice } from './signed-post.ts'

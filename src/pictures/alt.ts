@@ -2,7 +2,7 @@ import { oneLine } from '../diagnostics/words.ts'
 import { duration } from '../domain/duration.ts'
 import type { LinkPast, PastRow, Report } from '../history/past.ts'
 import type { Period } from '../history/period.ts'
-import { percent, summary } from '../history/words.ts'
+import { outagesInWords, percent, summary, totals } from '../history/words.ts'
 import { unknownText } from './captions.ts'
 import { momentText } from './ticks.ts'
 
@@ -40,14 +40,17 @@ export function reportAlt(report: Report): string {
     rows.length === 0
       ? []
       : [
-          bad(rows).length === 0
-            ? `No outage of ${rows.length} ${what}.`
-            : `${bad(rows).length} of ${rows.length} ${what} had outages, the worst first: ${worst(rows, most)}.`,
+          `${outagesInWords(
+            rows.map(({ availability }) => availability),
+            what,
+          )}${bad(rows).length === 0 ? '' : `, the worst first: ${worst(rows, most)}`}.`,
         ]
+  const total = totals(links.map(({ availability }) => availability))
   return clipped([
     `Timelines of InterLinks, ${spanText(period)}.`,
-    ...told(links, links.length === 1 ? 'link' : 'links', 5),
-    ...told(vpcs, vpcs.length === 1 ? 'VPC' : 'VPCs', 3),
+    ...told(links, 'link', 5),
+    ...(total === '' ? [] : [`Together: ${total}.`]),
+    ...told(vpcs, 'VPC', 3),
     ...unknownText(report),
   ])
 }

@@ -8,10 +8,12 @@ import type { Stretch } from '../history/timeline.ts'
 import { percent, summary } from '../history/words.ts'
 import { historyAlt } from './alt.ts'
 import { fileName, footText, unknownText } from './captions.ts'
+import { loadFont } from './font.ts'
 import { drawLegend } from './legend.ts'
-import { type Picture, renderPng } from './render.ts'
+import type { DrawPng, Picture } from './render.ts'
 import { FAINT_INK } from './style.ts'
 import { svg, write } from './svg.ts'
+import { inLines } from './text.ts'
 import { momentText, zoneText } from './ticks.ts'
 import { type ChartRow, drawChart } from './timeline-chart.ts'
 
@@ -20,10 +22,10 @@ const MARGIN = 30
 /** So many outages are listed, the latest. */
 const MOST_OUTAGES = 10
 
-/** The picture of a link's past: its timeline, that of each family, and its outages. */
-export async function historyPicture(past: LinkPast): Promise<Picture> {
+/** The picture of a link's past: its timeline, that of each family, and its outages. Throws PictureError. */
+export async function historyPicture(past: LinkPast, draw: DrawPng): Promise<Picture> {
   return {
-    png: await renderPng(historySvg(past)),
+    png: await draw(historySvg(past)),
     alt: historyAlt(past),
     filename: fileName('history', past.row.name, past.period, 'png'),
   }
@@ -57,18 +59,25 @@ export function historySvg(past: LinkPast): string {
       94,
       { fill: FAINT_INK },
     ),
-    write(summary(row.availability), MARGIN, 126, { size: 16, bold: true, width: WIDTH - 2 * MARGIN }),
-    ...drawLegend(MARGIN, 156),
   ]
+  const essence = { size: 16, width: WIDTH - 2 * MARGIN }
+  const lines = inLines(summary(row.availability), { ...essence, font: loadFont('DejaVuSans-Bold') })
+  let top = 126
+  for (const line of lines) {
+    parts.push(write(line, MARGIN, top, { ...essence, bold: true }))
+    top += 24
+  }
+  parts.push(...drawLegend(MARGIN, top + 6))
+  top += 28
   const chart = drawChart(rows, period, {
-    top: 178,
+    top,
     left: 110,
-    right: WIDTH - 210,
+    right: WIDTH - 270,
     labelsAt: MARGIN,
     labelWidth: 75,
   })
   parts.push(...chart.parts)
-  let y = 178 + chart.height + 22
+  let y = top + chart.height + 22
   const { outages } = row.availability
   const listed = outages.slice(-MOST_OUTAGES).reverse()
   if (listed.length > 0) {

@@ -1,27 +1,31 @@
 import { duration } from '../domain/duration.ts'
 import type { PastRow, Report } from '../history/past.ts'
-import { percent } from '../history/words.ts'
+import { outagesInWords, percent, totals } from '../history/words.ts'
 import { reportAlt } from './alt.ts'
 import { fileName, footText, unknownText } from './captions.ts'
+import { loadFont } from './font.ts'
 import { drawLegend } from './legend.ts'
-import { type Picture, renderPng } from './render.ts'
+import type { DrawPng, Picture } from './render.ts'
 import { FAINT_INK } from './style.ts'
 import { svg, write } from './svg.ts'
+import { MISSING, shown } from './text.ts'
 import { momentText, zoneText } from './ticks.ts'
 import { type ChartHeading, type ChartRow, drawChart } from './timeline-chart.ts'
 
 const WIDTH = 1600
 const MARGIN = 30
-const CHART_TOP = 150
+const CHART_TOP = 174
 
 /** A picture shows so many VPCs and links, the worst; the CSV has all. */
 const MOST_VPCS = 10
 const MOST_LINKS = 60
+/** No more characters of a name than this can be seen in its row. */
+const MOST_LABEL = 90
 
-/** The picture of a report: a row for each VPC and each link, the worst first. */
-export async function reportPicture(report: Report): Promise<Picture> {
+/** The picture of a report: a row for each VPC and each link, the worst first. Throws PictureError. */
+export async function reportPicture(report: Report, draw: DrawPng): Promise<Picture> {
   return {
-    png: await renderPng(reportSvg(report)),
+    png: await draw(reportSvg(report)),
     alt: reportAlt(report),
     filename: fileName('report', report.filter, report.period, 'png'),
   }
@@ -38,10 +42,12 @@ export function reportSvg(report: Report): string {
   const chart = drawChart(rows, period, {
     top: CHART_TOP,
     left: 330,
-    right: WIDTH - 220,
+    right: WIDTH - 270,
     labelsAt: MARGIN,
     labelWidth: 285,
   })
+  const availabilities = links.map(({ availability }) => availability)
+  const total = totals(availabilities)
   const parts = [
     write('InterLink availability', MARGIN, 46, { size: 24, bold: true }),
     write(`${period.label}, ${what}`, MARGIN, 74, { size: 16, width: WIDTH - 2 * MARGIN }),
@@ -51,7 +57,11 @@ export function reportSvg(report: Report): string {
       97,
       { fill: FAINT_INK },
     ),
-    ...drawLegend(MARGIN, 128),
+    write(total === '' ? outagesInWords(availabilities, 'link') : `Links: ${total}`, MARGIN, 124, {
+      size: 15,
+      bold: true,
+    }),
+    ...drawLegend(MARGIN, 152),
     ...chart.parts,
   ]
   let y = CHART_TOP + chart.height + 26
@@ -79,18 +89,24 @@ function section(
 function chartRow(row: PastRow): ChartRow {
   const { availability: of } = row
   const outages = of.outages.length
+  const recovery = outages > 1 && of.meanMs !== null ? `, MTTR ${duration(of.meanMs)}` : ''
   return {
     label: row.name,
-    note: row.gone ? `${row.region}, deleted` : row.region,
+    note: [row.region, ...(row.gone ? ['deleted'] : []), ...unshown(row)].join(', '),
     figure: percent(of.available),
     figureNote:
       of.countedMs === 0
         ? 'not in service, or not known'
         : outages === 0
           ? 'no outage'
-          : `${outages} ${outages === 1 ? 'outage' : 'outages'}, ${duration(of.downtimeMs)}`,
+          : `${outages} ${outages === 1 ? 'outage' : 'outages'}, ${duration(of.downtimeMs)}${recovery}`,
     stretches: row.stretches,
     incidents: row.incidents,
     quiet: row.quiet,
   }
+}
+
+/** The beginning of the id, where the font cannot show all of the name. */
+function unshown({ id, name }: PastRow): readonly string[] {
+  return shown(name, loadFont('DejaVuSans'), MOST_LABEL).includes(MISSING) ? [`id ${id.slice(0, 8)}`] : []
 }

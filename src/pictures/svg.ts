@@ -12,11 +12,15 @@ interface Writing {
   readonly width?: number
 }
 
+/** The narrowest letters are wider than this part of their size: so many of them fit into a width at most. */
+const NARROWEST = 0.25
+
 /** A text of a picture. Foreign text is safe in it. `y` is the base line. */
 export function write(text: string, x: number, y: number, writing: Writing = {}): string {
   const { size = 14, bold = false, fill = INK, anchor = 'start', width } = writing
   const font: Font = loadFont(bold ? 'DejaVuSans-Bold' : 'DejaVuSans')
-  const visible = shown(text, font)
+  const most = width === undefined ? width : Math.ceil(width / (size * NARROWEST))
+  const visible = shown(text, font, most)
   const cut = width === undefined ? visible : fitted(visible, { font, size, width })
   return `<text x="${px(x)}" y="${px(y)}" font-family="${FONT_FAMILY}" font-size="${size}"${bold ? ' font-weight="bold"' : ''} fill="${fill}" text-anchor="${anchor}">${xml(cut)}</text>`
 }

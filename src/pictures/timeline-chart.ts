@@ -40,6 +40,8 @@ const AXIS_HEIGHT = 26
 /** What is shorter than so many px is drawn this wide: half an hour must be seen among thirty days. */
 const THINNEST = 3
 const PX_PER_LABEL = 110
+/** Of what stands at the right of the rows. */
+const FIGURES_WIDTH = 240
 
 /** Draws the rows over a time axis; how high that is, in px. */
 export function drawChart(
@@ -90,7 +92,7 @@ function drawRow(row: ChartRow, y: number, x: (at: number) => number, place: Cha
   const { left, right, labelsAt, labelWidth } = place
   const middle = y + 18
   const parts = [
-    line(labelsAt, y, right + 190, y, '#f0f0f0'),
+    line(labelsAt, y, right + FIGURES_WIDTH, y, '#f0f0f0'),
     write(row.label, labelsAt, row.note === '' ? middle + 5 : middle - 1, { width: labelWidth }),
     ...(row.note === ''
       ? []
@@ -98,7 +100,13 @@ function drawRow(row: ChartRow, y: number, x: (at: number) => number, place: Cha
     write(row.figure, right + 14, row.figureNote === '' ? middle + 5 : middle - 1, { bold: true }),
     ...(row.figureNote === ''
       ? []
-      : [write(row.figureNote, right + 14, middle + 14, { size: 11, fill: FAINT_INK, width: 176 })]),
+      : [
+          write(row.figureNote, right + 14, middle + 14, {
+            size: 11,
+            fill: FAINT_INK,
+            width: FIGURES_WIDTH - 14,
+          }),
+        ]),
   ]
   parts.push(...drawStretches(row.stretches, middle, x, right))
   for (const { kind, from, until } of row.quiet) {

@@ -4,6 +4,7 @@ import type { Evidence } from '../diagnostics/evidence.ts'
 import type { PathStep } from '../diagnostics/traffic-path.ts'
 import type { Incident, Level } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
+import type { Silence } from '../domain/silence.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 import type { RunbookFacts } from '../runbooks/placeholders.ts'
 import type { Runbook } from '../runbooks/runbook.ts'
@@ -23,7 +24,11 @@ export interface LinkCard {
   readonly diagnosis: Diagnosis
   /** Since when it has been in this status, as far as was seen (ms); null where unknown. */
   readonly statusSince: number | null
+  /** The first poll that read its region (ms): what was so then may have been so for longer. */
+  readonly watchedSince?: number
   readonly incident: Incident | null
+  /** Silences and maintenances of it that are not over, those that have not begun included. */
+  readonly silences?: readonly Silence[]
   /** Whom to call about it, as the team has written it down. */
   readonly contact: Contact
   readonly source: Source
@@ -41,6 +46,8 @@ export interface LinkRow {
   readonly partnerName: string | null
   /** The level of its open incident; null when nothing is wrong that is known. */
   readonly level: Level | null
+  /** Its open incident is held back, or somebody has taken it on; absent where neither is so. */
+  readonly handled?: readonly ('held_back' | 'acknowledged')[]
   /** The first step of its traffic path that is known to be missing; null where none is. */
   readonly missing: PathStep | null
   /** Since when polls could not read this one link (ms); null while they can. */
@@ -64,25 +71,32 @@ export interface ListAnswer {
   readonly scopes: readonly ScopeAge[]
 }
 
-/** The answer to "which link is meant": by exact id or name, unique prefix of either, in any case. */
-export type StatusAnswer =
-  | { readonly type: 'found'; readonly card: LinkCard }
-  /** Several fit: at most a hundred of them, and how many there are. */
+/** What words may mean that do not name one thing. */
+export type NotOne<Row> =
+  /** Several fit: at most a hundred of them, and how many there are. No words at all fit everything. */
   | {
       readonly type: 'ambiguous'
       readonly words: string
-      readonly candidates: readonly LinkRow[]
+      readonly candidates: readonly Row[]
       readonly total: number
+      readonly scopes: readonly ScopeAge[]
     }
   /** None fits: the nearest names, at most five. */
   | {
       readonly type: 'unknown'
       readonly words: string
-      readonly nearest: readonly LinkRow[]
+      readonly nearest: readonly Row[]
       readonly scopes: readonly ScopeAge[]
     }
+
+/** The answer to "which link is meant": by exact id or name, unique prefix of either, in any case. */
+export type StatusAnswer =
+  | { readonly type: 'found'; readonly card: LinkCard }
+  | NotOne<LinkRow>
   /** Asked for by id, from a button, and gone for certain. */
   | { readonly type: 'gone'; readonly link: Link | null; readonly at: number }
+  /** Named, and not there any more: the poll at `at` (ms) found it gone. */
+  | { readonly type: 'vanished'; readonly link: Link; readonly at: number }
 
 /** Which link may be meant, where more than its name was asked: `after` is what followed the name, empty for nothing. */
 export type WhichLink = Exclude<StatusAnswer, { readonly type: 'found' }> & { readonly after: string }

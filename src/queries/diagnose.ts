@@ -9,6 +9,7 @@ import { startDeadline } from './deadline.ts'
 import type { PartSource } from './evidence-parts.ts'
 import { gatherLive } from './gather-live.ts'
 import { liveCard, rememberedCard } from './link-card.ts'
+import { idsIn } from './links-in.ts'
 import type { EvidenceReader, LiveReader, MemorySource, PastSource } from './ports.ts'
 import { readLive } from './read-live.ts'
 import { type KnownLink, recall } from './recall.ts'
@@ -45,8 +46,6 @@ const DAY_MS = 86_400_000
 /** Decisions looked through for changes of a day. */
 const MOST_REASONS = 200
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /**
  * Makes the answer to "what is wrong with this link?", read live within a deadline. Words name a link as for a status. Where
  * the link itself cannot be read, its last poll is diagnosed and `source` says why. `signal` ends the reading early.
@@ -59,8 +58,12 @@ export function createDiagnose(
 
   async function find(words: string): Promise<StatusAnswer> {
     const answer = await parts.queries.status(words)
-    const id = words.trim().toLowerCase()
-    return answer.type === 'unknown' && UUID.test(id) ? parts.queries.refresh(id) : answer
+    if (answer.type === 'vanished') {
+      const now = await parts.queries.refresh(answer.link.id)
+      return now.type === 'unknown' ? answer : now
+    }
+    const [id, ...more] = answer.type === 'unknown' ? idsIn(words) : []
+    return id === undefined || more.length > 0 ? answer : parts.queries.refresh(id)
   }
 
   return async (words, signal) => {
@@ -134,6 +137,7 @@ async function pastOf(
   const times = [...moves.map(({ at }) => at), ...(known?.watched.healthChanges ?? [])]
   return {
     changes: [...new Set(times)].filter((at) => at >= now - DAY_MS).sort((a, b) => a - b),
+    ...(known === null ? {} : { watchedSince: known.watched.firstSeenAt }),
     flappingSince: incident?.flapping?.since ?? null,
     lastGoodAt: incident === null ? (known?.state.lastGoodAt ?? null) : incident.lastGoodAt,
     firstBadAt: incident?.firstBadAt ?? null,

@@ -40,22 +40,35 @@ const NAMES: Readonly<Record<EvidencePart, string>> = {
   writes: 'who changed the link lately',
 }
 
+interface Group {
+  readonly message: string
+  readonly from: PartSource['from']
+  readonly names: string[]
+  readonly requestIds: string[]
+}
+
+const MOST_REQUEST_IDS = 2
+
 /** What was not checked, and why; parts that failed for the same reason are told together. */
 export function notCheckedOf(parts: readonly PartSource[]): readonly NotChecked[] {
-  const groups = new Map<string, { readonly why: string; readonly from: string; readonly names: string[] }>()
+  const groups = new Map<string, Group>()
   for (const { part, from, failure } of parts) {
     if (failure === null) continue
-    const why = whyOf(failure)
-    const group = groups.get(`${from} ${why}`) ?? { why, from, names: [] }
+    const { message, requestId } = failure
+    const group = groups.get(`${from} ${message}`) ?? { message, from, names: [], requestIds: [] }
     group.names.push(NAMES[part])
-    groups.set(`${from} ${why}`, group)
+    if (requestId !== null) group.requestIds.push(requestId)
+    groups.set(`${from} ${message}`, group)
   }
-  return [...groups.values()].map(({ why, from, names }) => ({
+  return [...groups.values()].map(({ message, from, names, requestIds }) => ({
     what: from === 'snapshot' ? `${inWords(names)}, shown as last polled` : inWords(names),
-    why,
+    why: `${message}${requestIdsText(requestIds)}`,
   }))
 }
 
-function whyOf({ message, requestId }: ReadFailure): string {
-  return requestId === null ? message : `${message} Request id ${requestId}.`
+/** Every failed request has an id of its own: those for Scaleway's support to begin with are enough. */
+function requestIdsText(ids: readonly string[]): string {
+  if (ids.length === 0) return ''
+  const some = ids.slice(0, MOST_REQUEST_IDS)
+  return ` Request id${some.length === 1 ? '' : 's'} ${inWords(some)}.`
 }

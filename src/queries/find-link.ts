@@ -1,11 +1,5 @@
-import { findNamed, type Named, named } from './find-named.ts'
+import { findNamed, type Match, type Named, named } from './find-named.ts'
 import type { KnownLink } from './recall.ts'
-
-/** Which links words may mean: one is the link, several are to choose from, none leaves the nearest by name. */
-export type LinkMatch =
-  | { readonly type: 'one'; readonly link: KnownLink }
-  | { readonly type: 'several'; readonly links: readonly KnownLink[] }
-  | { readonly type: 'none'; readonly nearest: readonly KnownLink[] }
 
 const names = new WeakMap<KnownLink, Named<KnownLink>>()
 
@@ -18,14 +12,6 @@ export function namedLink(known: KnownLink): Named<KnownLink> {
 }
 
 /** Finds the link that `text` means, as `findNamed` does. */
-export function findLink(text: string, links: Iterable<KnownLink>): LinkMatch {
-  const match = findNamed(text, Array.from(links, namedLink))
-  switch (match.type) {
-    case 'one':
-      return { type: 'one', link: match.item }
-    case 'several':
-      return { type: 'several', links: match.items }
-    case 'none':
-      return match
-  }
+export function findLink(text: string, links: Iterable<KnownLink>): Match<KnownLink> {
+  return findNamed(text, Array.from(links, namedLink))
 }

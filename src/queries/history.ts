@@ -4,18 +4,25 @@ import { isZone } from '../domain/business-hours.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LinkPast } from '../history/past.ts'
 import type { Period } from '../history/period.ts'
-import type { StatusAnswer, WhichLink } from './answers.ts'
+import type { ScopeAge, StatusAnswer, WhichLink } from './answers.ts'
 import { withoutQuotes } from './find-named.ts'
 import { gatherPast, type PastParts } from './gather-past.ts'
-import { defaultPeriod, readPeriod } from './period.ts'
+import { defaultPeriod, noPeriod, readPeriod } from './period.ts'
+import { scopeAge } from './recall.ts'
 
 /** What was of a link; why the period cannot be read; or which link may be meant, as for its status. */
-export type HistoryAnswer = { readonly type: 'found'; readonly past: LinkPast } | GrammarProblem | WhichLink
+export type HistoryAnswer =
+  | { readonly type: 'found'; readonly past: LinkPast; readonly scopes: readonly ScopeAge[] }
+  | GrammarProblem
+  | WhichLink
 
 /** Who asks: `zone` is the IANA name of their time zone. One that is not known counts as UTC. */
 export interface Asker {
   readonly zone: string
 }
+
+/** Beginnings of what was typed that are looked up as the name of a link. */
+const MOST_HEADS = 8
 
 /** What `createHistory` is made from. */
 export interface HistoryParts extends PastParts {
@@ -31,20 +38,27 @@ export interface HistoryParts extends PastParts {
 export function createHistory(parts: HistoryParts): (words: string, asker: Asker) => Promise<HistoryAnswer> {
   const { clock } = parts
 
-  const pastOf = async (linkId: string, period: Period, now: number): Promise<LinkPast | null> => {
+  const pastOf = async (linkId: string, period: Period, now: number): Promise<HistoryAnswer | null> => {
     const gathered = await gatherPast(parts, period, linkId, now)
     const [timeline] = gathered.timelines
     if (timeline === undefined) return null
     const row = gathered.rowOf(timeline)
     const knownFrom = gathered.knownFrom.filter(({ region }) => region === row.region)
-    return { period, madeAt: now, knownFrom, row }
+    const scopes = gathered.recalled.states.filter(({ scope }) => scope.region === row.region)
+    return { type: 'found', past: { period, madeAt: now, knownFrom, row }, scopes: scopes.map(scopeAge) }
   }
 
-  const goneCalled = async (name: string, now: number): Promise<string | null> => {
-    const gone = await parts.past.vanishedLinks(now - parts.keepMs)
-    const wanted = fold(withoutQuotes(name))
-    const named = gone.findLast(({ link }) => link.id === wanted || fold(link.name) === wanted)
-    return named?.link.id ?? null
+  /** Whether words begin with the whole name or the id of a link: what follows was meant as a period then. */
+  const beginsWithLink = async (words: string): Promise<boolean> => {
+    const ends = [...words.matchAll(/\s+/g)].slice(0, MOST_HEADS).map(({ index }) => words.slice(0, index))
+    for (const head of ends.toReversed()) {
+      const answer = await parts.status(head)
+      if (answer.type === 'vanished') return true
+      if (answer.type !== 'found') continue
+      const { name, id } = answer.card.evidence.link
+      if ([fold(name), id].includes(fold(withoutQuotes(head)))) return true
+    }
+    return false
   }
 
   return async (words, asker) => {
@@ -57,10 +71,13 @@ export function createHistory(parts: HistoryParts): (words: string, asker: Asker
       ? { name: reading.rest, period: reading.period, after: reading.words }
       : { name: words, period: defaultPeriod(now, zone), after: '' }
     const answer = await parts.status(name)
-    const linkId = answer.type === 'found' ? answer.card.evidence.link.id : await goneCalled(name, now)
-    if (reading.type === 'problem' && linkId === null) return reading
+    const linkId = idIn(answer)
+    if (linkId === null) {
+      if (reading.type === 'problem') return reading
+      if (answer.type === 'unknown' && (await beginsWithLink(name))) return noPeriod()
+    }
     const past = linkId === null ? null : await pastOf(linkId, period, now)
-    if (past !== null) return { type: 'found', past }
+    if (past !== null) return past
     if (answer.type !== 'found') return { ...answer, after }
     return {
       type: 'problem',
@@ -68,6 +85,11 @@ export function createHistory(parts: HistoryParts): (words: string, asker: Asker
       example: '7d or this month',
     }
   }
+}
+
+function idIn(answer: StatusAnswer): string | null {
+  if (answer.type === 'found') return answer.card.evidence.link.id
+  return answer.type === 'vanished' ? answer.link.id : null
 }
 
 /** The zone that someone's days are of. */

@@ -1,11 +1,16 @@
+import { OWN_CHANGE } from '../alerting/level-rules.ts'
+import { silencesOn } from '../alerting/silences.ts'
 import type { ContactSource } from '../contacts/contact.ts'
 import { diagnose } from '../diagnostics/diagnose.ts'
-import { gatherEvidence } from '../diagnostics/evidence.ts'
+import { type Evidence, gatherEvidence, vpcAtStake } from '../diagnostics/evidence.ts'
+import { sharedFate } from '../diagnostics/redundancy.ts'
 import type { Link } from '../domain/link.ts'
-import type { ScopeState } from '../domain/memory.ts'
+import { type ScopeState, servedVpc } from '../domain/memory.ts'
+import { isMaintenance, type Silence } from '../domain/silence.ts'
+import { linkStatus } from '../domain/status.ts'
 import { linkTransition } from '../domain/transition.ts'
 import type { LinkCard } from './answers.ts'
-import { doubtsIn, type KnownLink, type Recollection, snapshotSource } from './recall.ts'
+import { doubtsIn, type KnownLink, leaversOf, type Recollection, snapshotSource } from './recall.ts'
 
 /** What a card is made with besides its link. */
 export interface CardParts {
@@ -22,16 +27,26 @@ export function rememberedCard(
   source: LinkCard['source'] = snapshotSource(known.state),
 ): LinkCard {
   const { watched, state, incident } = known
-  const evidence = gatherEvidence(watched.link, {
+  const gathered = gatherEvidence(watched.link, {
     links: linksOfRegion(memory, watched.link.region),
     directory: state.directory,
     carried: watched.carried,
+    statusSince: watched.statusSince,
     carriedInto: watched.carriedInto,
+    left: watched.left,
+    leavers: leaversOf(memory, vpcAtStake(watched.link, watched.carriedInto), now),
     doubts: doubtsIn(memory, now),
+    deletedByBot: isDeletedByBot(watched.link, known),
   })
   const { statusSince, unreadSince } = watched
+  const { evidence, silences } = withSurroundings(gathered, memory, now)
   const contact = contacts.contactOf(evidence)
-  return { evidence, diagnosis: diagnose(evidence, now), statusSince, incident, contact, source, unreadSince }
+  const diagnosis = diagnose(evidence, now)
+  const watchedSince = watchedFrom(state)
+  return {
+    ...{ evidence, diagnosis, statusSince, ...watchedSince, incident, silences, contact, source },
+    unreadSince,
+  }
 }
 
 /**
@@ -45,23 +60,58 @@ export function liveCard(
   { memory, contacts, now }: CardParts,
 ): LinkCard {
   const remembered = known?.watched.link ?? null
-  const evidence = gatherEvidence(link, {
+  const carriedInto = servedVpc(known?.watched ?? null, link, now)
+  const gathered = gatherEvidence(link, {
     links: linksOfRegion(memory, link.region),
     directory: state.directory,
     before: remembered !== null && differs(remembered, link, now) ? remembered : null,
     carried: known?.watched.carried ?? [],
-    carriedInto: known?.watched.carriedInto ?? null,
+    statusSince: statusSince(link, known, now) ?? undefined,
+    carriedInto,
+    left: known?.watched.left,
+    leavers: leaversOf(memory, vpcAtStake(link, carriedInto), now),
     doubts: doubtsIn(memory, now),
+    deletedByBot: isDeletedByBot(link, known),
   })
+  const { evidence, silences } = withSurroundings(gathered, memory, now)
   return {
     evidence,
     diagnosis: diagnose(evidence, now),
     statusSince: statusSince(link, known, now),
+    ...watchedFrom(state),
     incident: known?.incident ?? null,
+    silences,
     contact: contacts.contactOf(evidence),
     source: { type: 'live', at: now },
     unreadSince: null,
   }
+}
+
+/** The evidence with its neighbours and the work on the link that has begun by `now` (ms), and all silences of it that are not over. */
+function withSurroundings(
+  gathered: Evidence,
+  memory: Recollection,
+  now: number,
+): { readonly evidence: Evidence; readonly silences: readonly Silence[] } {
+  const { link, siblings } = gathered
+  const others = linksOfRegion(memory, link.region).filter((other) => sharedFate(link, other).length > 0)
+  const neighbours = others.filter(({ id }) => id !== link.id && siblings.every((other) => other.id !== id))
+  const evidence = neighbours.length === 0 ? gathered : { ...gathered, neighbours }
+  const silences = silencesOn(evidence, memory.silences)
+  const work = silences.find((silence) => isMaintenance(silence) && silence.from <= now)
+  if (work === undefined) return { evidence, silences }
+  const { from, until, change, reason } = work
+  return { evidence: { ...evidence, work: { from, until, change, reason } }, silences }
+}
+
+/** Whether its deletion is what the bot was asked for, as the poll judged that saw it begin. */
+function isDeletedByBot({ status }: Link, known: KnownLink | null): boolean {
+  const isSame = known !== null && known.watched.link.status === status
+  return isSame && known.watched.rule === OWN_CHANGE && linkStatus(status) === 'deprovisioning'
+}
+
+function watchedFrom({ baselineAt }: ScopeState): Pick<LinkCard, 'watchedSince'> {
+  return baselineAt === null ? {} : { watchedSince: baselineAt }
 }
 
 function statusSince(link: Link, known: KnownLink | null, now: number): number | null {

@@ -22,8 +22,7 @@ export function createLinksIn(parts: {
       const known = links.get(id)
       return known === undefined ? [] : [suggestionOf(known.watched.link)]
     }
-    const ids = [...new Set(text.match(ID)?.map((id) => id.toLowerCase()) ?? [])]
-    const byId = ids.flatMap(named)
+    const byId = idsIn(text).flatMap(named)
     if (byId.length > 0) return byId
     const folded = fold(text)
     return [...links.values()]
@@ -32,6 +31,11 @@ export function createLinksIn(parts: {
       .sort((a, b) => a.at - b.at)
       .flatMap(({ id }) => named(id))
   }
+}
+
+/** The ids in a text, each once, in its order. */
+export function idsIn(text: string): readonly string[] {
+  return [...new Set(text.match(ID)?.map((id) => id.toLowerCase()) ?? [])]
 }
 
 /** Where a name stands in a text as whole words; -1 where it does not. */

@@ -1,9 +1,10 @@
 import type { Contact, ContactSource } from '../contacts/contact.ts'
 import type { Partner, Pop } from '../domain/link.ts'
 import type { Scope } from '../domain/snapshot.ts'
-import type { LinkRow, ScopeAge } from './answers.ts'
+import type { LinkRow, NotOne, ScopeAge } from './answers.ts'
 import { findNamed, named } from './find-named.ts'
 import { type IncidentRow, incidentRows } from './incidents.ts'
+import { notOne } from './not-one.ts'
 import { compareRows } from './order.ts'
 import type { ChannelSource, MemorySource } from './ports.ts'
 import { linkRow, recall, scopeAge } from './recall.ts'
@@ -36,25 +37,7 @@ export interface PartnerCard extends PartnerRow {
 }
 
 /** The answer to "who is this partner, and what runs over it". */
-export type PartnerAnswer =
-  | { readonly type: 'found'; readonly card: PartnerCard }
-  /** Several fit: at most a hundred of them, and how many there are. Without words all fit. */
-  | {
-      readonly type: 'ambiguous'
-      readonly words: string
-      readonly candidates: readonly PartnerRow[]
-      readonly total: number
-    }
-  /** None fits: the nearest names, at most five. */
-  | {
-      readonly type: 'unknown'
-      readonly words: string
-      readonly nearest: readonly PartnerRow[]
-      readonly scopes: readonly ScopeAge[]
-    }
-
-/** As many as a menu of Slack's holds. */
-const MAX_CANDIDATES = 100
+export type PartnerAnswer = { readonly type: 'found'; readonly card: PartnerCard } | NotOne<PartnerRow>
 
 /** Makes the answer about a partner, from the snapshot. */
 export function createPartnerQuestion(parts: {
@@ -81,39 +64,28 @@ export function createPartnerQuestion(parts: {
       partner,
       links: over.get(partner.id)?.length ?? 0,
     }))
-    const scopes = recalled.states.map(scopeAge)
     const match = findNamed(
       words,
       rows.map((row) => named(row, row.partner.id, [row.partner.name])),
     )
-    switch (match.type) {
-      case 'one': {
-        const links = [...(over.get(match.item.partner.id) ?? [])].sort(compareRows)
-        const ids = new Set(links.map(({ link }) => link.id))
-        const incidents = await incidentRows(recalled, parts.memory, ({ subject }) =>
-          subject.type === 'link' ? ids.has(subject.linkId) : false,
-        )
-        const { partner } = match.item
-        const contactAt = (pop: Pick<Pop, 'id' | 'name' | 'displayName'> | null) =>
-          parts.contacts.contactOf({ link: null, partner, pop, connection: null })
-        const known = recalled.states.flatMap(({ directory }) => directory.pops)
-        const pops = popsOf(links, known).map((at) => ({
-          ...at,
-          contact: contactAt(at.pop ?? { id: at.id, name: '', displayName: '' }),
-        }))
-        const contact = contactAt(null)
-        return { type: 'found', card: { ...match.item, contact, rows: links, pops, incidents, scopes } }
-      }
-      case 'several':
-        return {
-          type: 'ambiguous',
-          words: words.trim(),
-          candidates: [...match.items].sort(comparePartners).slice(0, MAX_CANDIDATES),
-          total: match.items.length,
-        }
-      case 'none':
-        return { type: 'unknown', words: words.trim(), nearest: match.nearest, scopes }
-    }
+    if (match.type !== 'one')
+      return notOne(match, { words: words.trim(), states: recalled.states }, (row) => row, comparePartners)
+    const links = [...(over.get(match.item.partner.id) ?? [])].sort(compareRows)
+    const ids = new Set(links.map(({ link }) => link.id))
+    const incidents = await incidentRows(recalled, parts.memory, ({ subject }) =>
+      subject.type === 'link' ? ids.has(subject.linkId) : false,
+    )
+    const { partner } = match.item
+    const contactAt = (pop: Pick<Pop, 'id' | 'name' | 'displayName'> | null) =>
+      parts.contacts.contactOf({ link: null, partner, pop, connection: null })
+    const known = recalled.states.flatMap(({ directory }) => directory.pops)
+    const pops = popsOf(links, known).map((at) => ({
+      ...at,
+      contact: contactAt(at.pop ?? { id: at.id, name: '', displayName: '' }),
+    }))
+    const contact = contactAt(null)
+    const scopes = recalled.states.map(scopeAge)
+    return { type: 'found', card: { ...match.item, contact, rows: links, pops, incidents, scopes } }
   }
 }
 

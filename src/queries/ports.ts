@@ -104,7 +104,10 @@ export interface RunbookStepStore {
 
 /** What histories and reports are made from. Times are in ms; `linkId` null is all links. */
 export interface HistorySource {
-  /** Hands over the transitions at or after `from` and before `until`, oldest first. Others get a turn in between. */
+  /**
+   * Hands over the transitions at or after `from` and before `until`, oldest first. Others get a turn in between, so what
+   * happens meanwhile may be part of it.
+   */
   eachTransition(
     from: number,
     until: number,
@@ -121,10 +124,12 @@ export interface HistorySource {
   incidentsBetween(from: number, until: number, linkId: string | null): Promise<readonly Incident[]>
   /** Silences that were not over at `from`, those that are not over now included, in the order they were made. */
   silencesSince(from: number): Promise<readonly Silence[]>
-  /** Long times without a good poll that ended at or after `from`, in the order they began. */
+  /** Times of more than five minutes without a good poll that ended at or after `from`, in the order they began. */
   gapsSince(
     from: number,
   ): Promise<readonly { readonly scopeId: string; readonly from: number; readonly until: number }[]>
-  /** Links that vanished at `since` or later, in the order they did. */
-  vanishedLinks(since: number): Promise<readonly { readonly link: Link; readonly scopeId: string }[]>
+  /** Links that vanished at `since` or later, in the order they did: `at` is the poll that found it. */
+  vanishedLinks(
+    since: number,
+  ): Promise<readonly { readonly link: Link; readonly scopeId: string; readonly at: number }[]>
 }

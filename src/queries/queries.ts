@@ -1,10 +1,12 @@
 import type { ContactSource } from '../contacts/contact.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { ListAnswer, Queries, ScopeAge, StatusAnswer } from './answers.ts'
 import { findLink } from './find-link.ts'
+import { findGone, type GoneParts } from './gone-link.ts'
 import { liveCard, rememberedCard } from './link-card.ts'
+import { idsIn } from './links-in.ts'
+import { notOne } from './not-one.ts'
 import type { LiveReader, MemorySource } from './ports.ts'
 import { readLive } from './read-live.ts'
 import { filterFacts, inOrder, linkRow, type Recollection, recall, scopeAge } from './recall.ts'
@@ -12,16 +14,12 @@ import { filterFacts, inOrder, linkRow, type Recollection, recall, scopeAge } fr
 /** How long a person who presses Refresh waits at most. */
 const LIVE_TIMEOUT_MS = 5_000
 
-/** As many as a menu of Slack's holds. */
-const MAX_CANDIDATES = 100
-
 /** What the answers are made from. */
-export interface QueriesDeps {
+export interface QueriesDeps extends GoneParts {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource
   readonly live: LiveReader
   readonly contacts: ContactSource
-  readonly clock: Clock
   /** After this many milliseconds a live answer gives way to the remembered one; 5,000 unless told. */
   readonly liveTimeoutMs?: number
 }
@@ -44,7 +42,10 @@ export function createQueries(deps: QueriesDeps): Queries {
       return { type: 'found', card: liveCard(reading.link, null, state, around(recalled)) }
     }
     const gone = readings.length > 0 && readings.every(({ reading }) => reading.type === 'absent')
-    if (gone) return { type: 'gone', link: null, at: clock.now() }
+    if (gone) {
+      const last = await findGone(deps, linkId)
+      return { type: 'gone', link: last?.link ?? null, at: clock.now() }
+    }
     const scopes = readings.map(({ state, reading }): ScopeAge => {
       if (reading.type !== 'failed') return scopeAge(state)
       const source = { type: 'snapshot', at: state.lastGoodAt, failure: reading.failure } as const
@@ -65,25 +66,17 @@ export function createQueries(deps: QueriesDeps): Queries {
 
     async status(words): Promise<StatusAnswer> {
       const recalled = await recall(memory, scopes)
-      const match = findLink(words, inOrder(recalled))
-      switch (match.type) {
-        case 'one':
-          return { type: 'found', card: rememberedCard(match.link, around(recalled)) }
-        case 'several':
-          return {
-            type: 'ambiguous',
-            words: words.trim(),
-            candidates: match.links.slice(0, MAX_CANDIDATES).map(linkRow),
-            total: match.links.length,
-          }
-        case 'none':
-          return {
-            type: 'unknown',
-            words: words.trim(),
-            nearest: match.nearest.map(linkRow),
-            scopes: recalled.states.map(scopeAge),
-          }
-      }
+      const links = inOrder(recalled)
+      const typed = findLink(words, links)
+      const [id, ...more] = typed.type === 'none' ? idsIn(words) : []
+      // The address of a page of the console names a link by the id that stands in it.
+      const isAddress = id !== undefined && more.length === 0
+      const match = isAddress ? findLink(id, links) : typed
+      if (match.type === 'one') return { type: 'found', card: rememberedCard(match.item, around(recalled)) }
+      const gone = match.type === 'none' ? await findGone(deps, isAddress ? id : words) : null
+      return gone === null
+        ? notOne(match, { words: words.trim(), states: recalled.states }, linkRow)
+        : { type: 'vanished', link: gone.link, at: gone.at }
     },
 
     async refresh(linkId): Promise<StatusAnswer> {

@@ -1,10 +1,16 @@
 import { siblingDoubts } from '../alerting/doubts.ts'
-import { type Evidence, leftVpcOf, type SiblingDoubt } from '../diagnostics/evidence.ts'
+import {
+  type Evidence,
+  type Leaver,
+  leaverOf,
+  leftVpcOf,
+  type SiblingDoubt,
+} from '../diagnostics/evidence.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
 import { firstMissingStep, trafficPath } from '../diagnostics/traffic-path.ts'
 import { compareLevels, type Incident } from '../domain/incident.ts'
 import type { Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
-import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import { hasLeft, type ScopeState, type WatchedLink } from '../domain/memory.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { LinkRow, ScopeAge, Source } from './answers.ts'
@@ -18,7 +24,7 @@ export interface KnownLink {
   readonly partner: Partner | null
   readonly pop: Pop | null
   readonly vpc: Vpc | null
-  /** The one it carried into, where none is attached any more. */
+  /** The one it carried into and is missed in, where it does not lead there any more. */
   readonly leftVpc?: NonNullable<Evidence['leftVpc']>
   readonly policies: PerFamily<RoutingPolicy | null>
   /** Its worst open incident. */
@@ -83,6 +89,20 @@ export function doubtsIn(
   return siblingDoubts({ incidents, unread, silences, facts }, at)
 }
 
+/** Links that left a VPC, and are news at `now` (ms) still, or missed there; the latest first. */
+export function leaversOf(
+  { links, states }: Recollection,
+  vpcId: string | null,
+  now: number,
+): readonly Leaver[] {
+  if (vpcId === null) return []
+  const vpcOf = (id: string) =>
+    states.flatMap(({ directory }) => directory.vpcs).find((vpc) => vpc.id === id) ?? null
+  return [...links.values()]
+    .flatMap(({ watched }) => (hasLeft(watched, vpcId, now) ? leaverOf(watched, vpcOf) : []))
+    .sort((a, b) => b.left.at - a.left.at)
+}
+
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index])
 }
@@ -142,11 +162,20 @@ export function linkRow(known: KnownLink): LinkRow {
     popName: pop === null ? null : pop.displayName || pop.name,
     partnerName: partner?.name ?? null,
     level: known.incident?.level ?? null,
+    ...handledOf(known.incident),
     missing: firstMissingStep(trafficPath(evidenceOf(known))),
     unreadSince: watched.unreadSince,
   }
   rows.set(known, row)
   return row
+}
+
+function handledOf(incident: Incident | null): Pick<LinkRow, 'handled'> {
+  const handled = [
+    ...(incident?.heldBack == null ? [] : ['held_back' as const]),
+    ...(incident?.acknowledgement == null ? [] : ['acknowledged' as const]),
+  ]
+  return handled.length === 0 ? {} : { handled }
 }
 
 const ordered = new WeakMap<Recollection, readonly KnownLink[]>()

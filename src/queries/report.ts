@@ -4,12 +4,16 @@ import type { Clock } from '../domain/clock.ts'
 import { pastRow, type Report, worstFirst } from '../history/past.ts'
 import type { Timeline } from '../history/timeline.ts'
 import { vpcTimelines } from '../history/vpc-timeline.ts'
+import type { ScopeAge } from './answers.ts'
 import { type GatheredPast, gatherPast, type PastParts, rowsOf } from './gather-past.ts'
 import { type Asker, zoneOf } from './history.ts'
 import { readPeriod } from './period.ts'
+import { scopeAge } from './recall.ts'
 
 /** How well links and VPCs were reached; or why the period cannot be read. No link may fit the filter. */
-export type ReportAnswer = { readonly type: 'found'; readonly report: Report } | GrammarProblem
+export type ReportAnswer =
+  | { readonly type: 'found'; readonly report: Report; readonly scopes: readonly ScopeAge[] }
+  | GrammarProblem
 
 /** Makes the answer to "how well were our links?": `[period] [filter]`, in either order. */
 export function createReport(
@@ -35,6 +39,7 @@ export function createReport(
         vpcs: vpcRows(gathered, wanted, period).sort(worstFirst),
         links: [...links].sort(worstFirst),
       },
+      scopes: gathered.recalled.states.map(scopeAge),
     }
   }
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../diagnostics/words.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
 import type { RecordedWrite } from '../domain/lookups.ts'
@@ -25,20 +26,29 @@ export function createSights(parts: {
 }): LinkSights {
   const { scopes, memory, clock } = parts
 
-  async function remembered(linkId: string): Promise<Link | null> {
-    return (await recall(memory, scopes)).links.get(linkId)?.watched.link ?? null
+  async function remembered(linkId: string) {
+    const known = (await recall(memory, scopes)).links.get(linkId)
+    return known === undefined
+      ? null
+      : {
+          link: known.watched.link,
+          statusSince: known.watched.statusSince,
+          directory: known.state.directory,
+        }
   }
 
-  /** Writes to the link as far back as who owns it may have made them; none where the Audit Trail does not say. */
-  async function olderWrites(linkId: string): Promise<readonly RecordedWrite[]> {
-    const link = await remembered(linkId)
-    if (link === null) return []
-    const { region, organizationId } = link
+  /** Writes to the link as far back as who owns it may have made them. */
+  async function olderWrites(linkId: string): Promise<OlderWrites> {
+    const known = await remembered(linkId)
+    if (known === null) return { writes: [], isUnread: false }
+    const { region, organizationId } = known.link
     const question = { region, organizationId, linkId, policyIds: [], since: clock.now() - OWNED_MS }
     const deadline = startDeadline(clock, OWNED_TIMEOUT_MS)
     const writes = await deadline.within((signal) => parts.evidence.writesTo(question, signal))
     deadline.cancel()
-    return writes.type === 'found' ? writes.value : []
+    if (writes.type === 'found') return { writes: writes.value, isUnread: false }
+    // Where the key may not read it at all, it would be said of every act.
+    return { writes: [], isUnread: writes.failure.retryable }
   }
 
   return {
@@ -47,8 +57,8 @@ export function createSights(parts: {
       if (answer.type === 'gone') return { type: 'gone' }
       // An id means one link; a name that looks like an id must not stand in for it.
       if (answer.type !== 'found' || answer.evidence.link.id !== linkId) return { type: 'unknown' }
-      const { incident, source } = answer
-      const writes = merged(answer.evidence.writes ?? [], older)
+      const { incident, source, contact } = answer
+      const writes = merged(answer.evidence.writes ?? [], older.writes)
       const evidence = writes.length === 0 ? answer.evidence : { ...answer.evidence, writes }
       const recalled = await recall(memory, scopes)
       const state =
@@ -60,18 +70,33 @@ export function createSights(parts: {
         type: 'found',
         scope: state.scope,
         evidence,
+        contact,
         directory: state.directory,
         incidentId,
+        hasNamesake: isNamedLikeAnother(evidence.link, recalled.links.values()),
+        isTrailUnread: older.isUnread,
       } as const
       if (source.type === 'live') return { ...found, notRead: null }
       return { ...found, notRead: source.failure ?? NEVER_READ }
     },
 
-    async recall(linkId) {
-      const link = await remembered(linkId)
-      return link === null ? null : { name: link.name, region: link.region }
-    },
+    recall: remembered,
   }
+}
+
+/** What the Audit Trail tells of a link. `isUnread`: it did not answer, and might when asked again. */
+interface OlderWrites {
+  readonly writes: readonly RecordedWrite[]
+  readonly isUnread: boolean
+}
+
+/** Whether a link would be taken for another by its name as a person reads it. */
+function isNamedLikeAnother(
+  { id, name }: Pick<Link, 'id' | 'name'>,
+  known: Iterable<{ readonly watched: { readonly link: Pick<Link, 'id' | 'name'> } }>,
+): boolean {
+  const typed = oneLine(name)
+  return [...known].some(({ watched: { link } }) => link.id !== id && oneLine(link.name) === typed)
 }
 
 /** All of them once, newest first. */

@@ -90,7 +90,9 @@ function suggestion({ watched }: KnownLink): Suggestion {
 /** A link as a choice. Its label is at most as long as Slack shows an option's text. */
 export function suggestionOf(link: Link): Suggestion {
   const status = linkStatus(link.status)
-  const word = status === 'unknown_link_status' ? link.status.slice(0, 20) : STATUS_CATALOG[status].name
+  // The API's own "unknown" has a name; a word of a newer API has none but itself.
+  const isForeign = status === 'unknown_link_status' && link.status !== status
+  const word = isForeign ? link.status.slice(0, 20) : STATUS_CATALOG[status].name
   const rest = ` · ${word} · ${link.region.slice(0, 20)}`
   const room = LABEL_LENGTH - rest.length
   const name = link.name.length <= room ? link.name : `${link.name.slice(0, room - 1)}…`

@@ -1,12 +1,22 @@
+import type { Leaver } from '../diagnostics/evidence.ts'
 import { type FamilyRedundancy, familyRedundancy } from '../diagnostics/vpc-redundancy.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PerFamily, Vpc } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
-import type { LinkRow, ScopeAge } from './answers.ts'
+import type { LinkRow, NotOne, ScopeAge } from './answers.ts'
 import { findNamed, named } from './find-named.ts'
+import { notOne } from './not-one.ts'
 import { compareRows } from './order.ts'
 import type { MemorySource } from './ports.ts'
-import { doubtsIn, type KnownLink, linkRow, type Recollection, recall, scopeAge } from './recall.ts'
+import {
+  doubtsIn,
+  type KnownLink,
+  leaversOf,
+  linkRow,
+  type Recollection,
+  recall,
+  scopeAge,
+} from './recall.ts'
 
 /** A VPC, short enough for a line. `vpc` is null where links lead into it and it could not be read. */
 export interface VpcRow {
@@ -25,30 +35,14 @@ export interface VpcCard extends VpcRow {
   readonly names: ReadonlyMap<string, string>
   /** Why its region cannot be read now: what is shown is older, and what is left of it unknown. Null while it can. */
   readonly blind: ReadFailure | null
+  /** Links that were taken out of it lately, or are missed since; the latest first. */
+  readonly leavers: readonly Leaver[]
   /** How old what is known of its region is: one for each credential that sees it. */
   readonly scopes: readonly ScopeAge[]
 }
 
 /** The answer to "how is this VPC reached". */
-export type VpcAnswer =
-  | { readonly type: 'found'; readonly card: VpcCard }
-  /** Several fit: at most a hundred of them, and how many there are. Without words all fit. */
-  | {
-      readonly type: 'ambiguous'
-      readonly words: string
-      readonly candidates: readonly VpcRow[]
-      readonly total: number
-    }
-  /** None fits: the nearest names, at most five. */
-  | {
-      readonly type: 'unknown'
-      readonly words: string
-      readonly nearest: readonly VpcRow[]
-      readonly scopes: readonly ScopeAge[]
-    }
-
-/** As many as a menu of Slack's holds. */
-const MAX_CANDIDATES = 100
+export type VpcAnswer = { readonly type: 'found'; readonly card: VpcCard } | NotOne<VpcRow>
 
 /** Makes the answer to "which links lead into this VPC, and what if one fails?", from the snapshot. */
 export function createVpcQuestion(parts: {
@@ -63,24 +57,8 @@ export function createVpcQuestion(parts: {
       words,
       rows.map((row) => named(row, row.id, row.vpc === null ? [] : [row.vpc.name])),
     )
-    switch (match.type) {
-      case 'one':
-        return { type: 'found', card: vpcCard(match.item, recalled, parts.clock.now()) }
-      case 'several':
-        return {
-          type: 'ambiguous',
-          words: words.trim(),
-          candidates: [...match.items].sort(compareVpcs).slice(0, MAX_CANDIDATES),
-          total: match.items.length,
-        }
-      case 'none':
-        return {
-          type: 'unknown',
-          words: words.trim(),
-          nearest: match.nearest,
-          scopes: recalled.states.map(scopeAge),
-        }
-    }
+    if (match.type === 'one') return { type: 'found', card: vpcCard(match.item, recalled, parts.clock.now()) }
+    return notOne(match, { words: words.trim(), states: recalled.states }, (row) => row, compareVpcs)
   }
 }
 
@@ -127,6 +105,7 @@ function vpcCard(row: VpcRow, recalled: Recollection, now: number): VpcCard {
       ipv6: familyRedundancy(links, 'ipv6', doubts),
     },
     names: namesOf(known),
+    leavers: leaversOf(recalled, row.id, now),
     blind: failing?.lastFailure ?? null,
     scopes: states.map(scopeAge),
   }

@@ -5,10 +5,11 @@ import type { Clock } from '../domain/clock.ts'
 import type { Level } from '../domain/incident.ts'
 import { type Connection, carryingFamilies } from '../domain/link.ts'
 import type { Scope } from '../domain/snapshot.ts'
-import type { ScopeAge } from './answers.ts'
+import type { NotOne, ScopeAge } from './answers.ts'
 import { namedLink } from './find-link.ts'
 import { findNamed, type Named, named } from './find-named.ts'
 import { type Consequences, ifDown } from './if-down.ts'
+import { notOne } from './not-one.ts'
 import type { MemorySource } from './ports.ts'
 import { inOrder, type KnownLink, type Recollection, recall, scopeAge } from './recall.ts'
 
@@ -32,22 +33,7 @@ export interface Prospect extends Consequences {
 }
 
 /** The answer to "what if this went down". */
-export type WhatIfAnswer =
-  | { readonly type: 'found'; readonly prospect: Prospect }
-  /** Several fit: at most a hundred of them, and how many there are. */
-  | {
-      readonly type: 'ambiguous'
-      readonly words: string
-      readonly candidates: readonly Subject[]
-      readonly total: number
-    }
-  /** None fits: the nearest names, at most five. */
-  | {
-      readonly type: 'unknown'
-      readonly words: string
-      readonly nearest: readonly Subject[]
-      readonly scopes: readonly ScopeAge[]
-    }
+export type WhatIfAnswer = { readonly type: 'found'; readonly prospect: Prospect } | NotOne<Subject>
 
 interface Candidate {
   readonly subject: Subject
@@ -55,8 +41,8 @@ interface Candidate {
   readonly connection: Connection | null
 }
 
-/** As many as a menu of Slack's holds. */
-const MAX_CANDIDATES = 100
+/** "paris-a down", "if paris-a goes down?" */
+const DOWN_AFTER = /\s+(?:(?:goes|went|is|were|was)\s+)?down\s*\?*$/i
 
 const WANTED = /^(link|pop|partner|connection)\s*:\s*/i
 
@@ -73,33 +59,29 @@ export function createWhatIf(parts: {
 }): (words: string) => Promise<WhatIfAnswer> {
   return async (words) => {
     const recalled = await recall(parts.memory, parts.scopes)
-    const typed = words.trim().replace(/^down(?:\s+|$)/i, '')
-    const wanted = WANTED.exec(typed)?.[1]?.toLowerCase()
-    const candidates = candidatesIn(recalled).filter(
-      ({ item }) => wanted === undefined || item.subject.type === wanted,
-    )
-    const match = findNamed(typed.replace(WANTED, ''), candidates)
+    const all = candidatesIn(recalled)
+    const asked = words.trim().replace(/^(?:if\s+)?(?:down(?:\s+|$))?/i, '')
+    const before = asked.replace(DOWN_AFTER, '')
+    const first = find(asked, all)
+    // A name may end in "down" itself: only what is not one is read as a sentence.
+    const typed = first.type === 'none' ? before : asked
+    const match = typed === asked ? first : find(typed, all)
+    if (match.type !== 'one')
+      return notOne(match, { words: typed, states: recalled.states }, ({ subject }) => subject)
     const scopes = recalled.states.map(scopeAge)
-    switch (match.type) {
-      case 'one': {
-        const moment = { at: parts.clock.now(), settings: parts.settings }
-        const { subject, failing, connection } = match.item
-        const consequences = ifDown(failing, recalled, moment)
-        const connectionLevel =
-          connection === null ? null : decideConnection(failed(connection, failing), null, moment).level
-        return { type: 'found', prospect: { subject, connectionLevel, scopes, ...consequences } }
-      }
-      case 'several':
-        return {
-          type: 'ambiguous',
-          words: typed,
-          candidates: match.items.slice(0, MAX_CANDIDATES).map(({ subject }) => subject),
-          total: match.items.length,
-        }
-      case 'none':
-        return { type: 'unknown', words: typed, nearest: match.nearest.map(({ subject }) => subject), scopes }
-    }
+    const moment = { at: parts.clock.now(), settings: parts.settings }
+    const { subject, failing, connection } = match.item
+    const consequences = ifDown(failing, recalled, moment)
+    const connectionLevel =
+      connection === null ? null : decideConnection(failed(connection, failing), null, moment).level
+    return { type: 'found', prospect: { subject, connectionLevel, scopes, ...consequences } }
   }
+}
+
+function find(typed: string, all: readonly Named<Candidate>[]) {
+  const wanted = WANTED.exec(typed)?.[1]?.toLowerCase()
+  const candidates = all.filter(({ item }) => wanted === undefined || item.subject.type === wanted)
+  return findNamed(typed.replace(WANTED, ''), candidates)
 }
 
 function failed(connection: Connection, over: readonly KnownLink[]) {

@@ -4,9 +4,9 @@ import type { Link } from '../domain/link.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
-import type { StatusAnswer } from './answers.ts'
+import type { ScopeAge, StatusAnswer } from './answers.ts'
 import type { MemorySource, ReasonSource } from './ports.ts'
-import { filterFacts, recall } from './recall.ts'
+import { filterFacts, recall, scopeAge } from './recall.ts'
 
 /** Why something was told, or not told, as it was decided at `at` (ms). */
 export interface ToldReason {
@@ -30,6 +30,8 @@ export type WhyAnswer =
       readonly subscriptions: readonly Subscription[]
       /** Newest first. */
       readonly reasons: readonly ToldReason[]
+      /** How old what is known of its region is. */
+      readonly scopes: readonly ScopeAge[]
     }
   | Exclude<StatusAnswer, { readonly type: 'found' }>
 
@@ -50,7 +52,7 @@ export function createWhy(parts: {
     const answer = await parts.status(words)
     if (answer.type !== 'found') return answer
     const { link } = answer.card.evidence
-    const [{ links }, silences, subscriptions, reasons] = await Promise.all([
+    const [{ links, states }, silences, subscriptions, reasons] = await Promise.all([
       recall(memory, parts.scopes),
       memory.openSilences(),
       memory.subscriptions(),
@@ -68,6 +70,7 @@ export function createWhy(parts: {
       alertChannel,
       subscriptions: subscriptions.filter(({ filter }) => fits(filter)),
       reasons,
+      scopes: states.filter(({ scope }) => scope.region === region).map(scopeAge),
     }
   }
 }

@@ -2,8 +2,9 @@ import { type Clock, sleep } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
 import type { LinkReading, ReadFailure, Scope } from '../domain/snapshot.ts'
 import { within } from '../domain/within.ts'
+import type { ConfiguringAct } from './acts.ts'
 import type { Noted, Subject } from './audit-rows.ts'
-import { type CarriedOut, type ConfiguringAct, carryOut, changesOf, type Send } from './carry-out.ts'
+import { type CarriedOut, carryOut, changesOf, type Send } from './carry-out.ts'
 import { differences, linkName, type Names } from './naming.ts'
 import { isAsWanted } from './plan.ts'
 import type { AuditRow, LinkWriter, RemedyStore } from './ports.ts'
@@ -24,6 +25,8 @@ export type Outcome =
   | {
       readonly type: 'done'
       readonly sentence: string
+      /** What else is to be known, as a sentence of `sentence`; empty where there is nothing. */
+      readonly remark: string
       /** As it is now; null where the link itself did not change. */
       readonly link: Link | null
       /** What differs, in words: "VPC none", "VPC prod". Null where nothing does. */
@@ -48,12 +51,12 @@ export interface ActNowParts {
 }
 
 /** Writes were recorded to take less than half a second: past this (ms) an answer counts as lost. */
-const WRITE_TIMEOUT_MS = 15_000
+export const WRITE_TIMEOUT_MS = 15_000
 const READ_TIMEOUT_MS = 5_000
 /** What was done shows within this (ms), where the answer was lost. */
 const SETTLE_MS = 3_000
 /** Longer than all of it together (ms): an act that a crash cut short does not keep the link for ever. */
-const LEASE_MS = 90_000
+export const LEASE_MS = 90_000
 
 /** One change of a link's configuration that was checked. */
 export interface Checked {
@@ -74,7 +77,7 @@ export async function configure(
   const { store, clock, rowOf, writer } = parts
   const { scope } = seen
   const begun = rowOf(subject, { outcome: 'begun' })
-  if (!(await store.beginAct(begun, changesOf(act), clock.now(), LEASE_MS))) {
+  if (!(await store.beginAct(begun, changesOf(act), clock.now(), LEASE_MS, act))) {
     await store.appendAudit(rowOf(subject, { outcome: 'refused', reason: UNDER_WAY }))
     return refused('under_way', UNDER_WAY)
   }
@@ -86,7 +89,8 @@ export async function configure(
   }
   const { link } = last.evidence
   const carried = await carryOut(act, link, scope, writer, sender(parts))
-  const outcome = await outcomeOf(carried, { act, link, scope, names: namesWith(act, seen, carried) }, parts)
+  const names = namesWith(act, seen, carried)
+  const outcome = await outcomeOf(carried, { act, link, scope, names, what: subject.what }, parts)
   await store.endAct(rowOf(subject, notedAs(outcome)))
   return outcome
 }
@@ -141,12 +145,14 @@ interface Around {
   readonly link: Link
   readonly scope: Scope
   readonly names: Names
+  /** The act in sentences. */
+  readonly what: string
 }
 
 async function outcomeOf(carried: CarriedOut, around: Around, parts: ActNowParts): Promise<Outcome> {
-  const { act, link, scope, names } = around
+  const { act, link, scope } = around
   const { requestIds } = carried
-  if (carried.type === 'done') return doneOutcome(link, carried.link, names, requestIds, '')
+  if (carried.type === 'done') return doneOutcome(around, carried.link, requestIds, '')
   const { message } = carried.failure
   const kept =
     carried.policyId === null
@@ -158,11 +164,10 @@ async function outcomeOf(carried: CarriedOut, around: Around, parts: ActNowParts
     const reading = await readAgain(scope, link.id, parts)
     if (reading.type === 'found' && isAsWanted(act, reading.link, carried.policyId))
       return doneOutcome(
-        link,
+        around,
         reading.link,
-        names,
         requestIds,
-        " Scaleway's answer was lost, and the link shows it.",
+        "Scaleway's answer was lost, and the link shows it.",
       )
     if (!isLast) await sleep(parts.clock, SETTLE_MS)
     else if (reading.type === 'found' && isCertain(act, carried))
@@ -189,17 +194,16 @@ function isCertain(
 }
 
 function doneOutcome(
-  before: Link,
+  { link: before, names, what }: Around,
   after: Link,
-  names: Names,
   requestIds: readonly string[],
-  more: string,
+  remark: string,
 ): Outcome {
   const words = differences(before, after, names)
-  const how = words === null ? '' : ` (${words.before} → ${words.after})`
   return {
     type: 'done',
-    sentence: `It is done to ${linkName(after)}${how}.${more}`,
+    sentence: remark === '' ? what : `${what} ${remark}`,
+    remark,
     link: after,
     before: words?.before ?? null,
     after: words?.after ?? null,
@@ -225,7 +229,12 @@ function namesWith(act: ConfiguringAct, { directory }: Seen, { policyId }: Carri
   return { ...directory, policies: [...directory.policies, { id: policyId, ...act.policy }] }
 }
 
-function readAgain(scope: Scope, linkId: string, parts: ActNowParts): Promise<LinkReading> {
+/** Reads a link within its time. */
+export function readAgain(
+  scope: Scope,
+  linkId: string,
+  parts: Pick<ActNowParts, 'clock' | 'readLink'>,
+): Promise<LinkReading> {
   const failure = lateFailure(scope, READ_TIMEOUT_MS)
   return within<LinkReading>(
     parts.clock,

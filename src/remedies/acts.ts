@@ -29,6 +29,21 @@ export type Act =
 
 export type ActType = Act['type']
 
+/** An act that is one change of a link's configuration, done while somebody waits. */
+export type ConfiguringAct = Extract<
+  Act,
+  {
+    readonly type:
+      | 'attach_vpc'
+      | 'detach_vpc'
+      | 'set_policy'
+      | 'create_policy'
+      | 'detach_policy'
+      | 'enable_propagation'
+      | 'disable_propagation'
+  }
+>
+
 /** What an act is like: the compiler asks for a line for each. */
 export interface ActKind {
   /** As a person would say it: "Detach the VPC". */
@@ -52,4 +67,26 @@ export const ACT_KINDS: Readonly<Record<ActType, ActKind>> = {
   reveal_pairing_key: { label: 'Show the pairing key', isDestructive: false, writes: false },
   mark_contacted: { label: 'Mark the partner as contacted', isDestructive: false, writes: false },
   record_ticket: { label: 'Record a support ticket', isDestructive: false, writes: false },
+}
+
+/** The drafts, which change nothing: every member may have them. */
+export type DraftType = 'contact_partner' | 'open_ticket'
+
+/** What the audit notes: acts, what else only operators may have, and drafts that were refused to whoever is no member. */
+export type NotedAct = ActType | DraftType | 'export_audit' | 'forget_rights'
+
+/** What was noted, as a person would say it. */
+export function actLabel(act: NotedAct): string {
+  switch (act) {
+    case 'contact_partner':
+      return 'Contact the partner'
+    case 'open_ticket':
+      return 'Open a support ticket'
+    case 'export_audit':
+      return 'Export the audit'
+    case 'forget_rights':
+      return 'Forget which rights the key lacks'
+    default:
+      return ACT_KINDS[act].label
+  }
 }

@@ -3,6 +3,7 @@ import { FAMILIES, type Family, type Link } from '../domain/link.ts'
 import { linkStatus } from '../domain/status.ts'
 import type { Act } from './acts.ts'
 import { REMEDIES_BY_STATUS, type RemedyId } from './by-status.ts'
+import { reorderOffer } from './reorder/order.ts'
 
 /** A remedy, and the address family it is for where it is for one. */
 export interface Wanted {
@@ -54,11 +55,17 @@ export function whyNot(wanted: Wanted, link: Link): string | null {
   const entry = REMEDIES_BY_STATUS[linkStatus(link.status)]
   if (!isForKind(wanted, link)) return 'This link is not over a partner, so there is none to contact.'
   if (CONFIGURES.has(wanted.remedy)) return entry.notConfigured ?? configurationLacks(wanted, link)
-  if (wanted.remedy === 'delete_link' || wanted.remedy === 'reorder_link') return entry.notDeleted
+  if (wanted.remedy === 'delete_link') return entry.notDeleted
+  if (wanted.remedy === 'reorder_link') return entry.notDeleted ?? uselessOrder(link)
   if (entry.wayOut.includes(wanted.remedy) || entry.also.includes(wanted.remedy)) return null
   return wanted.remedy === 'reveal_pairing_key'
     ? 'The pairing key is for ordering at the partner, and this link does not wait for that.'
     : `A link in the status ${linkStatus(link.status)} does not need this.`
+}
+
+function uselessOrder(link: Link): string | null {
+  const offer = reorderOffer(link)
+  return offer.type === 'useless' ? offer.why : null
 }
 
 function configurationLacks({ remedy, family }: Wanted, link: Link): string | null {

@@ -1,6 +1,6 @@
 import { type GrammarProblem, oneTypedLine, parseDuration, wordsOf } from '../alerting/grammar.ts'
 import { fold } from '../diagnostics/fold.ts'
-import { ACT_KINDS } from './acts.ts'
+import { actLabel } from './acts.ts'
 import type { AuditRow } from './ports.ts'
 
 /** What of the audit was asked for. `text` is the same on one line. */
@@ -24,7 +24,7 @@ const EXAMPLE = 'audit by:@person act:detach_vpc since:7d'
 /** What a key looks at. Ids are compared as a whole, names by a part. */
 const TEXTS: Readonly<Record<Key, (row: AuditRow) => readonly string[]>> = {
   by: ({ by }) => [by],
-  act: ({ act }) => [act, ACT_KINDS[act].label],
+  act: ({ act }) => [act, actLabel(act)],
   outcome: ({ outcome }) => [outcome],
   link: ({ link }) => [link.name, link.id],
   channel: ({ channel }) => (channel === null ? [] : [channel]),

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { ActType } from './acts.ts'
+import type { NotedAct } from './acts.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow } from './ports.ts'
 
@@ -9,7 +9,7 @@ export type Noted = Pick<AuditRow, 'outcome'> &
 
 /** What an act is about, for its rows. */
 export interface Subject {
-  readonly act: ActType
+  readonly act: NotedAct
   readonly link: AuditRow['link']
   /** What it would do, one sentence. */
   readonly what: string

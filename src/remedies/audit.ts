@@ -2,6 +2,7 @@ import type { GrammarProblem } from '../alerting/grammar.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Cell, csv } from '../domain/csv.ts'
 import { parseAuditFilter } from './audit-filter.ts'
+import type { createAuditRows, Noted } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow, RemedyStore } from './ports.ts'
 import { type MayAct, notAllowed, type Refused } from './weigh.ts'
@@ -34,18 +35,27 @@ export interface AuditQuestion {
     | GrammarProblem
     | Refused
   >
+  /** Notes that somebody asked for the file who may not use the bot at all, and was told so in this sentence. */
+  noteRefused(asker: Asker, sentence: string): Promise<void>
 }
 
+const NO_LINK = { id: '', name: '', region: '' }
 const MOST_SHOWN = 20
 const MOST_READ = 5_000
 
 /** Makes the answers to "what was done with this bot, by whom". */
 export function createAuditQuestion(parts: {
-  readonly store: Pick<RemedyStore, 'audit'>
+  readonly store: Pick<RemedyStore, 'audit' | 'appendAudit'>
   readonly mayAct: MayAct
   readonly clock: Clock
+  readonly rowOf: ReturnType<typeof createAuditRows>
 }): AuditQuestion {
-  const { store, mayAct, clock } = parts
+  const { store, mayAct, clock, rowOf } = parts
+
+  const note = (asker: Asker, noted: Noted) =>
+    store.appendAudit(
+      rowOf({ act: 'export_audit', link: NO_LINK, what: 'The audit is sent as a CSV file.', asker }, noted),
+    )
 
   async function find(words: string) {
     const filter = parseAuditFilter(words)
@@ -75,12 +85,19 @@ export function createAuditQuestion(parts: {
 
     async file(words, asker) {
       const permission = await mayAct(asker)
-      if (permission.type === 'refused') return notAllowed(permission)
+      if (permission.type === 'refused') {
+        const answer = notAllowed(permission)
+        await note(asker, { outcome: 'refused', reason: answer.sentence })
+        return answer
+      }
       const found = await find(words)
       if (found.type === 'problem') return found
       const { rows, isWhole } = found
+      await note(asker, { outcome: 'done', after: `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}` })
       return { type: 'file', csv: auditCsv(rows), rows: rows.length, isWhole }
     },
+
+    noteRefused: (asker, sentence) => note(asker, { outcome: 'refused', reason: sentence }),
   }
 }
 

@@ -87,7 +87,11 @@ type Refusal = Extract<Permission, { type: 'refused' }>
  * Why nothing that was begun under other settings goes on by itself, in one sentence; null where it does. Who turns remedies
  * off, or takes every operator away, means what is under way, too.
  */
-export function heldBack({ isOn, isDryRun, operators }: RemedySettings): string | null {
+export function heldBack({
+  isOn,
+  isDryRun,
+  operators,
+}: Pick<RemedySettings, 'isOn' | 'isDryRun' | 'operators'>): string | null {
   if (!isOn) return 'REMEDIES is off, so no deletion or order goes on: set it to on, and restart the bot.'
   if (isDryRun) return 'DRY_RUN is on, so no deletion or order goes on: take it away, and restart the bot.'
   return operators.users.length + operators.groups.length === 0

@@ -1,8 +1,9 @@
 import type { LinkStatus } from '../domain/status.ts'
-import type { ActType } from './acts.ts'
+import type { ActType, DraftType } from './acts.ts'
+import type { WaitTimer } from './waiting.ts'
 
 /** Something a person can have done or made: an act, the draft of a mail to the partner, the draft of a ticket. */
-export type RemedyId = ActType | 'contact_partner' | 'open_ticket'
+export type RemedyId = ActType | DraftType
 
 /** What can be done about a link in a status. Whether a partner or a configuration is there is looked at beside it. */
 export interface StatusRemedies {
@@ -14,8 +15,12 @@ export interface StatusRemedies {
   readonly notConfigured: string | null
   /** Why it cannot be deleted now, as a sentence; null where it can. */
   readonly notDeleted: string | null
-  /** What waiting is for, and until when, as a sentence; null where waiting does not help. */
+  /** What waiting is for, and for how long, as a sentence; `{span}` stands for the length. Null where waiting does not help. */
   readonly wait: string | null
+  /** What is to be configured on the device of whoever runs BGP on the customer's side, as a sentence; null where nothing is. */
+  readonly device: string | null
+  /** The timer of alerts that says for how long, from when the status began; null where waiting has no end of its own. */
+  readonly waitFor: WaitTimer | null
 }
 
 const CONFIGURING =
@@ -27,11 +32,13 @@ const LOCKED =
 const GONE = 'The link is deleted: there is nothing left to change.'
 const UNKNOWN =
   'The API gives the link a status that this version does not know, so nothing is changed from here: look at it in the console.'
+const CONFIGURE_DEVICE =
+  'Configure your network device: its VLAN, the AS numbers and the addresses of both peers. The link becomes Active once its sessions come up.'
 const ENDED = 'and nothing can revive it: delete it and order again.'
 
 /**
  * Every status of the API with its way out, after "Understanding InterLink statuses", "Configuring an InterLink" and "How to
- * delete an InterLink"; a record, so that the compiler asks for each. The times to wait are this project's own judgement.
+ * delete an InterLink"; a record, so that the compiler asks for each. The times to wait are the timers that alerts go by.
  */
 export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = {
   configuring: {
@@ -39,7 +46,9 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     also: ['open_ticket', 'record_ticket'],
     notConfigured: CONFIGURING,
     notDeleted: CONFIGURING,
-    wait: 'Wait for Scaleway; open a ticket if it is still Configuring after 15 minutes.',
+    wait: 'Wait for Scaleway; open a ticket if it is still Configuring after {span}.',
+    device: null,
+    waitFor: 'newConfiguringWarning',
   },
   requested: {
     wayOut: ['contact_partner', 'reveal_pairing_key', 'mark_contacted'],
@@ -47,20 +56,26 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: null,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   failed: {
     wayOut: ['open_ticket', 'record_ticket'],
     also: [],
     notConfigured: FAILED,
     notDeleted: FAILED,
-    wait: "Wait for Scaleway's technical team, which knows of it; open a ticket if it is still Failed after 4 hours.",
+    wait: "Wait for Scaleway's technical team, which knows of it; open a ticket if it is still Failed after {span}.",
+    device: null,
+    waitFor: 'failedError',
   },
   provisioning: {
     wayOut: ['contact_partner', 'mark_contacted'],
     also: ['open_ticket', 'record_ticket'],
     notConfigured: null,
     notDeleted: null,
-    wait: 'Wait for the partner; ask it for a date, and escalate after 5 working days.',
+    wait: 'Wait for the partner; ask it for a date, and escalate after {span}.',
+    device: null,
+    waitFor: 'provisioningStuck',
   },
   expired: {
     wayOut: ['contact_partner', 'reorder_link', 'delete_link'],
@@ -68,6 +83,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: `The order expired, ${ENDED}`,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   refused: {
     wayOut: ['contact_partner', 'reorder_link', 'delete_link'],
@@ -75,6 +92,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: `The partner refused the order, ${ENDED}`,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   ready: {
     wayOut: [],
@@ -82,6 +101,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: null,
     notDeleted: null,
     wait: null,
+    device: CONFIGURE_DEVICE,
+    waitFor: null,
   },
   active: {
     wayOut: [],
@@ -89,6 +110,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: null,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   limited_connectivity: {
     wayOut: ['contact_partner', 'open_ticket', 'record_ticket'],
@@ -96,6 +119,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: null,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   all_down: {
     wayOut: ['contact_partner', 'open_ticket', 'record_ticket'],
@@ -103,6 +128,8 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: null,
     notDeleted: null,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   locked: {
     wayOut: ['open_ticket', 'record_ticket'],
@@ -110,20 +137,34 @@ export const REMEDIES_BY_STATUS: Readonly<Record<LinkStatus, StatusRemedies>> = 
     notConfigured: LOCKED,
     notDeleted: LOCKED,
     wait: null,
+    device: null,
+    waitFor: null,
   },
   deprovisioning: {
     wayOut: ['contact_partner', 'delete_link'],
     also: ['mark_contacted', 'open_ticket', 'record_ticket'],
     notConfigured: 'The link is being deleted, so its configuration does not matter any more.',
     notDeleted: null,
-    wait: 'Wait for the other side to delete it too; escalate after 2 working days.',
+    wait: 'Wait for the other side to delete it too; escalate after {span}.',
+    device: null,
+    waitFor: 'deprovisioningStuck',
   },
-  deleted: { wayOut: [], also: [], notConfigured: GONE, notDeleted: GONE, wait: null },
+  deleted: {
+    wayOut: [],
+    also: [],
+    notConfigured: GONE,
+    notDeleted: GONE,
+    wait: null,
+    device: null,
+    waitFor: null,
+  },
   unknown_link_status: {
     wayOut: ['open_ticket', 'record_ticket'],
     also: ['contact_partner'],
     notConfigured: UNKNOWN,
     notDeleted: UNKNOWN,
     wait: null,
+    device: null,
+    waitFor: null,
   },
 }

@@ -1,24 +1,9 @@
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 import type { ConfigurationChange } from '../domain/transition.ts'
-import type { Act } from './acts.ts'
+import type { ConfiguringAct } from './acts.ts'
 import { policyAction } from './calls.ts'
 import type { LinkWriter, Written } from './ports.ts'
-
-/** An act that is one change of a link's configuration, done while somebody waits. */
-export type ConfiguringAct = Extract<
-  Act,
-  {
-    readonly type:
-      | 'attach_vpc'
-      | 'detach_vpc'
-      | 'set_policy'
-      | 'create_policy'
-      | 'detach_policy'
-      | 'enable_propagation'
-      | 'disable_propagation'
-  }
->
 
 /** What became of the writes of an act. `policyId`: of the policy that was created on the way, also where the rest failed. */
 export type CarriedOut = { readonly policyId: string | null; readonly requestIds: readonly string[] } & (

@@ -1,20 +1,30 @@
+import type { AlertSettings } from '../alerting/settings.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { oneLine } from '../diagnostics/words.ts'
+import { latestWrite } from '../diagnostics/writes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LinkReading, ReadFailure, Scope } from '../domain/snapshot.ts'
 import { type ActNowParts, configure, type Outcome, showKey } from './act-now.ts'
-import { ACT_KINDS, type Act, type ActType } from './acts.ts'
+import type { Act, NotedAct } from './acts.ts'
 import { createAuditRows, type Subject } from './audit-rows.ts'
 import type { Asker, Permission } from './authorise.ts'
-import { confirmationFor, isConfirmed } from './confirmation.ts'
+import { confirmationFor, isConfirmed, riskOf } from './confirmation.ts'
+import { forgetRights } from './forget-rights.ts'
 import { ownedByCode } from './infrastructure.ts'
+import { mailsFor } from './mails/kinds.ts'
 import { type Offers, offersFor } from './offers.ts'
-import { type Plan, planOf, summaryOf } from './plan.ts'
-import type { AuditRow, LinkSights, LinkWriter, RemedyStore } from './ports.ts'
-import { lessIsLeft, MOST_PREMISE_CHARACTERS, type Premise, premiseText, whatChanged } from './premise.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { KeyRights, LinkSights, LinkWriter, RemedyStore } from './ports.ts'
+import {
+  isRiskier,
+  lessIsLeft,
+  MOST_PREMISE_CHARACTERS,
+  type Premise,
+  premiseText,
+  whatChanged,
+} from './premise.ts'
+import { createRefusing } from './refusing.ts'
 import type { RemedySettings } from './settings.ts'
 import {
-  auditLink,
   type MayAct,
   notAllowed,
   premiseGone,
@@ -23,8 +33,10 @@ import {
   type Seen,
   type ShownAsCode,
   UNDER_WAY,
+  type WeighingParts,
   weigh,
 } from './weigh.ts'
+import { writeDown } from './write-down.ts'
 
 /** Which remedies a link has for whoever asks. `notRead` says why it is shown as last polled. */
 export type OffersAnswer =
@@ -66,23 +78,45 @@ export type Performed =
 export interface RemedyDesk {
   offers(linkId: string, asker: Asker): Promise<OffersAnswer>
   plan(act: Act, linkId: string, asker: Asker): Promise<PlanAnswer>
+  /**
+   * Whether an act may be planned of which it is not chosen yet what with, as it is asked before its form; null where it may.
+   * Where code owns the link it may: what was chosen is part of the code that `plan` shows then, and notes.
+   */
+  mayAsk(act: Act, linkId: string, asker: Asker): Promise<Refused | null>
   /** `typed`: what was typed to confirm; empty where nothing had to be. */
   perform(premise: Premise, typed: string, asker: Asker): Promise<Performed>
-  /** Notes that somebody asked who may not use the bot at all (a guest, say), and was told so in this sentence. */
-  turnAway(act: ActType, linkId: string, asker: Asker, sentence: string): Promise<void>
+  /**
+   * Notes a refusal that was told before the desk was asked, in this sentence: somebody may not use the bot at all (a guest,
+   * say), typed the wrong name, or asked for what cannot be ordered.
+   */
+  noteRefused(act: NotedAct, linkId: string, asker: Asker, sentence: string): Promise<void>
+  /**
+   * Takes back what was learned of the key's rights in the project of a link, since somebody says that they were given: the
+   * next act asks Scaleway again. Null where it is done.
+   */
+  forgetRights(linkId: string, asker: Asker): Promise<Refused | null>
 }
 
 export interface RemedyDeskParts {
   readonly settings: RemedySettings
+  /** The timers and business hours of alerts. */
+  readonly alerts: AlertSettings
   /** `createPermissions` makes it. */
   readonly mayAct: MayAct
   readonly sights: LinkSights
+  readonly readPolicy: WeighingParts['readPolicy']
   /** A GET of one link. */
   readonly readLink: (scope: Scope, linkId: string, signal: AbortSignal) => Promise<LinkReading>
-  readonly writer: LinkWriter
+  readonly writer: LinkWriter & Pick<KeyRights, 'forgetRights'>
   readonly store: RemedyStore
+  /** Whether the bot is at work on a deletion or order of a link. */
+  readonly isBeingReordered: (linkId: string) => Promise<boolean>
   readonly clock: Clock
   readonly newId: () => string
+  /** Told where an act broke that may have begun. */
+  readonly onBroken: () => void
+  /** Told once something was written down of a link: what shows that is shown anew. Never throws. */
+  readonly onRecorded: (linkId: string) => Promise<void>
 }
 
 /** Makes the desk. One act on a link at a time: within the process here, over restarts by the store's lease. */
@@ -91,31 +125,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
   const rowOf = createAuditRows(parts)
   const busy = new Set<string>()
   const acting: ActNowParts = { ...parts, rowOf }
+  const { noted, named, subjectOf, unseen } = createRefusing({ store, sights, rowOf })
 
-  /** Notes that nothing was done, and answers so. */
-  async function noted<T extends Refused | ShownAsCode>(subject: Subject, answer: T): Promise<T> {
-    const reason = answer.type === 'refused' ? answer.sentence : answer.reason
-    await store.appendAudit(rowOf(subject, { outcome: 'refused', reason }))
-    return answer
-  }
-
-  /** The link for an audit row, without asking anybody who may be denied to. */
-  async function named(linkId: string): Promise<AuditRow['link']> {
-    const known = await sights.recall(linkId)
-    return { id: linkId, name: known?.name ?? '', region: known?.region ?? '' }
-  }
-
-  function subjectOf(act: Act, { evidence, directory }: Seen, asker: Asker): Subject {
-    return {
-      act: act.type,
-      link: auditLink(evidence),
-      what: summaryOf(act, evidence.link, directory),
-      asker,
-    }
-  }
-
-  async function unseen(act: Pick<Act, 'type'>, linkId: string, asker: Asker): Promise<Subject> {
-    return { act: act.type, link: await named(linkId), what: `${ACT_KINDS[act.type].label}.`, asker }
+  async function weighedFor(act: Act, linkId: string, asker: Asker): ReturnType<typeof weigh> {
+    const permission = await mayAct(asker)
+    return permission.type === 'refused' ? notAllowed(permission) : weigh(act, linkId, parts)
   }
 
   /** Authorises again, reads the link live, and holds the plan against it. */
@@ -124,9 +138,14 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
     const seen = await weigh(act, linkId, parts)
     if (seen.type !== 'found') return noted(await unseen(act, linkId, asker), seen)
     const subject = subjectOf(act, seen, asker)
-    const gone = whatChanged(premise, seen.evidence.link) ?? lessIsLeft(premise, seen.evidence)
+    const { evidence, directory } = seen
+    const gone =
+      whatChanged(premise, evidence.link) ??
+      lessIsLeft(premise, evidence, directory) ??
+      isRiskier(premise, evidence, directory)
     if (gone !== null) return noted(subject, premiseGone(gone))
-    const confirmation = confirmationFor(act, seen.evidence.link)
+    const risk = riskOf(act, evidence, directory)
+    const confirmation = confirmationFor(act, evidence.link, risk, seen.hasNamesake)
     return isConfirmed(confirmation, typed)
       ? seen
       : noted(
@@ -141,7 +160,15 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
   /** Notes what only the bot itself keeps. */
   async function done(subject: Subject): Promise<Outcome> {
     await store.appendAudit(rowOf(subject, { outcome: 'done' }))
-    return { type: 'done', sentence: subject.what, link: null, before: null, after: null, requestIds: [] }
+    return {
+      type: 'done',
+      sentence: subject.what,
+      remark: '',
+      link: null,
+      before: null,
+      after: null,
+      requestIds: [],
+    }
   }
 
   async function performNow(premise: Premise, typed: string, asker: Asker): Promise<Performed> {
@@ -170,16 +197,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
         return { type: 'cleared', act, scope, evidence, incidentId }
       case 'reveal_pairing_key':
         return showKey(link, scope, subject, acting)
-      case 'mark_contacted': {
-        const reference = act.reference === null ? null : oneLine(act.reference)
-        await store.recordContact({ linkId: link.id, by: asker.member, at: clock.now(), reference })
+      case 'mark_contacted':
+      case 'record_ticket':
+        await writeDown(act, { linkId: link.id, incidentId, by: asker.member }, parts)
+        await parts.onRecorded(link.id)
         return done(subject)
-      }
-      case 'record_ticket': {
-        const ticket = { reference: oneLine(act.reference), state: act.state, incidentId }
-        await store.recordTicket({ linkId: link.id, by: asker.member, at: clock.now(), ...ticket })
-        return done(subject)
-      }
       default:
         return configure({ act, premise, seen, subject }, acting)
     }
@@ -191,24 +213,28 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
       if (sight.type === 'gone')
         return refused('gone', 'The link is gone from Scaleway (404): there is nothing to do to it.')
       if (sight.type === 'unknown') return refused('unknown', 'No link with that id can be found.')
-      const { evidence, notRead } = sight
-      const permission = await mayAct(asker)
+      const { evidence, notRead, contact } = sight
+      const [permission, known] = await Promise.all([mayAct(asker), sights.recall(linkId)])
+      const isSame = known !== null && known.link.status === evidence.link.status
       const offers = offersFor(evidence.link, {
         permission,
         ownedByCode: ownedByCode(evidence, settings.iacTags),
-        missingRight: (act) => writer.missingRight(act),
+        statusSince: isSame ? known.statusSince : null,
+        alerts: parts.alerts,
+        mail: mailsFor({ evidence, contact, contacted: null, now: clock.now() }),
+        isBeingReordered: await parts.isBeingReordered(linkId),
+        isDeletedHere: latestWrite(evidence, 'deletelink') !== undefined,
+        missingRight: (act) => writer.missingRight(act, evidence.link.projectId),
+        carried: evidence.carried,
       })
       const denied = permission.type === 'refused' ? permission : null
       return { type: 'found', evidence, notRead, denied, ...offers }
     },
 
     async plan(act, linkId, asker) {
-      const permission = await mayAct(asker)
-      if (permission.type === 'refused')
-        return noted(await unseen(act, linkId, asker), notAllowed(permission))
-      const seen = await weigh(act, linkId, parts)
+      const seen = await weighedFor(act, linkId, asker)
       if (seen.type !== 'found') return noted(await unseen(act, linkId, asker), seen)
-      const plan = planOf(act, seen.evidence, seen.directory, settings.isDryRun)
+      const plan = planOf(act, seen.evidence, seen.directory, settings.isDryRun, seen)
       if (premiseText(plan.premise).length > MOST_PREMISE_CHARACTERS)
         return noted(
           subjectOf(act, seen, asker),
@@ -220,9 +246,18 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
       return { type: 'plan', plan }
     },
 
-    async turnAway(type, linkId, asker, sentence) {
+    async mayAsk(act, linkId, asker) {
+      const seen = await weighedFor(act, linkId, asker)
+      return seen.type === 'refused' ? noted(await unseen(act, linkId, asker), seen) : null
+    },
+
+    async noteRefused(type, linkId, asker, sentence) {
       const subject = await unseen({ type }, linkId, asker)
       await store.appendAudit(rowOf(subject, { outcome: 'refused', reason: sentence }))
+    },
+
+    async forgetRights(linkId, asker) {
+      return forgetRights(await named(linkId), asker, { ...parts, rowOf })
     },
 
     async perform(premise, typed, asker) {
@@ -234,6 +269,9 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
       busy.add(linkId)
       try {
         return await performNow(premise, typed, asker)
+      } catch (error) {
+        parts.onBroken()
+        throw error
       } finally {
         busy.delete(linkId)
       }

@@ -2,21 +2,24 @@ import type { Evidence } from '../diagnostics/evidence.ts'
 import { uncovered } from '../diagnostics/prefixes.ts'
 import { FAMILY_NAMES, inWords } from '../diagnostics/words.ts'
 import { type Family, intendedFamilies, type Link } from '../domain/link.ts'
-import type { Act } from './acts.ts'
+import { ACT_KINDS, type Act } from './acts.ts'
 import { wantedBy } from './applies.ts'
-import { callsOf } from './calls.ts'
-import { type Confirmation, confirmationFor, widePrefixes } from './confirmation.ts'
-import { lossesOf, lossSentence } from './consequences.ts'
+import { callsOf, isTakenApart } from './calls.ts'
+import { type Confirmation, confirmationFor, riskOf, widePrefixes } from './confirmation.ts'
+import { afterDeletion, leavesNothing, lossesOf, lossSentence } from './consequences.ts'
 import { linkName, type Names, policyNamed, vpcNamed } from './naming.ts'
 import { labelOf } from './offers.ts'
 import { type Premise, premiseOf } from './premise.ts'
 
-/** Exactly what will happen. Texts are plain sentences that may hold foreign names on one line each. */
+/** Exactly what will happen. Texts are plain sentences that may hold foreign names on one line each: those of `names`. */
 export interface Plan {
   readonly act: Act
   readonly link: Link
+  readonly names: readonly string[]
   /** As on a button. */
   readonly title: string
+  /** The VPC, the routing policy or the reference that it is about, by name; null for an act that needs none. */
+  readonly about: string | null
   /** What is done, in order. */
   readonly steps: readonly string[]
   /** What breaks, or may; empty where nothing does. */
@@ -27,31 +30,86 @@ export interface Plan {
   readonly premise: Premise
   /** The calls will only be shown. */
   readonly isDryRun: boolean
+  /** Another link goes by the name of this one. */
+  readonly hasNamesake: boolean
 }
+
+/** What was seen beside the link: who else has its name, and whether the Audit Trail told who writes to it (`LinkSight`). */
+export interface Beside {
+  readonly hasNamesake: boolean
+  readonly isTrailUnread: boolean
+}
+
+const NOTHING_BESIDE: Beside = { hasNamesake: false, isTrailUnread: false }
+
+const TRAIL_UNREAD =
+  "Whether infrastructure as code changes this link could not be read: Scaleway's Audit Trail did not answer. If it does, its next run takes this back."
 
 /** Prefixes named in one sentence; more are counted. */
 const MOST_PREFIXES = 8
 
 /** Plans an act on a link as it is now. That it applies was looked at before. Pure. */
-export function planOf(act: Act, evidence: Evidence, names: Names, isDryRun: boolean): Plan {
+export function planOf(
+  act: Act,
+  evidence: Evidence,
+  names: Names,
+  isDryRun: boolean,
+  { hasNamesake, isTrailUnread }: Beside = NOTHING_BESIDE,
+): Plan {
   const { link } = evidence
-  const losses = lossesOf(act, evidence).map((loss) => lossSentence(loss, evidence))
+  const unread = isTrailUnread && ACT_KINDS[act.type].writes ? [TRAIL_UNREAD] : []
+  const losses = lossesOf(act, evidence, names).map((loss) => lossSentence(loss, evidence))
   return {
     act,
     link,
+    names: mentioned(act, evidence, names),
     title: labelOf(wantedBy(act), link),
-    steps: stepsOf(act, link, names),
-    warnings: [...losses, ...warningsOf(act, link, names)],
+    about: aboutOf(act, link, names),
+    steps: [...stepsOf(act, link, names), ...(act.type === 'delete_link' ? afterDeletion(link) : [])],
+    warnings: [...losses, ...warningsOf(act, link, names), ...unread],
     calls: callsOf(act, link),
-    confirmation: confirmationFor(act, link),
-    premise: premiseOf(act, evidence),
+    confirmation: confirmationFor(act, link, riskOf(act, evidence, names), hasNamesake),
+    premise: premiseOf(act, evidence, names, hasNamesake),
     isDryRun,
+    hasNamesake,
   }
+}
+
+/** The foreign names that a plan of the act may mention. */
+function mentioned(act: Act, { link, siblings, vpc }: Evidence, names: Names): readonly string[] {
+  const ids = new Set([link.vpcId, link.policies.ipv4, link.policies.ipv6])
+  if (act.type === 'attach_vpc') ids.add(act.vpcId)
+  if (act.type === 'set_policy') ids.add(act.policyId)
+  const attached = [...names.vpcs, ...names.policies].filter(({ id }) => ids.has(id))
+  return [
+    ...[link, ...siblings, ...attached, ...(vpc === null ? [] : [vpc])].map(({ name }) => name),
+    ...(act.type === 'create_policy' ? [act.policy.name] : []),
+  ]
 }
 
 /** An act in one sentence, for the audit. */
 export function summaryOf(act: Act, link: Link, names: Names): string {
   return stepsOf(act, link, names).join(' ')
+}
+
+function aboutOf(act: Act, link: Link, names: Names): string | null {
+  switch (act.type) {
+    case 'attach_vpc':
+      return vpcNamed(act.vpcId, names)
+    case 'detach_vpc':
+      return vpcNamed(link.vpcId, names)
+    case 'set_policy':
+      return policyNamed(act.policyId, names)
+    case 'create_policy':
+      return act.policy.name
+    case 'detach_policy':
+      return policyNamed(link.policies[act.family], names)
+    case 'mark_contacted':
+    case 'record_ticket':
+      return act.reference
+    default:
+      return null
+  }
 }
 
 function stepsOf(act: Act, link: Link, names: Names): readonly string[] {
@@ -66,12 +124,12 @@ function stepsOf(act: Act, link: Link, names: Names): readonly string[] {
         ...(link.routePropagation ? ['Scaleway turns route propagation off with it.'] : []),
       ]
     case 'set_policy':
-      return [useSentence(act.family, policyNamed(act.policyId, names), link, names)]
+      return [useSentence(act, policyNamed(act.policyId, names), link, names)]
     case 'create_policy': {
       const { policy } = act
       return [
         `The ${FAMILY_NAMES[policy.family]} routing policy ${policy.name} is created: it accepts ${listed(policy.prefixesIn)} from outside, and announces ${listed(policy.prefixesOut)} of the VPC.`,
-        useSentence(policy.family, policy.name, link, names),
+        useSentence(act, policy.name, link, names),
       ]
     }
     case 'detach_policy':
@@ -112,15 +170,23 @@ function stepsOf(act: Act, link: Link, names: Names): readonly string[] {
   }
 }
 
-function useSentence(family: Family, policy: string, link: Link, names: Names): string {
+function useSentence(
+  act: Extract<Act, { readonly type: 'set_policy' | 'create_policy' }>,
+  policy: string,
+  link: Link,
+  names: Names,
+): string {
+  const family = act.type === 'set_policy' ? act.family : act.policy.family
   const old = link.policies[family]
+  const inPlace = leavesNothing(act, link, names) ? '' : ', in place, so that routes do not drop'
   const what = `${FAMILY_NAMES[family]} routing policy`
   return old === null
     ? `${policy} is attached to ${linkName(link)} as its ${what}.`
-    : `${policy} replaces ${policyNamed(old, names)} as the ${what} of ${linkName(link)}, in place, so that routes do not drop.`
+    : `${policy} replaces ${policyNamed(old, names)} as the ${what} of ${linkName(link)}${inPlace}.`
 }
 
 function takeApart(link: Link, names: Names): readonly string[] {
+  if (!isTakenApart(link)) return []
   return [
     ...(link.routePropagation ? [`Route propagation is turned off for ${linkName(link)}.`] : []),
     ...(link.vpcId === null ? [] : [`VPC ${vpcNamed(link.vpcId, names)} is detached.`]),
@@ -140,8 +206,7 @@ function warningsOf(act: Act, link: Link, names: Names): readonly string[] {
         : policyWarnings(act.family, next, link, names)
     }
     case 'create_policy': {
-      const wide = widePrefixes(act).map((prefix) => `${prefix} lets every route through.`)
-      return [...wide, ...policyWarnings(act.policy.family, act.policy, link, names)]
+      return policyWarnings(act.policy.family, act.policy, link, names)
     }
     case 'delete_link':
     case 'reorder_link':
@@ -161,17 +226,18 @@ interface Filters {
 /** What passes no more with another policy, and a direction in which nothing does. */
 function policyWarnings(family: Family, next: Filters, link: Link, names: Names): readonly string[] {
   const old = names.policies.find(({ id }) => id === link.policies[family])
-  const empty = [
+  const alone = [
+    ...widePrefixes(next, family).map((prefix) => `${prefix} lets every route through.`),
     ...(next.prefixesIn.length === 0 ? ['It accepts nothing from outside: its list is empty.'] : []),
     ...(next.prefixesOut.length === 0 ? ['It announces nothing of the VPC: its list is empty.'] : []),
   ]
-  if (old === undefined) return empty
+  if (old === undefined) return alone
   const [lostIn, lostOut] = [
     uncovered(old.prefixesIn, next.prefixesIn),
     uncovered(old.prefixesOut, next.prefixesOut),
   ]
   return [
-    ...empty,
+    ...alone,
     ...(lostIn.length === 0 ? [] : [`No longer accepted from outside: ${listed(lostIn)}.`]),
     ...(lostOut.length === 0 ? [] : [`No longer announced: ${listed(lostOut)}.`]),
   ]

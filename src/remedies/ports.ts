@@ -1,8 +1,9 @@
+import type { Contact } from '../contacts/contact.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { Link, RoutingPolicy } from '../domain/link.ts'
 import type { Directory, ReadFailure, Scope } from '../domain/snapshot.ts'
 import type { ConfigurationChange } from '../domain/transition.ts'
-import type { ActType, PolicyDraft } from './acts.ts'
+import type { ActType, ConfiguringAct, NotedAct, PolicyDraft } from './acts.ts'
 import type { Reorder, ShownIn } from './reorder/saga.ts'
 import type { TicketAttachment, TicketForm } from './tickets/ticket.ts'
 
@@ -32,7 +33,7 @@ export interface LinkOrder {
 
 /**
  * Writes to InterLink, one call each, never repeated by itself: a lost answer is `unknown`. Never throws for what the
- * network or the API does. A right that was refused is remembered until the process ends (a new key is a new process).
+ * network or the API does, nor for a store that does not keep what was learned of the key's rights.
  */
 export interface LinkWriter {
   attachVpc(scope: Scope, linkId: string, vpcId: string, signal: AbortSignal): Promise<Written<Link>>
@@ -52,18 +53,27 @@ export interface LinkWriter {
   linksTagged(scope: Scope, tag: string, signal: AbortSignal): Promise<Written<readonly Link[]>>
   /** Read live, for the one who asks; null where the link has none. Stored and logged nowhere. */
   pairingKey(scope: Scope, linkId: string, signal: AbortSignal): Promise<Written<string | null>>
-  /** What the key was refused so far: the sentence to say on the button, by act. */
-  missingRight(act: ActType): string | null
+  /** What the key was refused so far in a project: the sentence to say on the button, by act. */
+  missingRight(act: ActType, projectId: string): string | null
+}
+
+/** What is known of the rights of the key, beside what it lacks. */
+export interface KeyRights {
+  /** Takes back what was learned of a project: somebody gave the key rights there since. */
+  forgetRights(projectId: string): Promise<void>
+  /** Brings back what an earlier life learned. */
+  recallRights(): Promise<void>
 }
 
 /** One row of the audit: append-only. Texts may hold foreign names, and never a pairing key, a token or the body of a mail. */
 export interface AuditRow {
   readonly id: string
   readonly at: number
-  /** Slack's ids of who, and of where; null in the Home tab and for what the bot itself went on with. */
+  /** Slack's ids of who asked for it, and of where that was; null in the Home tab. */
   readonly by: string
   readonly channel: string | null
-  readonly act: ActType
+  readonly act: NotedAct
+  /** All of it empty where it is about none. */
   readonly link: { readonly id: string; readonly name: string; readonly region: string }
   /** What it said it would do, one sentence. */
   readonly what: string
@@ -77,6 +87,12 @@ export interface AuditRow {
   readonly requestIds: readonly string[]
 }
 
+/** An act that was begun, with its row of the audit. */
+export interface OpenAct {
+  readonly row: AuditRow
+  readonly act: ConfiguringAct
+}
+
 /** What remedies keep. Each method is one whole unit of work. */
 export interface RemedyStore {
   appendAudit(row: AuditRow): Promise<void>
@@ -85,13 +101,18 @@ export interface RemedyStore {
   /**
    * Records what the bot is about to change, before it does, so that polls never take it for somebody else's doing; in one
    * transaction with the audit's row `begun`. False where an act on that link is under way already: nothing was written.
+   * `act` is kept where reading the link tells what came of it, should the bot be cut off; steps of a reorder have books of
+   * their own. An act whose lease ran out without an end is ended here as `unknown`.
    */
   beginAct(
     row: AuditRow,
     changes: readonly (ConfigurationChange | 'deletion')[],
     now: number,
     leaseMs: number,
+    act?: ConfiguringAct,
   ): Promise<boolean>
+  /** Acts that were begun with their `act`, and have not ended: the oldest first. */
+  openActs(): Promise<readonly OpenAct[]>
   /**
    * Ends it, with the row that says how; told twice it ends once. `done` and `unknown`: its changes are the bot's own as of
    * this row, too. Any other outcome says that nothing of them came to be: whoever makes them is somebody else.
@@ -100,7 +121,25 @@ export interface RemedyStore {
   recordContact(contact: ContactRecord): Promise<void>
   contactsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, ContactRecord>>
   recordTicket(ticket: TicketRecord): Promise<void>
-  ticketsOf(linkId: string): Promise<readonly TicketRecord[]>
+  /** By link id, each the oldest first; links without any are left out. */
+  ticketsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, readonly TicketRecord[]>>
+}
+
+/** A right that an API key was refused for want of, in one project. */
+export interface MissingRight {
+  /** What was needed, as the one who asks Scaleway calls it. */
+  readonly needs: string
+  readonly projectId: string
+  /** What to say on the buttons. */
+  readonly sentence: string
+}
+
+/** Keeps which rights a key lacks, for as long as it is the key. `key` stands for it, and is no secret. */
+export interface RightsStore {
+  /** Those of this key. What was kept of any other is forgotten. */
+  missingRights(key: string): Promise<readonly MissingRight[]>
+  keepMissingRight(key: string, right: MissingRight): Promise<void>
+  dropMissingRight(key: string, right: Pick<MissingRight, 'needs' | 'projectId'>): Promise<void>
 }
 
 /** The partner of a link was told of its order. */
@@ -129,24 +168,39 @@ export type LinkSight =
       readonly scope: Scope
       /** With the links into the same VPC, and who wrote to it lately as far as the Audit Trail tells. */
       readonly evidence: Evidence
+      /** Whom to call about it, as the team has written it down. */
+      readonly contact: Contact
       /** What its region holds, by name, as polled: VPCs and policies to choose from. */
       readonly directory: Directory
       /** Its worst open incident. */
       readonly incidentId: string | null
       /** Why it is as last polled; null where it was read just now. */
       readonly notRead: ReadFailure | null
+      /** Another link that is known goes by the same name. */
+      readonly hasNamesake: boolean
+      /** The Audit Trail did not answer just now: who wrote to it may be more than `evidence` tells. */
+      readonly isTrailUnread: boolean
     }
   /** The API said 404. */
   | { readonly type: 'gone' }
   /** No poll has seen it, and no region that can be read has it. */
   | { readonly type: 'unknown' }
 
+/** A link as the last poll saw it. */
+export interface RememberedLink {
+  readonly link: Link
+  /** Since when it has had its status (ms). */
+  readonly statusSince: number
+  /** What its region holds. */
+  readonly directory: Directory
+}
+
 /** Looks at links for remedies. */
 export interface LinkSights {
   /** Read live, within seconds; never throws for what the network or the API does. */
   look(linkId: string): Promise<LinkSight>
   /** As remembered, without asking anybody; null for one that no poll has seen. */
-  recall(linkId: string): Promise<{ readonly name: string; readonly region: string } | null>
+  recall(linkId: string): Promise<RememberedLink | null>
 }
 
 /** A support ticket as a person has filled it in. `id` is the same each time it is sent. Times are ISO 8601, UTC. */

@@ -3,7 +3,9 @@ import type { Evidence } from '../diagnostics/evidence.ts'
 import { FAMILY_NAMES, oneLine } from '../diagnostics/words.ts'
 import type { Family, Link } from '../domain/link.ts'
 import type { Act, ActType } from './acts.ts'
+import { riskOf } from './confirmation.ts'
 import { isWorse, lossesOf } from './consequences.ts'
+import type { Names } from './naming.ts'
 
 /** What of a link a plan was made on. */
 interface Facts {
@@ -28,6 +30,10 @@ export interface Premise {
   readonly linkId: string
   readonly facts: Partial<Facts>
   readonly losses: Readonly<Partial<Record<Family, 'none' | 'down' | 'weak' | 'independent'>>>
+  /** What was said to be risky about the policy that is attached (`riskOf`). */
+  readonly risk: string | null
+  /** Another link goes by its name, so that its id alone confirms. */
+  readonly hasNamesake: boolean
 }
 
 /** As much of `private_metadata` as a premise may take, in characters: the rest is the modal's. */
@@ -52,14 +58,16 @@ const RELIES_ON: Readonly<Record<ActType, readonly Fact[]>> = {
 }
 
 /** The premise of an act on a link as it is now. */
-export function premiseOf(act: Act, evidence: Evidence): Premise {
+export function premiseOf(act: Act, evidence: Evidence, names: Names, hasNamesake = false): Premise {
   const all = factsOf(evidence.link)
   const wanted = reliesOn(act)
   return {
     act,
     linkId: evidence.link.id,
     facts: Object.fromEntries(wanted.map((fact) => [fact, all[fact]])),
-    losses: Object.fromEntries(lossesOf(act, evidence).map(({ family, left }) => [family, left.type])),
+    losses: Object.fromEntries(lossesOf(act, evidence, names).map(({ family, left }) => [family, left.type])),
+    risk: riskOf(act, evidence, names),
+    hasNamesake,
   }
 }
 
@@ -72,8 +80,8 @@ export function whatChanged(premise: Premise, link: Link): string | null {
 }
 
 /** What is left less of than a plan said, as a clause; null where nothing is. */
-export function lessIsLeft(premise: Premise, evidence: Evidence): string | null {
-  const worse = lossesOf(premise.act, evidence).find(({ family, left }) =>
+export function lessIsLeft(premise: Premise, evidence: Evidence, names: Names): string | null {
+  const worse = lossesOf(premise.act, evidence, names).find(({ family, left }) =>
     isWorse(left.type, premise.losses[family]),
   )
   if (worse === undefined) return null
@@ -81,6 +89,12 @@ export function lessIsLeft(premise: Premise, evidence: Evidence): string | null 
   return premise.losses[worse.family] === undefined
     ? `${family} carries now, and did not then`
     : `less is left of ${family} than there was then`
+}
+
+/** What is risky about the policy now and was not, as a clause; null where nothing is. */
+export function isRiskier({ act, risk }: Premise, evidence: Evidence, names: Names): string | null {
+  const now = riskOf(act, evidence, names)
+  return now === null || now === risk ? null : `${now} now`
 }
 
 const CHANGE_WORDS: Readonly<Record<Fact, (now: Facts) => string>> = {
@@ -102,7 +116,7 @@ function policyChanged(family: Family, id: string | null): string {
 
 /** Acts on a policy rely on that family's policy alone. */
 function reliesOn(act: Act): readonly Fact[] {
-  if (act.type === 'set_policy') return [act.family]
+  if (act.type === 'set_policy') return ['name', act.family]
   if (act.type === 'create_policy') return [...RELIES_ON.create_policy, act.policy.family]
   return RELIES_ON[act.type]
 }
@@ -158,6 +172,8 @@ const premiseSchema: z.ZodType<Premise> = z.object({
     order: z.string().exactOptional(),
   }),
   losses: z.object({ ipv4: loss, ipv6: loss }),
+  risk: z.string().nullable(),
+  hasNamesake: z.boolean().default(false),
 })
 
 /** A premise as text for `private_metadata`. */

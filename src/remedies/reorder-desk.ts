@@ -1,62 +1,80 @@
+import { asCode } from './as-code.ts'
 import type { createAuditRows, Subject } from './audit-rows.ts'
 import { type Asker, heldBack } from './authorise.ts'
 import type { Performed } from './desk.ts'
-import type { RemedyStore } from './ports.ts'
-import { type Differences, type Market, planReorder } from './reorder/order.ts'
+import { ownedByCode } from './infrastructure.ts'
+import type { LinkSights, RemedyStore } from './ports.ts'
+import type { LeavableStep } from './reorder/leaving-out.ts'
+import type { Market } from './reorder/market.ts'
+import { type Differences, planOtherOrder, planReorder } from './reorder/order.ts'
 import type { Begun, Reorders } from './reorder/reorders.ts'
-import type { Reorder } from './reorder/saga.ts'
+import { isOrderRefused, linkOfStep, type Reorder, stepUnderWay } from './reorder/saga.ts'
+import { STEP_LABELS } from './reorder/standing.ts'
 import type { RemedySettings } from './settings.ts'
-import { type MayAct, notAllowed, type Refused, refused } from './weigh.ts'
+import { type MayAct, notAllowed, type Refused, refused, type ShownAsCode } from './weigh.ts'
 
 /** A deletion, or an order again, that was authorised, confirmed and held against the link as it is now. */
 export type Cleared = Extract<Performed, { readonly type: 'cleared' }>
 
-/** What came of asking for one, of going on with one, and of giving one up. */
+/** What came of asking for one, and of giving one up. */
 export type ReorderAnswer = { readonly type: 'reorder'; readonly reorder: Reorder } | Refused
+
+/** What a new link is to be, and what can be ordered. A `market` of null is one that could not be looked at. */
+export interface Wanted {
+  readonly asked: Differences
+  readonly market: Market | null
+}
 
 /** The people's side of deletions and orders: who may is looked at each time, and refusals are noted. */
 export interface ReorderDesk {
   /**
-   * Begins what `RemedyDesk.perform` cleared. `differences` null only deletes; a `market` of null is one that could not be
-   * looked at: nothing is deleted that may not be ordered again.
+   * Begins what `RemedyDesk.perform` cleared. `wanted` null only deletes. Nothing is deleted where it is not known that it
+   * can be ordered again.
    */
-  begin(
-    cleared: Cleared,
-    differences: { readonly asked: Differences; readonly market: Market | null } | null,
-    asker: Asker,
-  ): Promise<ReorderAnswer>
-  resume(id: string, asker: Asker): Promise<ReorderAnswer>
+  begin(cleared: Cleared, wanted: Wanted | null, asker: Asker): Promise<ReorderAnswer>
+  /** Goes on with one. Where code owns the link by now, and it had stopped, it stays where it is. */
+  resume(id: string, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
+  /** One whose order was refused, for whoever may order something else in its place. */
+  refusedOrder(id: string, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
+  /** Orders something else for one whose order was refused; `asked` by what the old link was. */
+  orderInstead(id: string, wanted: Wanted, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
+  /** Goes on without the step that it stopped at. */
+  leaveOut(id: string, step: LeavableStep, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
   giveUp(id: string, asker: Asker): Promise<ReorderAnswer>
-  /** Notes that somebody asked who may not use the bot at all (a guest, say), and was told so in this sentence. */
+  /** Notes that somebody was told, in this sentence, why nothing of it is changed: a guest, or who asked for what is not offered. */
   turnAway(id: string, asker: Asker, sentence: string): Promise<void>
   /** Those of a link, as the old or the new one, the latest first. */
   ofLink(linkId: string): Promise<readonly Reorder[]>
 }
 
 const CHANGE = 'Go on with the deletion or order, or give it up.'
+const OTHER_ORDER = 'Order something else in place of the deleted link.'
+const MARKET_UNREAD =
+  'What can be ordered could not be read just now, so nothing was done: try again in a minute.'
+const ENDED = 'This has ended already, so nothing was done.'
+const NOT_THERE = 'This does not stop at that step (any more), so nothing was done: look at its message.'
+const NO_OTHER_ORDER =
+  'This does not wait for another order (any more), so nothing was done: look at its message.'
 
 /** Makes the desk. What the store throws comes through. */
 export function createReorderDesk(parts: {
   readonly settings: RemedySettings
   readonly reorders: Reorders
   readonly mayAct: MayAct
+  readonly sights: Pick<LinkSights, 'look'>
   readonly store: Pick<RemedyStore, 'appendAudit'>
   readonly rowOf: ReturnType<typeof createAuditRows>
 }): ReorderDesk {
-  const { settings, reorders, mayAct, store, rowOf } = parts
+  const { settings, reorders, mayAct, sights, store, rowOf } = parts
 
-  async function refuse(subject: Subject, answer: Refused): Promise<Refused> {
-    await store.appendAudit(rowOf(subject, { outcome: 'refused', reason: answer.sentence }))
+  async function refuse<T extends Refused | ShownAsCode>(subject: Subject, answer: T): Promise<T> {
+    const reason = answer.type === 'refused' ? answer.sentence : answer.reason
+    await store.appendAudit(rowOf(subject, { outcome: 'refused', reason }))
     return answer
   }
 
-  /** One that has begun, by its id: resumed or given up by whoever may. */
-  async function change(
-    id: string,
-    asker: Asker,
-    what: string,
-    make: (by: string) => Promise<Reorder | null>,
-  ): Promise<ReorderAnswer> {
+  /** One that has begun, by its id, for whoever may change it; else why not, which is noted. */
+  async function toChange(id: string, asker: Asker, what: string) {
     const known = await reorders.reorder(id)
     if (known === null) return refused('unknown', 'This is not known any more: nothing was done.')
     const subject = subjectOf(known, what, asker)
@@ -64,15 +82,47 @@ export function createReorderDesk(parts: {
     if (permission.type === 'refused') return refuse(subject, notAllowed(permission))
     const held = heldBack(settings)
     if (held !== null) return refuse(subject, refused('off', held))
-    const reorder = await make(asker.member)
-    if (reorder === null)
-      return refuse(subject, refused('premise', 'This has ended already, so nothing was done.'))
+    return { type: 'known', known, subject } as const
+  }
+
+  /** The same, for what has it go on: code may own the link by now. */
+  async function toGoOn(id: string, asker: Asker, what: string) {
+    const found = await toChange(id, asker, what)
+    if (found.type !== 'known') return found
+    const kept = await keptFrom(found.known)
+    return kept === null ? found : refuse(found.subject, kept)
+  }
+
+  /** Why one that stopped may not go on for its link: that is code's by now, or cannot be read; null where it may. */
+  async function keptFrom(reorder: Reorder): Promise<Refused | ShownAsCode | null> {
+    const { standing, old, order } = reorder
+    // What waits, or runs, goes on by itself.
+    if (standing.type !== 'stopped') return null
+    const step = stepUnderWay(reorder)
+    const id = step === null ? null : linkOfStep(reorder, step).id
+    const sight = id === null ? null : await sights.look(id)
+    if (sight?.type === 'found' && sight.notRead !== null)
+      return refused(
+        'not_read',
+        `The link could not be read just now, so nothing was done: ${sight.notRead.message} Try again in a minute.`,
+      )
+    // Between the two links there is none to look at: the old one's tags say whose the new one would be.
+    const evidence = sight?.type === 'found' ? sight.evidence : { link: old }
+    const reason = ownedByCode(evidence, settings.iacTags)
+    if (reason === null) return null
+    const type = order === null ? 'delete_link' : 'reorder_link'
+    return { type: 'as_code', reason, code: asCode({ type }, evidence.link) }
+  }
+
+  /** Notes what came of a change; null where it could not be made any more. */
+  async function changed(subject: Subject, reorder: Reorder | null, late: string): Promise<ReorderAnswer> {
+    if (reorder === null) return refuse(subject, refused('premise', late))
     await store.appendAudit(rowOf(subject, { outcome: 'done' }))
     return { type: 'reorder', reorder }
   }
 
   return {
-    async begin({ act, scope, evidence, incidentId }, differences, asker) {
+    async begin({ act, scope, evidence, incidentId }, wanted, asker) {
       const { link } = evidence
       const subject: Subject = {
         act: act.type,
@@ -80,15 +130,8 @@ export function createReorderDesk(parts: {
         what: act.type === 'delete_link' ? 'Delete the link.' : 'Delete the link and order it again.',
         asker,
       }
-      if (differences?.market === null)
-        return refuse(
-          subject,
-          refused(
-            'not_read',
-            'What can be ordered could not be read just now, so nothing was done: try again in a minute.',
-          ),
-        )
-      const planned = differences === null ? null : planReorder(link, differences.asked, differences.market)
+      if (wanted?.market === null) return refuse(subject, refused('not_read', MARKET_UNREAD))
+      const planned = wanted === null ? null : planReorder(link, wanted.asked, wanted.market)
       if (planned?.type === 'refused') return refuse(subject, refused('invalid', planned.why))
       const order = planned?.plan.order ?? null
       const { member: by, channel } = asker
@@ -99,10 +142,42 @@ export function createReorderDesk(parts: {
       await store.appendAudit(rowOf({ ...subject, what }, { outcome: 'begun' }))
       return { type: 'reorder', reorder: begun.reorder }
     },
-    resume: (id, asker) =>
-      change(id, asker, 'Go on with the deletion or order.', (by) => reorders.resume(id, by)),
-    giveUp: (id, asker) =>
-      change(id, asker, 'Give up the deletion or order where it stands.', (by) => reorders.giveUp(id, by)),
+    async resume(id, asker) {
+      const found = await toGoOn(id, asker, 'Go on with the deletion or order.')
+      if (found.type !== 'known') return found
+      return changed(found.subject, await reorders.resume(id, asker.member), ENDED)
+    },
+    async refusedOrder(id, asker) {
+      const found = await toGoOn(id, asker, OTHER_ORDER)
+      if (found.type !== 'known') return found
+      const { known, subject } = found
+      return isOrderRefused(known)
+        ? { type: 'reorder', reorder: known }
+        : refuse(subject, refused('premise', NO_OTHER_ORDER))
+    },
+    async orderInstead(id, { asked, market }, asker) {
+      const found = await toGoOn(id, asker, OTHER_ORDER)
+      if (found.type !== 'known') return found
+      const { known, subject } = found
+      if (market === null) return refuse(subject, refused('not_read', MARKET_UNREAD))
+      const planned = planOtherOrder(known.old, asked, market)
+      if (planned.type === 'refused') return refuse(subject, refused('invalid', planned.why))
+      const { order, differences } = planned.plan
+      const what = [subject.what, ...differences].join(' ')
+      const reorder = await reorders.orderInstead(id, asker.member, order)
+      return changed({ ...subject, what }, reorder, NO_OTHER_ORDER)
+    },
+    async leaveOut(id, step, asker) {
+      const found = await toGoOn(id, asker, `Go on without a step: ${STEP_LABELS[step]}.`)
+      if (found.type !== 'known') return found
+      const reorder = await reorders.leaveOut(id, asker.member, step)
+      return changed(found.subject, reorder, NOT_THERE)
+    },
+    async giveUp(id, asker) {
+      const found = await toChange(id, asker, 'Give up the deletion or order where it stands.')
+      if (found.type !== 'known') return found
+      return changed(found.subject, await reorders.giveUp(id, asker.member), ENDED)
+    },
     async turnAway(id, asker, sentence) {
       const known = await reorders.reorder(id)
       if (known === null) return

@@ -32,10 +32,18 @@ export type TicketSent =
   | { readonly type: 'dry_run'; readonly sentence: string }
   | Refused
 
+/**
+ * Where somebody's ticket goes: to the team's own system, or to the console by hand. `denied`: why it is not sent, where there
+ * is a system to send it to; null where TICKET_WEBHOOK_URL is not set.
+ */
+export type TicketWay =
+  | { readonly type: 'sent' }
+  | { readonly type: 'by_hand'; readonly denied: Refused | null }
+
 /** Sends tickets to the team's own system. Filing one in the console, and noting it, is the remedy desk's. */
 export interface TicketDesk {
-  /** Whether TICKET_WEBHOOK_URL is set: without it a ticket is filed in the console by hand. */
-  readonly canSend: boolean
+  /** A draft changes nothing, so it is there for everybody: who may not send it can still file it. */
+  wayFor(asker: Asker): Promise<TicketWay>
   /** Never throws for what the network or the receiver does; what the store throws comes through. */
   send(ticket: FilledTicket, asker: Asker): Promise<TicketSent>
 }
@@ -48,10 +56,15 @@ export interface TicketDeskParts {
   readonly sender: TicketSender | null
   readonly clock: Clock
   readonly newId: () => string
+  /** Told once a ticket is recorded: what shows that is shown anew. Never throws. */
+  readonly onRecorded: (linkId: string) => Promise<void>
 }
 
 /** Tickets of which it is remembered that they were sent. A restart forgets them: the receiver knows their ids. */
 const MOST_REMEMBERED = 200
+
+const BROKEN =
+  'The bot broke before what came of the ticket was written down: look for it in your ticket system before you send another.'
 
 /** Makes the desk for tickets. The texts of a ticket go to its receiver, and into no log, audit or store. */
 export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
@@ -61,8 +74,23 @@ export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
 
   async function sendOnce(to: TicketSender, ticket: FilledTicket, subject: Subject): Promise<TicketSent> {
     const note = (noted: Noted) => store.appendAudit(rowOf(subject, noted))
-    const { id, link, incidentId, form, attachment } = ticket
     await note({ outcome: 'begun' })
+    try {
+      return await sendNow(to, ticket, subject, note)
+    } catch (error) {
+      // Where the store takes nothing any more, the next life ends it (cut-off.ts).
+      await note({ outcome: 'unknown', reason: BROKEN }).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async function sendNow(
+    to: TicketSender,
+    ticket: FilledTicket,
+    subject: Subject,
+    note: (noted: Noted) => Promise<void>,
+  ): Promise<TicketSent> {
+    const { id, link, incidentId, form, attachment } = ticket
     const { id: linkId, name, region, projectId, organizationId } = link
     const at = new Date(clock.now()).toISOString()
     const sending = await to.send({
@@ -89,11 +117,18 @@ export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
       incidentId,
     })
     await note({ outcome: 'done', after: `ticket ${reference}` })
+    await parts.onRecorded(linkId)
     return { type: 'sent', sentence: `Ticket ${reference} is open.`, reference, url: sending.url }
   }
 
   return {
-    canSend: sender !== null,
+    async wayFor(asker) {
+      if (sender === null) return { type: 'by_hand', denied: null }
+      const permission = await mayAct(asker)
+      return permission.type === 'refused'
+        ? { type: 'by_hand', denied: notAllowed(permission) }
+        : { type: 'sent' }
+    },
     async send(ticket, asker) {
       const subject: Subject = {
         act: 'record_ticket',

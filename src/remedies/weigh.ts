@@ -1,5 +1,9 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { sentence } from '../diagnostics/words.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { RoutingPolicy } from '../domain/link.ts'
+import type { Lookup } from '../domain/lookups.ts'
+import { within } from '../domain/within.ts'
 import { ACT_KINDS, type Act } from './acts.ts'
 import { wantedBy, whyNot } from './applies.ts'
 import { type AsCode, asCode } from './as-code.ts'
@@ -71,15 +75,47 @@ export function notAllowed(permission: Extract<Permission, { type: 'refused' }>)
   return refused(permission.why, permission.sentence, permission)
 }
 
+/** What it takes to look at a link, and at what is to be attached to it. */
+export interface WeighingParts {
+  readonly sights: LinkSights
+  /** A GET of one routing policy. */
+  readonly readPolicy: (
+    region: string,
+    policyId: string,
+    signal: AbortSignal,
+  ) => Promise<Lookup<RoutingPolicy>>
+  readonly writer: Pick<LinkWriter, 'missingRight'>
+  readonly settings: RemedySettings
+  readonly clock: Clock
+}
+
+const POLICY_TIMEOUT_MS = 3_000
+
+/**
+ * The sight with the routing policy that an act attaches as it is now: names and filters are polled minutes apart. As it was
+ * polled where it cannot be read; null where it is gone.
+ */
+async function withPolicy(act: Act, sight: Seen, { readPolicy, clock }: WeighingParts): Promise<Seen | null> {
+  if (act.type !== 'set_policy' || act.policyId === '') return sight
+  const { region } = sight.evidence.link
+  const lookup = await within<Lookup<RoutingPolicy> | null>(
+    clock,
+    POLICY_TIMEOUT_MS,
+    (signal) => readPolicy(region, act.policyId, signal),
+    () => null,
+  )
+  if (lookup?.type === 'failed' && lookup.failure.reason === 'not_found') return null
+  if (lookup?.type !== 'found') return sight
+  const { directory } = sight
+  const others = directory.policies.filter(({ id }) => id !== act.policyId)
+  return { ...sight, directory: { ...directory, policies: [...others, lookup.value] } }
+}
+
 /** Looks at the link, now, and says whether the act can be done to it; or else why not. Who asks was looked at before. */
 export async function weigh(
   act: Act,
   linkId: string,
-  parts: {
-    readonly sights: LinkSights
-    readonly writer: Pick<LinkWriter, 'missingRight'>
-    readonly settings: RemedySettings
-  },
+  parts: WeighingParts,
 ): Promise<Seen | Refused | ShownAsCode> {
   const sight = await parts.sights.look(linkId)
   if (sight.type === 'gone') return refused('gone', 'The link is gone from Scaleway (404): nothing was done.')
@@ -90,17 +126,17 @@ export async function weigh(
       'not_read',
       `The link could not be read just now, so nothing was done: ${sight.notRead.message} Try again in a minute.`,
     )
-  return onLink(act, sight, parts)
+  const withAll = await withPolicy(act, sight, parts)
+  return withAll === null
+    ? refused('gone', 'That routing policy is gone from Scaleway (404), so nothing was done: choose another.')
+    : onLink(act, withAll, parts)
 }
 
 /** As `weigh`, on a link that was read. */
 export function onLink(
   act: Act,
   sight: Seen,
-  parts: {
-    readonly writer: Pick<LinkWriter, 'missingRight'>
-    readonly settings: RemedySettings
-  },
+  parts: Pick<WeighingParts, 'writer' | 'settings'>,
 ): Seen | Refused | ShownAsCode {
   const { evidence } = sight
   const reason = whyNot(wantedBy(act), evidence.link)
@@ -108,7 +144,7 @@ export function onLink(
   const owned = ownedByCode(evidence, parts.settings.iacTags)
   if (owned !== null && ACT_KINDS[act.type].writes)
     return { type: 'as_code', reason: owned, code: asCode(act, evidence.link) }
-  const lacking = parts.writer.missingRight(act.type)
+  const lacking = parts.writer.missingRight(act.type, evidence.link.projectId)
   if (lacking !== null) return refused('right', lacking)
   const problem = problemOf(act, sight)
   return problem === null ? sight : refused('invalid', problem)

@@ -36,20 +36,14 @@ export const birdTemplate: Writer = (plan) => ({
     },
     linuxRollback(plan),
   ],
-  checks: [
-    {
-      what: 'State, and why it is not up',
-      lines: plan.sessions.map(({ family }) => `birdc show protocols all ${protocolName(plan, family)}`),
-    },
-    {
-      what: 'Prefixes in and out',
-      lines: plan.sessions.flatMap(({ family }) => [
-        `birdc show route protocol ${protocolName(plan, family)}`,
-        `birdc show route export ${protocolName(plan, family)}`,
-      ]),
-    },
+  checks: {
+    state: plan.sessions.map(({ family }) => `birdc show protocols all ${protocolName(plan, family)}`),
+    prefixes: plan.sessions.flatMap(({ family }) => [
+      `birdc show route protocol ${protocolName(plan, family)}`,
+      `birdc show route export ${protocolName(plan, family)}`,
+    ]),
     ...linuxChecks(plan),
-  ],
+  },
 })
 
 function protocolName({ label }: RouterPlan, family: Family): string {

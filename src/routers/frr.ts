@@ -1,17 +1,15 @@
+import { neighbors, prefixLists, routeMaps, withoutFilters, withoutNeighbors } from './ios-like.ts'
 import { linuxChecks, linuxInterface, linuxRollback, linuxSetUp } from './linux.ts'
 import type { RouterPlan, RouterSession } from './plan.ts'
 import {
+  type Checks,
   examplePrefix,
   filterName,
   type Lines,
   NO_ROUTER_ID,
   PREFERENCE,
-  prefixLists,
-  routeMaps,
-  sessionOfFamily,
   title,
   type Writer,
-  withoutFilters,
 } from './writing.ts'
 
 /** The template for FRRouting 8 and later. Without a policy it passes no routes of an external session (RFC 8212). */
@@ -25,9 +23,7 @@ export const frrTemplate: Writer = (plan) => ({
     {
       what: 'In vtysh, after configure terminal; then write memory',
       lines: [
-        `router bgp ${plan.ownAsn}`,
-        ...plan.sessions.map(({ peer }) => ` no neighbor ${peer}`),
-        'exit',
+        ...withoutNeighbors(plan),
         ...withoutFilters(plan),
         `interface ${linuxInterface(plan)}`,
         ' no description',
@@ -40,7 +36,6 @@ export const frrTemplate: Writer = (plan) => ({
   checks: checks(plan),
 })
 
-/** A session is shut until its filters are in place: without them a router may pass every route in between. */
 function configuration(plan: RouterPlan): readonly string[] {
   return [
     `! ${title(plan)}, link ${plan.linkId}`,
@@ -50,35 +45,8 @@ function configuration(plan: RouterPlan): readonly string[] {
     ` description ${title(plan)}`,
     ...plan.sessions.map((session) => ` ${addressLine(session)}`),
     'exit',
-    `router bgp ${plan.ownAsn}`,
-    ...plan.sessions.flatMap(({ peer }) => [
-      ` neighbor ${peer} remote-as ${plan.scalewayAsn}`,
-      ` neighbor ${peer} shutdown`,
-      ` neighbor ${peer} description ${title(plan)}`,
-    ]),
-    ...addressFamilies(plan),
-    ...plan.sessions.map(({ peer }) => ` no neighbor ${peer} shutdown`),
-    'exit',
+    ...neighbors(plan, { addressFamily: (family) => `address-family ${family} unicast`, ofNeighbor: [] }),
   ]
-}
-
-/** A neighbour is active for IPv4 by default, one with an IPv6 address too. */
-function addressFamilies(plan: RouterPlan): readonly string[] {
-  const v6 = sessionOfFamily(plan, 'ipv6')
-  return (['ipv4', 'ipv6'] as const).flatMap((family) => {
-    const session = sessionOfFamily(plan, family)
-    const lines = [
-      ...(session === null
-        ? []
-        : [
-            `  neighbor ${session.peer} activate`,
-            `  neighbor ${session.peer} route-map ${filterName(plan, family, 'in')} in`,
-            `  neighbor ${session.peer} route-map ${filterName(plan, family, 'out')} out`,
-          ]),
-      ...(family === 'ipv4' && v6 !== null ? [`  no neighbor ${v6.peer} activate`] : []),
-    ]
-    return lines.length === 0 ? [] : [` address-family ${family} unicast`, ...lines, ' exit-address-family']
-  })
 }
 
 function variants(plan: RouterPlan): readonly Lines[] {
@@ -125,21 +93,15 @@ function variants(plan: RouterPlan): readonly Lines[] {
   ]
 }
 
-function checks(plan: RouterPlan): readonly Lines[] {
-  return [
-    {
-      what: 'State, and why it is not up',
-      lines: ['show bgp summary failed', ...plan.sessions.map(({ peer }) => `show bgp neighbors ${peer}`)],
-    },
-    {
-      what: 'Prefixes in and out',
-      lines: plan.sessions.flatMap(({ family, peer }) => [
-        `show bgp ${family} unicast neighbors ${peer} routes`,
-        `show bgp ${family} unicast neighbors ${peer} advertised-routes`,
-      ]),
-    },
+function checks(plan: RouterPlan): Checks {
+  return {
+    state: ['show bgp summary failed', ...plan.sessions.map(({ peer }) => `show bgp neighbors ${peer}`)],
+    prefixes: plan.sessions.flatMap(({ family, peer }) => [
+      `show bgp ${family} unicast neighbors ${peer} routes`,
+      `show bgp ${family} unicast neighbors ${peer} advertised-routes`,
+    ]),
     ...linuxChecks(plan),
-  ]
+  }
 }
 
 function addressLine({ family, own, length }: RouterSession): string {

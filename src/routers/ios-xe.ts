@@ -1,17 +1,15 @@
 import { netmask } from '../domain/address.ts'
+import { neighbors, prefixLists, routeMaps, withoutFilters, withoutNeighbors } from './ios-like.ts'
 import type { RouterPlan, RouterSession } from './plan.ts'
 import {
+  type Checks,
   examplePrefix,
   filterName,
   type Lines,
   PREFERENCE,
-  prefixLists,
-  routeMaps,
-  sessionOfFamily,
   title,
   vlanOf,
   type Writer,
-  withoutFilters,
 } from './writing.ts'
 
 const ENTERED =
@@ -25,9 +23,7 @@ export const iosXeTemplate: Writer = (plan) => ({
     {
       what: 'After configure terminal; then write memory',
       lines: [
-        `router bgp ${plan.ownAsn}`,
-        ...plan.sessions.map(({ peer }) => ` no neighbor ${peer}`),
-        'exit',
+        ...withoutNeighbors(plan),
         `no interface ${subInterface(plan)}`,
         `no policy-map ${shaperName(plan)}`,
         ...withoutFilters(plan),
@@ -45,7 +41,6 @@ function shaperName({ label }: RouterPlan): string {
   return `scw-${label}-shape`
 }
 
-/** A session is shut until its filters are in place: without them a router may pass every route in between. */
 function configuration(plan: RouterPlan): readonly string[] {
   return [
     `! ${title(plan)}, link ${plan.linkId}`,
@@ -63,40 +58,16 @@ function configuration(plan: RouterPlan): readonly string[] {
     ` service-policy output ${shaperName(plan)}`,
     ' no shutdown',
     'exit',
-    `router bgp ${plan.ownAsn}`,
-    ...plan.sessions.flatMap(({ peer }) => [
-      ` neighbor ${peer} remote-as ${plan.scalewayAsn}`,
-      ` neighbor ${peer} shutdown`,
-      ` neighbor ${peer} description ${title(plan)}`,
-    ]),
-    ...addressFamilies(plan),
-    ...plan.sessions.map(({ peer }) => ` no neighbor ${peer} shutdown`),
-    'exit',
+    // Communities are sent only when told.
+    ...neighbors(plan, {
+      addressFamily: (family) => `address-family ${family}`,
+      ofNeighbor: ['send-community'],
+    }),
   ]
 }
 
 function addressLine({ family, own, length }: RouterSession): string {
   return family === 'ipv4' ? ` ip address ${own} ${netmask(length)}` : ` ipv6 address ${own}/${length}`
-}
-
-/** A neighbour is active for IPv4 by default, one with an IPv6 address too. Communities are sent only when told. */
-function addressFamilies(plan: RouterPlan): readonly string[] {
-  const v6 = sessionOfFamily(plan, 'ipv6')
-  return (['ipv4', 'ipv6'] as const).flatMap((family) => {
-    const session = sessionOfFamily(plan, family)
-    const lines = [
-      ...(session === null
-        ? []
-        : [
-            `  neighbor ${session.peer} activate`,
-            `  neighbor ${session.peer} send-community`,
-            `  neighbor ${session.peer} route-map ${filterName(plan, family, 'in')} in`,
-            `  neighbor ${session.peer} route-map ${filterName(plan, family, 'out')} out`,
-          ]),
-      ...(family === 'ipv4' && v6 !== null ? [`  no neighbor ${v6.peer} activate`] : []),
-    ]
-    return lines.length === 0 ? [] : [` address-family ${family}`, ...lines, ' exit-address-family']
-  })
 }
 
 function variants(plan: RouterPlan): readonly Lines[] {
@@ -142,29 +113,17 @@ function networkOf(session: RouterSession): string {
   return `${network} mask ${netmask(Number(length))}`
 }
 
-function checks(plan: RouterPlan): readonly Lines[] {
-  const neighbors = plan.sessions.map(({ family, peer }) => `show bgp ${family} unicast neighbors ${peer}`)
-  return [
-    {
-      what: 'State, and why it is not up',
-      lines: ['show bgp all summary', ...plan.sessions.map(({ peer }) => `show bgp all neighbors ${peer}`)],
-    },
-    {
-      what: 'Prefixes in and out',
-      lines: neighbors.flatMap((command) => [`${command} routes`, `${command} advertised-routes`]),
-    },
-    {
-      what: 'Layer 2: the peer answers',
-      lines: [
-        ...plan.sessions.map(({ family, peer }) =>
-          family === 'ipv4' ? `show ip arp ${peer}` : `show ipv6 neighbors ${peer}`,
-        ),
-        ...plan.sessions.map(({ peer }) => `ping ${peer}`),
-      ],
-    },
-    {
-      what: 'Layer 1: light and errors',
-      lines: ['show interfaces YOUR_PORT transceiver', 'show interfaces YOUR_PORT'],
-    },
-  ]
+function checks(plan: RouterPlan): Checks {
+  const shown = plan.sessions.map(({ family, peer }) => `show bgp ${family} unicast neighbors ${peer}`)
+  return {
+    state: ['show bgp all summary', ...plan.sessions.map(({ peer }) => `show bgp all neighbors ${peer}`)],
+    prefixes: shown.flatMap((command) => [`${command} routes`, `${command} advertised-routes`]),
+    layer2: [
+      ...plan.sessions.map(({ family, peer }) =>
+        family === 'ipv4' ? `show ip arp ${peer}` : `show ipv6 neighbors ${peer}`,
+      ),
+      ...plan.sessions.map(({ peer }) => `ping ${peer}`),
+    ],
+    layer1: ['show interfaces YOUR_PORT transceiver', 'show interfaces YOUR_PORT'],
+  }
 }

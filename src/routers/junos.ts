@@ -1,5 +1,6 @@
 import type { RouterPlan, RouterSession } from './plan.ts'
 import {
+  type Checks,
   directions,
   examplePrefix,
   filterName,
@@ -136,29 +137,17 @@ function variants(plan: RouterPlan): readonly Lines[] {
   ]
 }
 
-function checks(plan: RouterPlan): readonly Lines[] {
-  return [
-    {
-      what: 'State, and why it is not up',
-      lines: ['show bgp summary', ...plan.sessions.map(({ peer }) => `show bgp neighbor ${peer}`)],
-    },
-    {
-      what: 'Prefixes in and out',
-      lines: plan.sessions.flatMap(({ peer }) => [
-        `show route receive-protocol bgp ${peer}`,
-        `show route advertising-protocol bgp ${peer}`,
-      ]),
-    },
-    {
-      what: 'Layer 2: the peer answers',
-      lines: [
-        ...plan.sessions.map(({ family }) => (family === 'ipv4' ? 'show arp' : 'show ipv6 neighbors')),
-        ...plan.sessions.map(({ peer }) => `ping ${peer} count 3`),
-      ],
-    },
-    {
-      what: 'Layer 1: light and errors',
-      lines: ['show interfaces diagnostics optics YOUR_PORT', 'show interfaces YOUR_PORT extensive'],
-    },
-  ]
+function checks(plan: RouterPlan): Checks {
+  return {
+    state: ['show bgp summary', ...plan.sessions.map(({ peer }) => `show bgp neighbor ${peer}`)],
+    prefixes: plan.sessions.flatMap(({ peer }) => [
+      `show route receive-protocol bgp ${peer}`,
+      `show route advertising-protocol bgp ${peer}`,
+    ]),
+    layer2: [
+      ...plan.sessions.map(({ family }) => (family === 'ipv4' ? 'show arp' : 'show ipv6 neighbors')),
+      ...plan.sessions.map(({ peer }) => `ping ${peer} count 3`),
+    ],
+    layer1: ['show interfaces diagnostics optics YOUR_PORT', 'show interfaces YOUR_PORT extensive'],
+  }
 }

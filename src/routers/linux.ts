@@ -1,5 +1,5 @@
 import type { RouterPlan } from './plan.ts'
-import { type Lines, vlanOf } from './writing.ts'
+import { type Checks, type Lines, vlanOf } from './writing.ts'
 
 /** The VLAN interface on Linux: short enough for the 15 characters that a name there may have. */
 export function linuxInterface({ label }: RouterPlan): string {
@@ -30,13 +30,12 @@ export function linuxRollback(plan: RouterPlan): Lines {
 }
 
 /** Layers 1 and 2, as Linux shows them. */
-export function linuxChecks(plan: RouterPlan): readonly Lines[] {
-  const name = linuxInterface(plan)
-  return [
-    {
-      what: 'Layer 2: the peer answers',
-      lines: [`ip neigh show dev ${name}`, ...plan.sessions.map(({ peer }) => `ping -c 3 ${peer}`)],
-    },
-    { what: 'Layer 1: light and errors', lines: ['ethtool -m YOUR_PORT', 'ethtool -S YOUR_PORT'] },
-  ]
+export function linuxChecks(plan: RouterPlan): Pick<Checks, 'layer1' | 'layer2'> {
+  return {
+    layer2: [
+      `ip neigh show dev ${linuxInterface(plan)}`,
+      ...plan.sessions.map(({ peer }) => `ping -c 3 ${peer}`),
+    ],
+    layer1: ['ethtool -m YOUR_PORT', 'ethtool -S YOUR_PORT'],
+  }
 }

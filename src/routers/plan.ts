@@ -4,7 +4,7 @@ import { bgpSpeaker } from '../diagnostics/kinds.ts'
 import { peerAsnProblem } from '../diagnostics/rules/peer-asn.ts'
 import { FAMILY_NAMES } from '../diagnostics/words.ts'
 import type { Prefix } from '../domain/address.ts'
-import { FAMILIES, type Family, intendedFamilies } from '../domain/link.ts'
+import { FAMILIES, type Family, intendedFamilies, SCALEWAY_ASN } from '../domain/link.ts'
 import { filtersOf } from './filters.ts'
 import { peeringOf } from './peering.ts'
 import { plainWords } from './plain-words.ts'
@@ -55,9 +55,6 @@ export type Planning =
   /** L3-hosted: the partner's router speaks BGP. */
   | { readonly type: 'partner_speaks' }
   | { readonly type: 'missing'; readonly reasons: readonly string[] }
-
-/** Scaleway's AS (InterLink overview). */
-const SCALEWAY_ASN = 12_876
 
 const LAST_ASN = 4_294_967_295
 

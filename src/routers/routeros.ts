@@ -1,6 +1,7 @@
 import type { Family } from '../domain/link.ts'
 import type { RouterPlan, RouterSession } from './plan.ts'
 import {
+  type Checks,
   directions,
   filterName,
   type Lines,
@@ -126,20 +127,14 @@ function variants(plan: RouterPlan): readonly Lines[] {
   ]
 }
 
-function checks(plan: RouterPlan): readonly Lines[] {
-  return [
-    { what: 'State, and why it is not up', lines: ['/routing/bgp/session/print detail'] },
-    {
-      what: 'Prefixes in and out',
-      lines: ['/routing/route/print where bgp', '/routing/bgp/advertisements/print'],
-    },
-    {
-      what: 'Layer 2: the peer answers',
-      lines: [
-        ...plan.sessions.map(({ family }) => (family === 'ipv4' ? '/ip/arp/print' : '/ipv6/neighbor/print')),
-        ...plan.sessions.map(({ peer }) => `/ping ${peer} count=3`),
-      ],
-    },
-    { what: 'Layer 1: light and errors', lines: ['/interface/ethernet/monitor YOUR_PORT once'] },
-  ]
+function checks(plan: RouterPlan): Checks {
+  return {
+    state: ['/routing/bgp/session/print detail'],
+    prefixes: ['/routing/route/print where bgp', '/routing/bgp/advertisements/print'],
+    layer2: [
+      ...plan.sessions.map(({ family }) => (family === 'ipv4' ? '/ip/arp/print' : '/ipv6/neighbor/print')),
+      ...plan.sessions.map(({ peer }) => `/ping ${peer} count=3`),
+    ],
+    layer1: ['/interface/ethernet/monitor YOUR_PORT once'],
+  }
 }

@@ -5,8 +5,15 @@ import { junosTemplate } from './junos.ts'
 import type { RouterPlan } from './plan.ts'
 import { routerosTemplate } from './routeros.ts'
 import type { Vendor } from './vendors.ts'
-import type { Placeholder, RouterTemplate, Writer } from './writing.ts'
-import { PLACEHOLDERS } from './writing.ts'
+import {
+  type Checks,
+  type Lines,
+  PLACEHOLDERS,
+  type Placeholder,
+  QUESTIONS,
+  type RouterTemplate,
+  type Writer,
+} from './writing.ts'
 
 const WRITERS: Readonly<Record<Vendor, Writer>> = {
   frr: frrTemplate,
@@ -18,10 +25,19 @@ const WRITERS: Readonly<Record<Vendor, Writer>> = {
 
 /** The template of a router system for a plan, with the placeholders that are in it. */
 export function routerTemplate(plan: RouterPlan, vendor: Vendor): RouterTemplate {
-  const written = WRITERS[vendor](plan)
-  const text = [...written.apply, ...written.variants, ...written.rollback, ...written.checks]
+  const { apply, variants, rollback, checks } = WRITERS[vendor](plan)
+  const parts = { apply, variants, rollback, checks: asked(checks) }
+  const text = Object.values(parts)
+    .flat()
     .flatMap(({ lines }) => lines)
     .join('\n')
   const placeholders = (Object.keys(PLACEHOLDERS) as Placeholder[]).filter((name) => text.includes(name))
-  return { vendor, ...written, placeholders }
+  return { vendor, ...parts, placeholders }
+}
+
+function asked(checks: Checks): readonly Lines[] {
+  return (Object.keys(QUESTIONS) as (keyof Checks)[]).map((question) => ({
+    what: QUESTIONS[question],
+    lines: checks[question],
+  }))
 }

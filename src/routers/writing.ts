@@ -1,4 +1,4 @@
-import { BITS, type Prefix } from '../domain/address.ts'
+import type { Prefix } from '../domain/address.ts'
 import type { Family } from '../domain/link.ts'
 import type { RouterPlan, RouterSession } from './plan.ts'
 import type { Vendor } from './vendors.ts'
@@ -22,6 +22,17 @@ export interface Lines {
   readonly lines: readonly string[]
 }
 
+/** What every router is asked, from what is seen of BGP down to the port. */
+export const QUESTIONS = {
+  state: 'State, and why it is not up',
+  prefixes: 'Prefixes in and out',
+  layer2: 'Layer 2: the peer answers',
+  layer1: 'Layer 1: light and errors',
+} as const
+
+/** The commands that answer each question. */
+export type Checks = Readonly<Record<keyof typeof QUESTIONS, readonly string[]>>
+
 /** What a router needs, as its own system reads it. */
 export interface Written {
   /** In order, all of them. Filters stand before what uses them, so that half a paste opens nothing. */
@@ -30,12 +41,13 @@ export interface Written {
   readonly variants: readonly Lines[]
   /** Takes away what `apply` brought, and nothing else. */
   readonly rollback: readonly Lines[]
-  readonly checks: readonly Lines[]
+  readonly checks: Checks
 }
 
 /** A template, ready but for its placeholders. */
-export interface RouterTemplate extends Written {
+export interface RouterTemplate extends Omit<Written, 'checks'> {
   readonly vendor: Vendor
+  readonly checks: readonly Lines[]
   readonly placeholders: readonly Placeholder[]
 }
 
@@ -96,45 +108,4 @@ export function title({ linkName }: RouterPlan): string {
 /** A prefix that the router may announce, to show how; the placeholder where there is none. */
 export function examplePrefix(session: RouterSession): string {
   return session.announce[0]?.text ?? 'YOUR_PREFIX'
-}
-
-/**
- * Prefix lists as FRRouting and IOS write them. A host prefix has no `le`: both refuse one that is not longer. An empty
- * list says `deny`, since IOS takes a list that does not exist for one that lets everything through.
- */
-export function prefixLists(plan: RouterPlan): readonly string[] {
-  return plan.sessions.flatMap((session) => {
-    const { family } = session
-    const command = family === 'ipv4' ? 'ip' : 'ipv6'
-    const any = family === 'ipv4' ? '0.0.0.0/0' : '::/0'
-    return directions(session).flatMap(({ direction, prefixes }) => {
-      const list = `${command} prefix-list ${filterName(plan, family, direction)}`
-      if (prefixes.length === 0) return [`${list} seq 5 deny ${any} le ${BITS[family]}`]
-      return prefixes.map(
-        ({ text, length }, index) =>
-          `${list} seq ${(index + 1) * 5} permit ${text}${length < BITS[family] ? ` le ${BITS[family]}` : ''}`,
-      )
-    })
-  })
-}
-
-/** The route maps that FRRouting and IOS put around them. */
-export function routeMaps(plan: RouterPlan): readonly string[] {
-  return plan.sessions.flatMap(({ family }) =>
-    (['in', 'out'] as const).flatMap((direction) => [
-      `route-map ${filterName(plan, family, direction)} permit 10`,
-      ` match ${family === 'ipv4' ? 'ip' : 'ipv6'} address prefix-list ${filterName(plan, family, direction)}`,
-      'exit',
-    ]),
-  )
-}
-
-/** The lines that FRRouting and IOS take them away with. */
-export function withoutFilters(plan: RouterPlan): readonly string[] {
-  return plan.sessions.flatMap(({ family }) =>
-    (['in', 'out'] as const).flatMap((direction) => [
-      `no route-map ${filterName(plan, family, direction)}`,
-      `no ${family === 'ipv4' ? 'ip' : 'ipv6'} prefix-list ${filterName(plan, family, direction)}`,
-    ]),
-  )
 }

@@ -6,6 +6,7 @@ import { distance } from 'fastest-levenshtein'
  */
 export const FINDINGS_TO_ACT_ON = [
   'all_families_down',
+  'backup_left',
   'bandwidth',
   'configuration_changed',
   'configuring',
@@ -21,7 +22,9 @@ export const FINDINGS_TO_ACT_ON = [
   'filters_differ_ipv4',
   'filters_differ_ipv6',
   'flapping',
+  'left_vpc',
   'locked',
+  'maintenance',
   'no_policy',
   'no_vpc',
   'one_family_down',
@@ -58,12 +61,13 @@ export const FINDINGS_TO_KNOW = [
   'kind_unexpected',
   'look_elsewhere',
   'other_offers',
+  'scaleway_asn',
   'session_without_policy',
   'status_contradicted',
 ] as const
 
 /** What the watch notices over time, or beyond one link, and no rule of the diagnosis does. */
-export const SITUATIONS = ['maintenance', 'bot_blind', 'policy_edited', 'deadline'] as const
+export const SITUATIONS = ['bot_blind', 'policy_edited', 'deadline'] as const
 
 /** All ids that the front matter of a runbook may name. */
 export const FINDING_IDS: readonly string[] = [

@@ -36,7 +36,10 @@ export const PLACEHOLDERS = {
   'link.bandwidth': { label: 'bandwidth', value: ({ link }) => bandwidthInWords(link.bandwidthMbps) },
   'link.bandwidth_mbps': { label: 'bandwidth in Mbps', value: ({ link }) => number(link.bandwidthMbps) },
   'link.asn': { label: 'your ASN', value: ({ link }) => number(link.customerPeer?.asn) },
-  'link.scaleway_asn': { label: "Scaleway's ASN", value: ({ link }) => number(link.scalewayPeer?.asn) },
+  'link.scaleway_asn': {
+    label: "Scaleway's ASN - 12876 by the documents",
+    value: ({ link }) => number(link.scalewayPeer?.asn),
+  },
   'link.peer_ipv4': { label: 'your IPv4 address', value: ({ link }) => address(link.customerPeer, 'ipv4') },
   'link.peer_ipv6': { label: 'your IPv6 address', value: ({ link }) => address(link.customerPeer, 'ipv6') },
   'link.scaleway_peer_ipv4': {
@@ -68,8 +71,12 @@ export const PLACEHOLDERS = {
     label: "connection's bandwidth",
     value: ({ connection }) => (connection === null ? null : bandwidthInWords(connection.bandwidthMbps)),
   },
-  'vpc.name': { label: 'VPC', value: ({ vpc }) => vpc?.name ?? null },
-  'vpc.id': { label: 'VPC id', value: ({ link }) => link.vpcId },
+  // Of a link that was taken out of its VPC, the one it is missed in.
+  'vpc.name': {
+    label: 'VPC',
+    value: ({ leftVpc, vpc }) => (leftVpc === undefined ? vpc : leftVpc.vpc)?.name ?? null,
+  },
+  'vpc.id': { label: 'VPC id', value: ({ leftVpc, link }) => leftVpc?.id ?? link.vpcId },
   'policy.ipv4': { label: 'IPv4 routing policy', value: ({ policies }) => policies.ipv4?.name ?? null },
   'policy.ipv6': { label: 'IPv6 routing policy', value: ({ policies }) => policies.ipv6?.name ?? null },
   'contact.noc_phone': { label: 'NOC phone', value: (_, contact) => contact.nocPhone },

@@ -1,20 +1,25 @@
 import type { Link } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
-import type { LinkOrder, LinkWriter, Written } from '../remedies/ports.ts'
+import type { KeyRights, LinkOrder, LinkWriter, Written } from '../remedies/ports.ts'
 import type { Answer, Call, CallerSettings, CallResult, SendOptions, WriteOperation } from './attempt.ts'
 import { createCaller } from './call.ts'
 import { createLister, parseOneWithId } from './calls.ts'
 import { type ClientSettings, createClients } from './client.ts'
-import { malformedFailure } from './failure.ts'
+import { malformedFailure, type Product } from './failure.ts'
 import { createPager } from './pages.ts'
 import { pairingKeySchema } from './pairing-key.ts'
 import { parseOne } from './parse.ts'
 import { linkSchema, policySchema } from './payload.ts'
-import { createRights, RIGHT_TO_WRITE } from './rights.ts'
+import { createRights, RIGHT_TO_WRITE, type RightsKept } from './rights.ts'
 import { createWriteCaller } from './write-call.ts'
 import { lackedProduct } from './write-failure.ts'
 
-export interface LinkWriterSettings extends ClientSettings, CallerSettings {}
+export interface LinkWriterSettings extends ClientSettings, CallerSettings {
+  /** The project of a link, as far as it is known: rights are learned by project, and of no other link. */
+  readonly projectOf?: (linkId: string) => Promise<string | null>
+  /** Where rights that the key lacks are kept over restarts; null or absent: in memory alone. */
+  readonly rights?: RightsKept | null
+}
 
 const LINKS = '/interlink/v1beta1/regions/{region}/links'
 const LINK = `${LINKS}/{link_id}` as const
@@ -26,25 +31,39 @@ interface LinkPath {
 }
 
 /** Changes InterLink through its API v1beta1, as the port promises. */
-export function createLinkWriter(settings: LinkWriterSettings): LinkWriter {
+export function createLinkWriter(settings: LinkWriterSettings): LinkWriter & KeyRights {
   const { interlink } = createClients(settings)
-  const rights = createRights()
+  const rights = createRights(settings.rights ?? null)
+  const projectOf = settings.projectOf ?? (async () => null)
   const read = createCaller(settings)
   const listAll = createLister(read, createPager())
-  const write = createWriteCaller({
-    ...settings,
-    onRefused(refusal, { message }) {
-      const product = lackedProduct(refusal)
-      if (product !== null) rights.refused(RIGHT_TO_WRITE[product], message)
-    },
-  })
+  const write = createWriteCaller(settings)
 
-  async function change<T>(call: Omit<Call<T, WriteOperation>, 'product' | 'resource'>): Promise<Written<T>> {
-    const written = await write({ ...call, product: 'InterLink', resource: 'link' })
-    if (written.type === 'done') {
-      rights.granted('write')
-      if (call.operation === 'attach_vpc') rights.granted('vpc')
+  /** `project`: of what is changed, or null where that is not known; then nothing is learned from a refusal. */
+  async function change<T>(
+    call: Omit<Call<T, WriteOperation>, 'product' | 'resource'>,
+    project: () => Promise<string | null>,
+  ): Promise<Written<T>> {
+    let lacked: { readonly product: Product | null } = { product: null }
+    const written = await write({
+      ...call,
+      product: 'InterLink',
+      resource: 'link',
+      onRefused: (refusal) => {
+        lacked = { product: lackedProduct(refusal) }
+      },
+    })
+    const { product } = lacked
+    if (written.type === 'unknown' || (written.type === 'refused' && product === null)) return written
+    const projectId = await project()
+    if (projectId === null) return written
+    if (written.type === 'refused') {
+      if (product !== null)
+        await rights.refused(RIGHT_TO_WRITE[product], projectId, onceGiven(written.failure.message))
+      return written
     }
+    await rights.granted('write', projectId)
+    if (call.operation === 'attach_vpc') await rights.granted('vpc', projectId)
     return written
   }
 
@@ -58,7 +77,9 @@ export function createLinkWriter(settings: LinkWriterSettings): LinkWriter {
   ): Promise<Written<Link>> {
     const at = { params: { path: { region, link_id: linkId } } }
     const parse = parseOneWithId(linkSchema, linkId)
-    return change({ operation, region, signal, parse, send: (options) => send(at, options) })
+    return change({ operation, region, signal, parse, send: (options) => send(at, options) }, () =>
+      projectOf(linkId),
+    )
   }
 
   return {
@@ -100,34 +121,40 @@ export function createLinkWriter(settings: LinkWriterSettings): LinkWriter {
       ),
 
     createLink: ({ region }, order, signal) =>
-      change({
-        operation: 'create_link',
-        region,
-        signal,
-        parse: parseOne(linkSchema),
-        send: (options) =>
-          interlink.POST(LINKS, { params: { path: { region } }, body: orderBody(order), ...options }),
-      }),
+      change(
+        {
+          operation: 'create_link',
+          region,
+          signal,
+          parse: parseOne(linkSchema),
+          send: (options) =>
+            interlink.POST(LINKS, { params: { path: { region } }, body: orderBody(order), ...options }),
+        },
+        async () => order.projectId,
+      ),
 
     createPolicy: ({ region }, { name, projectId, family, prefixesIn, prefixesOut }, signal) =>
-      change({
-        operation: 'create_policy',
-        region,
-        signal,
-        parse: parseOne(policySchema),
-        send: (options) =>
-          interlink.POST(POLICIES, {
-            params: { path: { region } },
-            body: {
-              name,
-              project_id: projectId,
-              is_ipv6: family === 'ipv6',
-              prefix_filter_in: [...prefixesIn],
-              prefix_filter_out: [...prefixesOut],
-            },
-            ...options,
-          }),
-      }),
+      change(
+        {
+          operation: 'create_policy',
+          region,
+          signal,
+          parse: parseOne(policySchema),
+          send: (options) =>
+            interlink.POST(POLICIES, {
+              params: { path: { region } },
+              body: {
+                name,
+                project_id: projectId,
+                is_ipv6: family === 'ipv6',
+                prefix_filter_in: [...prefixesIn],
+                prefix_filter_out: [...prefixesOut],
+              },
+              ...options,
+            }),
+        },
+        async () => projectId,
+      ),
 
     async linksTagged({ region }, tag, signal) {
       const list = listAll({
@@ -165,16 +192,25 @@ export function createLinkWriter(settings: LinkWriterSettings): LinkWriter {
         parse: parseOneWithId(pairingKeySchema, linkId),
         send: (options) => interlink.GET(LINK, { params: { path: { region, link_id: linkId } }, ...options }),
       })
+      const isForbidden = result.type === 'failed' && result.failure.reason === 'forbidden'
+      const projectId = result.type === 'ok' || isForbidden ? await projectOf(linkId) : null
       if (result.type === 'ok') {
-        rights.granted('read')
+        if (projectId !== null) await rights.granted('read', projectId)
         return { type: 'done', value: result.data.pairingKey, requestId: result.requestId }
       }
-      if (result.failure.reason === 'forbidden') rights.refused('read', result.failure.message)
+      if (isForbidden && projectId !== null) await rights.refused('read', projectId, result.failure.message)
       return asWritten(result)
     },
 
     missingRight: rights.missingFor,
+    forgetRights: rights.forget,
+    recallRights: rights.recall,
   }
+}
+
+/** The same where it is said in place of a button: what was refused is not asked again by itself. */
+function onceGiven(message: string): string {
+  return `${message.replace(/\.$/u, '')}, then press “Ask Scaleway again” among its remedies.`
 }
 
 function orderBody({ over, peerAsn, vlan, ...order }: LinkOrder) {

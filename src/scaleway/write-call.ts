@@ -15,12 +15,13 @@ import {
 import type { Refusal } from './failure.ts'
 import { isCertain, writeFailure } from './write-failure.ts'
 
-export interface WriteCallerSettings extends CallerSettings {
-  /** Told of every refusal of the API. */
-  readonly onRefused?: (refusal: Refusal, failure: ReadFailure) => void
-}
-
-export type WriteCaller = <T>(call: Call<T, WriteOperation>) => Promise<Written<T>>
+/** Makes a write. */
+export type WriteCaller = <T>(
+  call: Call<T, WriteOperation> & {
+    /** Told of every refusal of the API. */
+    readonly onRefused?: (refusal: Refusal) => void
+  },
+) => Promise<Written<T>>
 
 /** The slowest recorded write took 450 ms. To give up early costs more here than to wait: it leaves a doubt. */
 const WRITE_TIMEOUT_MS = 20_000
@@ -31,7 +32,7 @@ const WRITE_TIMEOUT_MS = 20_000
  * wait of more than 10 s is left to a person. A lost connection, a timeout, an answer that cannot be understood and the
  * gateway's own 5xx leave unknown what was done.
  */
-export function createWriteCaller(settings: WriteCallerSettings): WriteCaller {
+export function createWriteCaller(settings: CallerSettings): WriteCaller {
   const { clock, random } = settings
   const makeAttempt = createAttempter(settings, WRITE_TIMEOUT_MS, writeFailure)
 
@@ -42,7 +43,7 @@ export function createWriteCaller(settings: WriteCallerSettings): WriteCaller {
       if (result.type === 'ok') return { type: 'done', value: result.data, requestId: result.requestId }
       const { failure } = result
       if (refusal === null) return isUnconnected ? { type: 'refused', failure } : doubtful(failure)
-      settings.onRefused?.(refusal, failure)
+      call.onRefused?.(refusal)
       if (!isCertain(refusal)) return doubtful(failure)
 
       const wait = (askedWaitMs ?? 0) + jitterMs(attempt + 1, random)

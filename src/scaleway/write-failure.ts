@@ -67,8 +67,8 @@ function sentence(refusal: Refusal, error: ErrorBody, subject: CallSubject): str
       return `Scaleway does not accept ${refusedArguments(error)}: choose something else there, and try again.`
     case 'permissions_denied':
       return lackedProduct(refusal) === 'VPC'
-        ? `The Scaleway API key in SCW_SECRET_KEY lacks a right on VPC${aside(rights(error))}: give it VPCFullAccess, and restart the bot.`
-        : `The Scaleway API key in SCW_SECRET_KEY may not change InterLink${aside(rights(error))}: give it InterLinkFullAccess, and restart the bot.`
+        ? `The Scaleway API key in SCW_SECRET_KEY lacks a right on VPC${aside(rights(error))}: give it VPCFullAccess in the link's project.`
+        : `The Scaleway API key in SCW_SECRET_KEY may not change InterLink${aside(rights(error))}: give it InterLinkFullAccess in the link's project.`
     case 'denied_authentication':
       return null
   }

@@ -7,6 +7,7 @@ import { button, LIMITS, linkButton } from './limits.ts'
 export const ACTION_IDS = {
   refreshLink: 'refresh_link',
   diagnoseLink: 'diagnose_link',
+  refreshDiagnosis: 'refresh_diagnosis',
   showRunbook: 'show_runbook',
   openConsole: 'open_console',
   openDocument: 'open_document',
@@ -16,6 +17,7 @@ export const ACTION_IDS = {
   endSilence: 'end_silence',
   subscribeAnyway: 'subscribe_anyway',
   shareAnswer: 'share_answer',
+  shareAnyway: 'share_anyway',
   filesHere: 'files_here',
   filesToMe: 'files_to_me',
   sayHere: 'say_here',
@@ -40,7 +42,7 @@ export const ROUTER_ACTION_IDS: Readonly<Record<Vendor, string>> = {
   routeros: 'router_vendor_routeros',
 }
 
-/** The value of `refresh_link` and `diagnose_link`: the id of a link. What comes back from Slack is looked at again before it is used. */
+/** The value of `refresh_link`, `diagnose_link` and `refresh_diagnosis`: the id of a link. What comes back from Slack is looked at again before it is used. */
 export const linkIdValue = z.string().trim().min(1).max(200)
 
 /** The value of `show_runbook`: a status of the API, or the name of a runbook. */
@@ -123,7 +125,7 @@ export const silenceIdValue = z.string().trim().min(1).max(200)
 /** The value of `subscribe_anyway`: the words that were typed after `subscribe`, which may be none. */
 export const subscribeValue = z.object({ text: z.string().max(1500) })
 
-/** The value of `share_answer`, `files_here` and `files_to_me`: the words of a command. */
+/** The value of `share_answer`, `share_anyway`, `files_here` and `files_to_me`: the words of a command. */
 export const sayValue = z.object({ say: z.string().min(1).max(1900) })
 
 /** Whether a button can carry the words of a command. */
@@ -146,6 +148,11 @@ export function shareButton(say: string): Button {
   return button(ACTION_IDS.shareAnswer, 'Share to channel', JSON.stringify({ say }))
 }
 
+/** The same where people of other organizations read it too. */
+export function shareAnywayButton(say: string): Button {
+  return button(ACTION_IDS.shareAnyway, 'Share anyway', JSON.stringify({ say }), 'danger')
+}
+
 /** Uploads the files of an answer to where it stands. */
 export function filesHereButton(say: string): Button {
   return button(ACTION_IDS.filesHere, 'Show the picture here', JSON.stringify({ say }))
@@ -164,6 +171,11 @@ export function refreshButton(linkId: string, label = 'Refresh'): Button {
 /** Diagnoses the link live, and answers with what was found. */
 export function diagnoseButton(linkId: string, label = 'Diagnose'): Button {
   return button(ACTION_IDS.diagnoseLink, label, linkId)
+}
+
+/** Diagnoses the link anew, in the place of the diagnosis that it stands under. */
+export function refreshDiagnosisButton(linkId: string): Button {
+  return button(ACTION_IDS.refreshDiagnosis, 'Refresh', linkId)
 }
 
 /** Answers with the runbook of a status, or of that name. */

@@ -3,6 +3,7 @@ import type { Receiver } from '@slack/bolt'
 import { App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
 import type { Clock } from '../domain/clock.ts'
+import type { DrawPng } from '../pictures/render.ts'
 import type { RunbookDesk } from '../queries/runbook.ts'
 import { impatientClient } from './client.ts'
 import type { SlackIdentity } from './identity.ts'
@@ -13,8 +14,9 @@ import type { Logger } from './logger.ts'
 import { boltLogger, redact } from './logger.ts'
 import { createMembership } from './membership.ts'
 import { createPeople } from './people.ts'
-import type { Desk, HandledStore, Questions, Remedies } from './ports.ts'
+import type { Desk, HandledStore, Questions, Remedies, StoryMessages } from './ports.ts'
 import { socketConnection } from './socket.ts'
+import { createToldAt, type ToldAt } from './told-at.ts'
 
 const CHECK_TIMEOUT_MS = 10_000
 /** How long a start waits for Socket Mode before it goes on without: alerts go out either way. */
@@ -41,6 +43,8 @@ export interface SlackAppDeps {
   readonly desk: Desk
   readonly remedies: Remedies
   readonly handled: HandledStore
+  readonly stories: StoryMessages
+  readonly drawPng: DrawPng
   /** A short id for a person to read out and to find in the log. */
   readonly newReference: () => string
 }
@@ -48,6 +52,8 @@ export interface SlackAppDeps {
 /** The bot in Slack: what people type and press. Alerts go out elsewhere, by the notifier. */
 export interface SlackApp {
   readonly identity: SlackIdentity
+  /** Finds the messages that tell incidents. */
+  readonly toldAt: ToldAt
   /** For `POST /slack/events` on a server of our own; only with the http transport. Other requests get a 404. */
   readonly requestListener?: RequestListener
   /** Throws SlackSetupError where Slack refuses the connection. */
@@ -101,15 +107,18 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     onFailure: (userId, error) =>
       logger.warn({ userId, error: redact(String(error)) }, 'Slack did not say who a person is'),
   })
-  const { handled, newReference, questions, desk, runbooks, remedies } = deps
+  const { handled, newReference, questions, desk, runbooks, remedies, drawPng } = deps
   const doorman = createDoorman({ membership, handled, clock, logger, newReference })
   const { botUserId } = identity
   const people = createPeople((user) => client.users.info({ user }))
-  const helpers = { questions, desk, runbooks, remedies, handled, clock, client, people, logger }
+  const toldAt = createToldAt({ stories: deps.stories, workspaceUrl: identity.workspaceUrl, logger })
+  const asked = { questions, desk, runbooks, remedies, handled, toldAt, drawPng }
+  const helpers = { ...asked, clock, client, people, logger }
   const homes = registerListeners(app, { ...helpers, doorman, membership, botUserId })
 
   return {
     identity,
+    toldAt,
     ...(door.requestListener === undefined ? {} : { requestListener: door.requestListener }),
     changed: () => homes.changed(),
     connected: () => door.connected(),

@@ -63,7 +63,11 @@ export function prose(text: string, names: readonly string[] = []): string {
     .split(mentions(line, names))
     .map((part, index) => (index % 2 === 1 ? code(part) : neutralise(part)))
     .join('')
+    .replace(QUOTED_CODE, '$1')
 }
+
+/** What stands as code needs no quotes around it. */
+const QUOTED_CODE = /["“](\u2068?`[^`]*`\u2069?)["”]/gu
 
 const ADDRESSES = new RegExp(`(${ADDRESS})`, 'gu')
 

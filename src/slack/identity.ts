@@ -17,6 +17,8 @@ export interface SlackIdentity {
   readonly teamId: string
   readonly botUserId: string
   readonly botId: string
+  /** Where the workspace's addresses begin, as auth.test says; null where it does not. */
+  readonly workspaceUrl: string | null
 }
 
 /** Scopes without which nothing works. History and channel scopes are wanted too: see the manifest. */
@@ -89,7 +91,7 @@ export async function verifyBotToken(client: WebClient, apiUrl: string): Promise
         `${variable} lacks the scopes ${missing.join(', ')}: add them on the page "OAuth & Permissions", and install the app again.`,
       )
     }
-    return { teamId, botUserId, botId }
+    return { teamId, botUserId, botId, workspaceUrl: answer.url ?? null }
   } catch (error) {
     throw setupError(error, variable, apiUrl)
   }

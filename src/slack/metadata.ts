@@ -1,11 +1,27 @@
 import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
-import { alertLevel } from '../alerting/alert.ts'
+import { alertLevel } from '../alerting/alert-level.ts'
 import type { BlindRegion } from '../alerting/blindness.ts'
 import type { Link } from '../domain/link.ts'
 
 /** The `event_type` of the metadata on every message that tells an alert. */
 export const ALERT_EVENT_TYPE = 'interlink_alert'
+
+/** The `event_type` of the metadata on the message that shows a deletion or order, with its id in `reorder_id`. */
+export const REORDER_EVENT_TYPE = 'interlink_reorder'
+
+/** By this the one message of a reorder is found again, where Slack's answer to its first post was lost. */
+export function reorderMetadata(id: string): MessageMetadata {
+  return { event_type: REORDER_EVENT_TYPE, event_payload: { reorder_id: id } }
+}
+
+/** The `event_type` of the metadata on what is told of a deletion or order beside its message, by its mark in `news`. */
+export const REORDER_NEWS_EVENT_TYPE = 'interlink_reorder_news'
+
+/** By this what was told is known, so that it is told once, also where an answer of Slack's was lost. */
+export function reorderNewsMetadata(news: string): MessageMetadata {
+  return { event_type: REORDER_NEWS_EVENT_TYPE, event_payload: { news } }
+}
 
 const LINKS_NAMED = 20
 

@@ -2,21 +2,18 @@ import type { MessageMetadata } from '@slack/types'
 import type { Alert } from '../alerting/alert.ts'
 import type { ContactSource } from '../contacts/contact.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/ports.ts'
+import type { ClaimedDelivery, Notifier, SearchOutcome, SendOutcome } from '../watch/outbox.ts'
 import { impatientClient } from './client.ts'
 import { clip } from './escape.ts'
+import { findMessage } from './find-message.ts'
 import type { RenderedMessage } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { ALERT_EVENT_TYPE, alertMetadata, minimalMetadata } from './metadata.ts'
 import { createPeople, peopleIn } from './people.ts'
-import { sendFailure, TOKEN_ERRORS } from './send-errors.ts'
+import { type RecordSource, recordsOfLinks } from './records.ts'
+import { sendFailure } from './send-errors.ts'
+import type { Told, ToldAt } from './told-at.ts'
 import { renderAlert } from './views/alert.ts'
-
-/** A message is looked for from this long before its attempt: Slack's clock and ours need not agree (ms). */
-const CLOCK_SKEW_MS = 60_000
-const PAGE_SIZE = 100
-/** More pages than this are not searched: the channel counts as unreadable then, and the message says it may repeat. */
-const MOST_PAGES = 20
 
 /** Tells alerts in Slack, with a client of its own that fails fast: the outbox tries again. */
 export function createNotifier(settings: {
@@ -29,6 +26,10 @@ export function createNotifier(settings: {
   readonly logger: Logger
   /** Asked when an alert is rendered: the outbox keeps no phone numbers. */
   readonly contacts: ContactSource
+  /** Asked when an alert is rendered: what people write down meanwhile is shown with the next edit. */
+  readonly records: RecordSource
+  /** Asked when a digest is rendered: what it names may have moved into another message by then. */
+  readonly toldAt: ToldAt
 }): Notifier {
   const client = impatientClient({ ...settings, token: settings.botToken })
   const people = createPeople((user) => client.users.info({ user }))
@@ -67,7 +68,13 @@ export function createNotifier(settings: {
   const render = async (delivery: ClaimedDelivery): Promise<RenderedMessage> => {
     const { alert, dispatch } = delivery
     const edit = dispatch.type === 'edit'
-    const names = edit ? new Map<string, string>() : await people.names(peopleIn(alert))
+    const [told, records] = await Promise.all([
+      settings.toldAt(linkedIn(alert)),
+      recordsOfLinks(linksIn(alert), settings),
+    ])
+    const names = edit
+      ? new Map<string, string>()
+      : await people.names(peopleIn([alert, ...(alert.type === 'link' ? records.values() : [])]))
     try {
       return renderAlert(alert, settings.clock.now(), {
         mayRepeat: delivery.mayRepeat,
@@ -77,6 +84,8 @@ export function createNotifier(settings: {
         edit,
         names,
         contacts: settings.contacts,
+        told: toldHere(told, delivery.channel),
+        records,
       })
     } catch (error) {
       settings.logger.error(
@@ -109,31 +118,13 @@ export function createNotifier(settings: {
       throw new Error('An alert has at least one form to be sent in.')
     },
 
-    async find(delivery, since): Promise<SearchOutcome> {
-      const range = {
+    find: (delivery, since): Promise<SearchOutcome> =>
+      findMessage(client, {
         channel: delivery.channel,
-        oldest: ((since - CLOCK_SKEW_MS) / 1_000).toFixed(6),
-        include_all_metadata: true,
-        limit: PAGE_SIZE,
-      }
-      try {
-        let cursor: string | undefined
-        for (let page = 0; page < MOST_PAGES; page += 1) {
-          const paged = cursor === undefined ? range : { ...range, cursor }
-          const answer =
-            delivery.dispatch.type === 'reply' && delivery.parentTs !== null
-              ? await client.conversations.replies({ ...paged, ts: delivery.parentTs })
-              : await client.conversations.history(paged)
-          const hit = answer.messages?.find((message) => alertKeyOf(message) === delivery.dispatch.key)
-          if (hit?.ts !== undefined) return { type: 'found', ts: hit.ts }
-          cursor = answer.response_metadata?.next_cursor || undefined
-          if (cursor === undefined) return { type: 'not_found' }
-        }
-        return { type: 'unreadable', error: 'too many messages since' }
-      } catch (error) {
-        return searchFailure(error)
-      }
-    },
+        parentTs: delivery.dispatch.type === 'reply' ? delivery.parentTs : null,
+        since,
+        mark: { eventType: ALERT_EVENT_TYPE, key: 'alert_key', value: delivery.dispatch.key },
+      }),
   }
 }
 
@@ -170,38 +161,33 @@ function formsOf(
   ]
 }
 
-function searchFailure(error: unknown): SearchOutcome {
-  const failure = sendFailure(error)
-  switch (failure.type) {
-    case 'rate_limited':
-      return { type: 'failed', error: 'rate limited', afterMs: failure.afterMs }
-    case 'parent_gone':
-      return { type: 'not_found' }
-    case 'rejected':
-      // Without a token nothing can be sent either: the doubt is better kept until it can be resolved.
-      return TOKEN_ERRORS.has(failure.error)
-        ? { type: 'failed', error: `${failure.error}: ${failure.advice}`, afterMs: null }
-        : { type: 'unreadable', error: failure.error }
-    case 'unrenderable':
-      return { type: 'unreadable', error: failure.error }
-    case 'unavailable':
-    case 'unknown':
-      return { type: 'failed', error: failure.error, afterMs: null }
-  }
-}
-
 function tsOf(answer: { readonly ts?: string | undefined }): string {
   if (answer.ts === undefined) throw new Error('Slack took a message and did not name its ts.')
   return answer.ts
 }
 
-/** The alert key in a message's metadata. The answer's types leave metadata out, and any app may have written it. */
-function alertKeyOf(message: object): unknown {
-  const metadata: unknown = 'metadata' in message ? message.metadata : undefined
-  if (typeof metadata !== 'object' || metadata === null || !('event_type' in metadata)) return undefined
-  if (metadata.event_type !== ALERT_EVENT_TYPE || !('event_payload' in metadata)) return undefined
-  const payload: unknown = metadata.event_payload
-  return typeof payload === 'object' && payload !== null && 'alert_key' in payload
-    ? payload.alert_key
-    : undefined
+/** The links of which a message shows what people have written down: those of the incidents that it tells. */
+function linksIn(alert: Alert): readonly string[] {
+  switch (alert.type) {
+    case 'link':
+      return [alert.evidence.link.id]
+    case 'baseline':
+    case 'group':
+    case 'connection':
+    case 'policy':
+      return alert.entries.map(({ link }) => link.id)
+    default:
+      return []
+  }
+}
+
+/** The incidents whose messages an alert links to: a digest's, each of which is told in a message of its own. */
+function linkedIn(alert: Alert): readonly string[] {
+  if (alert.type !== 'digest') return []
+  return [...alert.open, ...alert.over, ...alert.shared].map(({ incidentId }) => incidentId)
+}
+
+/** Only messages of the channel that it is told in: who reads that may not be able to read others. */
+function toldHere(told: Told, channel: string): Told {
+  return new Map([...told].map(([id, all]) => [id, all.filter((message) => message.channel === channel)]))
 }

@@ -1,8 +1,7 @@
 import type { DeskAnswer } from '../domain/desk-answer.ts'
-import type { Partner } from '../domain/link.ts'
-import type { Offer } from '../domain/lookups.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
+import type { Directory, Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Queries } from '../queries/answers.ts'
 import type { DiagnoseAnswer } from '../queries/diagnose.ts'
@@ -19,9 +18,11 @@ import type { WhyAnswer } from '../queries/why.ts'
 import type { AuditQuestion } from '../remedies/audit.ts'
 import type { RemedyDesk } from '../remedies/desk.ts'
 import type { LinkSights, RemedyStore } from '../remedies/ports.ts'
+import type { AskOffers } from '../remedies/reorder/ask-market.ts'
 import type { ReorderDesk } from '../remedies/reorder-desk.ts'
 import type { RemedySettings } from '../remedies/settings.ts'
 import type { TicketDesk } from '../remedies/ticket-desk.ts'
+import type { MayAct } from '../remedies/weigh.ts'
 
 /** Remembers what was handled, across restarts, so that redelivered envelopes and double clicks act once. */
 export interface HandledStore {
@@ -102,25 +103,30 @@ export interface MessagePlace {
 export interface StoryMessages {
   /** The messages that tell a story, its first one first; those that Slack has not taken yet are left out. */
   messagesOf(story: string): Promise<readonly MessagePlace[]>
+  /** The same of each of these incidents, by its id; those of which nothing was told are left out. */
+  messagesOfIncidents(ids: readonly string[]): Promise<ReadonlyMap<string, readonly MessagePlace[]>>
 }
 
 /** What operators have done to links. Refusals are data, one sentence each, and noted in the audit by whoever refuses. */
 export interface Remedies {
-  readonly settings: Pick<RemedySettings, 'operators' | 'supportPlan' | 'isDryRun'>
+  readonly settings: Pick<RemedySettings, 'operators' | 'supportPlan' | 'isDryRun' | 'isOn'>
   readonly desk: RemedyDesk
+  /** Whether somebody may have things done where they ask: what they may not is not offered them. Notes nothing. */
+  readonly mayAct: MayAct
   readonly tickets: TicketDesk
   readonly reorders: ReorderDesk
   readonly audit: AuditQuestion
   /** Reads a link live, with what can be chosen for it. */
   look: LinkSights['look']
+  /** The same as remembered, at once. */
+  recall: LinkSights['recall']
   readonly records: Pick<RemedyStore, 'contactsOf' | 'ticketsOf'>
   /** The messages that tell the open incident of a link, the story's own first; empty where none is told. */
   messagesOf(linkId: string): Promise<readonly MessagePlace[]>
-  /** Who of `partners` offers links of that bandwidth in a region, and at which PoPs, live; null where that cannot be read. */
-  offersOf(
-    region: string,
-    partners: readonly Partner[],
-    bandwidthMbps: number,
-  ): Promise<readonly Offer[] | null>
+  /** Slack's id of the channel in which is told what has no better place. */
+  readonly alertChannel: string
+  readonly offersOf: AskOffers
+  /** What a region holds, by name, as last polled. */
+  directoryOf(scope: Scope): Promise<Directory>
   readonly newId: () => string
 }

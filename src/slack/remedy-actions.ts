@@ -4,6 +4,7 @@ import { ACT_KINDS } from '../remedies/acts.ts'
 import type { RemedyId } from '../remedies/by-status.ts'
 import { MAIL_KINDS, MAIL_LABELS } from '../remedies/mails/kinds.ts'
 import { MAIL_LANGUAGES } from '../remedies/mails/writing.ts'
+import { LEAVABLE, type LeavableStep } from '../remedies/reorder/leaving-out.ts'
 import { linkIdValue, sayValue } from './actions.ts'
 import { button, linkButton } from './limits.ts'
 
@@ -16,7 +17,10 @@ export const REMEDY_ACTION_IDS = {
   openPage: 'open_page',
   reorderResume: 'reorder_resume',
   reorderGiveUp: 'reorder_give_up',
+  reorderOther: 'reorder_other',
+  reorderLeaveOut: 'reorder_leave_out',
   auditFile: 'audit_file',
+  askRightsAgain: 'ask_rights_again',
 } as const
 
 const REMEDY_IDS: readonly RemedyId[] = [
@@ -48,8 +52,14 @@ export const mailValue = z.object({
 
 export type MailValue = z.infer<typeof mailValue>
 
-/** The value of `reorder_resume` and `reorder_give_up`: the id of a reorder. */
+/** The value of `reorder_resume`, `reorder_give_up` and `reorder_other`: the id of a reorder. */
 export const reorderValue = z.string().trim().min(1).max(200)
+
+/** The value of `reorder_leave_out`: which step of which reorder, so that a late press leaves out no other. */
+export const leaveOutValue = z.object({
+  reorder: reorderValue,
+  step: z.enum(LEAVABLE),
+})
 
 /** The value of `audit_file`: the words after `audit`. */
 export const auditFileValue = sayValue
@@ -68,6 +78,12 @@ export const fixValue = z.union([
 export function fixButton(linkId: string, channel: string | null = null, label = 'Fix…'): Button {
   const value = channel === null ? linkId : JSON.stringify({ link: linkId, channel })
   return button(REMEDY_ACTION_IDS.fixLink, label, value)
+}
+
+/** Has Scaleway asked again, though it refused for want of a right: somebody gave the key that right since. */
+export function askRightsAgainButton(linkId: string, channel: string | null): Button {
+  const value = channel === null ? linkId : JSON.stringify({ link: linkId, channel })
+  return button(REMEDY_ACTION_IDS.askRightsAgain, 'Ask Scaleway again', value)
 }
 
 /** Opens the window of one remedy. */
@@ -94,6 +110,28 @@ export function pageButton(url: string, label: string): Button | null {
 
 export function resumeButton(reorderId: string, label: string): Button {
   return button(REMEDY_ACTION_IDS.reorderResume, label, reorderId, 'primary')
+}
+
+/** Opens the form that orders something else, where the order was refused. */
+export function otherOrderButton(reorderId: string): Button {
+  return button(REMEDY_ACTION_IDS.reorderOther, 'Order something else…', reorderId)
+}
+
+/** Goes on without a step. Slack asks first. `label` is what the step does, as its line says. */
+export function leaveOutButton(reorderId: string, step: LeavableStep, label: string): Button {
+  const value = JSON.stringify({ reorder: reorderId, step })
+  return {
+    ...button(REMEDY_ACTION_IDS.reorderLeaveOut, 'Go on without it', value),
+    confirm: {
+      title: { type: 'plain_text', text: 'Go on without it?' },
+      text: {
+        type: 'plain_text',
+        text: `This step is left out: ${label}. What is missing then can be added later, with Fix… on the new link.`,
+      },
+      confirm: { type: 'plain_text', text: 'Go on without it' },
+      deny: { type: 'plain_text', text: 'Cancel' },
+    },
+  }
 }
 
 /** Ends a reorder where it stands. Slack asks first. */

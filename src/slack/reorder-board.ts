@@ -1,17 +1,32 @@
+import type { MessageMetadata } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { type Clock, sleep } from '../domain/clock.ts'
 import type { Reorder, ShownIn } from '../remedies/reorder/saga.ts'
+import { findMessage } from './find-message.ts'
+import type { RenderedMessage } from './limits.ts'
 import { type Logger, redact } from './logger.ts'
 import { byMention, byName } from './mentions.ts'
+import {
+  REORDER_EVENT_TYPE,
+  REORDER_NEWS_EVENT_TYPE,
+  reorderMetadata,
+  reorderNewsMetadata,
+} from './metadata.ts'
 import { createPeople } from './people.ts'
 import type { MessagePlace } from './ports.ts'
 import { sendFailure } from './send-errors.ts'
+import { newsOf, type ReorderNews } from './views/reorder-news.ts'
 import { renderReorder } from './views/reorder-progress.ts'
 
-/** Shows each reorder in one message, which is edited as it goes on. */
+/**
+ * Shows each reorder in one message, which is edited as it goes on, and tells in its thread what somebody has to hear of: edits
+ * notify nobody.
+ */
 export interface ReorderBoard {
   /** Told of every new state; several at once become one edit. Never throws. */
   readonly show: (reorder: Reorder) => void
+  /** Told of one that may not go on in this life, with why, in one sentence. Never throws. */
+  readonly hold: (reorder: Reorder, why: string) => void
   /** Resolves once nothing is being shown. */
   stop(): Promise<void>
 }
@@ -19,52 +34,208 @@ export interface ReorderBoard {
 /** A message that Slack did not take is tried again after so long (ms), so many times; then by the next state, or at start. */
 const AGAIN_MS = 5_000
 const MOST_TRIES = 5
+/** So many searches in a row have to miss a message whose answer was lost before it is posted again. */
+const SEARCHES = 2
+
+/** What is to be shown. `held`: why it may not go on for now; null where it may. */
+interface Showing {
+  readonly reorder: Reorder
+  readonly held: string | null
+}
+
+/** A channel, or a thread in it. */
+interface Place {
+  readonly channel: string
+  readonly parentTs: string | null
+}
+
+/** A message may be there and cannot be found yet: nothing is posted until that is known. */
+class InDoubtError extends Error {
+  override readonly name = 'InDoubtError'
+}
 
 export function createReorderBoard(parts: {
   readonly client: WebClient
   readonly clock: Clock
   readonly logger: Logger
   readonly alertChannel: string
-  readonly messagesOf: (linkId: string) => Promise<readonly MessagePlace[]>
+  /** Where remedies may be used; null for everywhere. */
+  readonly channels: readonly string[] | null
+  /** The messages that tell the incident of the old link, the story's own first, also once it is over. */
+  readonly storyOf: (reorder: Reorder) => Promise<readonly MessagePlace[]>
   /** Keeps which message shows it. */
   readonly shown: (id: string, message: ShownIn) => Promise<void>
   readonly latest: (id: string) => Promise<Reorder | null>
 }): ReorderBoard {
   const { client, clock, logger } = parts
   const people = createPeople((user) => client.users.info({ user }))
-  const newest = new Map<string, Reorder>()
+  const newest = new Map<string, Showing>()
   const showing = new Map<string, Promise<void>>()
+  /** Those that this life has shown: an earlier one may have shown the same state as held back, or as not. */
+  const shownHere = new Set<string>()
+  /** News that were told, by their mark. */
+  const told = new Set<string>()
+  /** How many searches have yet to miss a post whose answer was lost, by the mark of the message. */
+  const doubts = new Map<string, number>()
+  /** Ends each rest before its time. */
+  const rests = new Set<() => void>()
   let stopped = false
 
-  /** In the thread of the link's incident, else where it was asked for, else where alerts go. */
-  async function placeFor({ old, channel }: Reorder) {
-    const [story] = await parts.messagesOf(old.id)
-    if (story !== undefined) return { channel: story.channel, thread_ts: story.ts }
-    return { channel: channel !== null && /^[CG]/u.test(channel) ? channel : parts.alertChannel }
+  function rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        rests.delete(end)
+        timer.cancel()
+        resolve()
+      }
+      const timer = clock.setTimer(AGAIN_MS, end)
+      rests.add(end)
+    })
   }
 
-  async function put(reorder: Reorder): Promise<void> {
-    const kept = (await parts.latest(reorder.id))?.shownIn ?? reorder.shownIn
-    if (kept !== null && kept.version >= reorder.version) return
-    if (kept !== null) {
-      const edited = { channel: kept.channel, ts: kept.ts, ...renderReorder(reorder, byMention) }
-      await client.chat.update(edited)
-      return parts.shown(reorder.id, { ...kept, version: reorder.version })
+  /**
+   * In the thread of the link's incident, else where it was asked for, else where alerts go; but where its buttons may be
+   * used, if there is such a place. The next one is for where the bot may not post in the one before.
+   */
+  async function placesFor(reorder: Reorder): Promise<readonly Place[]> {
+    const { channel } = reorder
+    const asked = channel !== null && /^[CG]/u.test(channel) ? channel : parts.alertChannel
+    const stories = await parts.storyOf(reorder)
+    const places: readonly Place[] = [
+      ...stories.map((story) => ({ channel: story.channel, parentTs: story.ts })),
+      { channel: asked, parentTs: null },
+    ]
+    const isAllowed = ({ channel: one }: Place) => parts.channels?.includes(one) ?? true
+    const best = places.find(isAllowed) ?? places[0]
+    // Commands can be typed where the bot may not post.
+    const last = { channel: parts.alertChannel, parentTs: null }
+    return best === undefined || best.channel === last.channel ? [best ?? last] : [best, last]
+  }
+
+  async function keep(reorder: Reorder, { channel, ts }: MessagePlace): Promise<void> {
+    shownHere.add(reorder.id)
+    await parts.shown(reorder.id, { channel, ts, version: reorder.version })
+  }
+
+  /** False where the message is gone from Slack. */
+  async function edit({ reorder, held }: Showing, place: MessagePlace): Promise<boolean> {
+    const { channel, ts } = place
+    const metadata = reorderMetadata(reorder.id)
+    try {
+      await client.chat.update({ channel, ts, metadata, ...renderReorder(reorder, byMention, held) })
+    } catch (error) {
+      if (sendFailure(error).type === 'parent_gone') return false
+      throw error
     }
-    const place = await placeFor(reorder)
+    return true
+  }
+
+  async function post(
+    { reorder, held }: Showing,
+    { channel, parentTs }: Place,
+  ): Promise<MessagePlace | null> {
     const naming = byName(await people.names([reorder.by]))
-    const posted = await client.chat.postMessage({
-      ...place,
-      unfurl_links: false,
-      unfurl_media: false,
-      ...renderReorder(reorder, naming),
-    })
-    if (posted.ts !== undefined)
-      await parts.shown(reorder.id, {
-        channel: posted.channel ?? place.channel,
-        ts: posted.ts,
-        version: reorder.version,
-      })
+    const metadata = reorderMetadata(reorder.id)
+    const content = { metadata, ...renderReorder(reorder, naming, held) }
+    return send(reorder.id, content, { channel, parentTs, isLoud: false })
+  }
+
+  /** Posts a message that may be looked for by its mark. Null where Slack does not say which message it is. */
+  async function send(
+    mark: string,
+    content: RenderedMessage & { readonly metadata: MessageMetadata },
+    { channel, parentTs, isLoud }: Place & { readonly isLoud: boolean },
+  ): Promise<MessagePlace | null> {
+    const thread =
+      parentTs === null
+        ? {}
+        : isLoud
+          ? ({ thread_ts: parentTs, reply_broadcast: true } as const)
+          : { thread_ts: parentTs }
+    const message = { channel, unfurl_links: false, unfurl_media: false, ...content }
+    try {
+      const posted = await client.chat.postMessage({ ...message, ...thread })
+      doubts.delete(mark)
+      return posted.ts === undefined ? null : { channel: posted.channel ?? channel, ts: posted.ts }
+    } catch (error) {
+      const { type } = sendFailure(error)
+      // The message that the thread is under was deleted, or locked: what goes on is told beside it.
+      if (type === 'parent_gone' && parentTs !== null)
+        return send(mark, content, { channel, parentTs: null, isLoud })
+      if (type === 'unknown') doubts.set(mark, SEARCHES)
+      throw error
+    }
+  }
+
+  /** A message of this mark that stands there; null where there is none, so that one may be posted. */
+  async function found(
+    { channel, parentTs }: Place,
+    since: number,
+    mark: { readonly eventType: string; readonly key: string; readonly value: string },
+  ): Promise<MessagePlace | null> {
+    const search = await findMessage(client, { channel, parentTs, since, mark })
+    if (search.type === 'found') return { channel, ts: search.ts }
+    if (search.type === 'failed') throw new InDoubtError(search.error)
+    const left = (doubts.get(mark.value) ?? 0) - 1
+    if (left > 0 && search.type === 'not_found') {
+      doubts.set(mark.value, left)
+      throw new InDoubtError('It does not show yet')
+    }
+    return null
+  }
+
+  /** Shows it in its message; null where that was posted, and Slack does not say which one it is. */
+  async function shown(next: Showing): Promise<MessagePlace | null> {
+    const { reorder } = next
+    const kept = (await parts.latest(reorder.id))?.shownIn ?? reorder.shownIn
+    if (kept !== null) {
+      const isShown = kept.version >= reorder.version && shownHere.has(reorder.id)
+      if (isShown || (await edit(next, kept))) return kept
+    }
+    // The answer to a post may have been lost, in this life or in one that ended before it kept which message it was.
+    const mark = { eventType: REORDER_EVENT_TYPE, key: 'reorder_id', value: reorder.id }
+    let refusal: unknown
+    for (const place of await placesFor(reorder)) {
+      const known = await found(place, reorder.startedAt, mark)
+      if (known !== null && (await edit(next, known))) return known
+      try {
+        return await post(next, place)
+      } catch (error) {
+        const failure = sendFailure(error)
+        if (failure.type !== 'rejected' || failure.scope !== 'channel') throw error
+        refusal = error
+      }
+    }
+    throw refusal
+  }
+
+  /** Tells what is new of it once: beside its message, and where its incident is told first. */
+  async function tell(reorder: Reorder, news: ReorderNews, at: MessagePlace): Promise<void> {
+    const stories = await parts.storyOf(reorder)
+    const beside = stories.find(({ channel }) => channel === at.channel) ?? at
+    const elsewhere = stories.slice(0, 1).filter(({ channel }) => channel !== at.channel)
+    for (const { channel, ts } of [beside, ...elsewhere]) {
+      const value = `${reorder.id}:${news.key}:${channel}`
+      if (told.has(value)) continue
+      const mark = { eventType: REORDER_NEWS_EVENT_TYPE, key: 'news', value }
+      const isBeside = channel === at.channel
+      if ((await found({ channel, parentTs: ts }, reorder.startedAt, mark)) === null) {
+        const message = news.tell({ naming: byMention, channel: isBeside ? null : at.channel })
+        const content = { metadata: reorderNewsMetadata(value), ...message }
+        await send(value, content, { channel, parentTs: ts, isLoud: news.isLoud && isBeside })
+      }
+      told.add(value)
+    }
+  }
+
+  /** What was told is kept last: what a life that ends before could not tell, the next one does. */
+  async function put(next: Showing): Promise<void> {
+    const { reorder, held } = next
+    const at = await shown(next)
+    if (at === null) return
+    const news = held === null ? newsOf(reorder) : null
+    if (news !== null) await tell(reorder, news, at)
+    await keep(reorder, at)
   }
 
   async function drain(id: string): Promise<void> {
@@ -77,24 +248,31 @@ export function createReorderBoard(parts: {
       } catch (error) {
         tries += 1
         logger.warn({ reorder: id, error: redact(String(error)) }, 'The message of a reorder was not shown')
-        const { type } = sendFailure(error)
-        const isMended = type === 'rate_limited' || type === 'unavailable'
-        if (!isMended || tries >= MOST_TRIES || stopped) continue
-        await sleep(clock, AGAIN_MS)
+        const isMended = ['rate_limited', 'unavailable', 'unknown'].includes(sendFailure(error).type)
+        if (stopped) return
+        if (!isMended || tries >= MOST_TRIES) continue
+        await rest()
+        // What is not shown by now is shown by the next life.
+        if (stopped) return
         if (!newest.has(id)) newest.set(id, next)
       }
     }
   }
 
+  function take(next: Showing): void {
+    const { id } = next.reorder
+    newest.set(id, next)
+    if (showing.has(id)) return
+    const work = drain(id).finally(() => showing.delete(id))
+    showing.set(id, work)
+  }
+
   return {
-    show(reorder) {
-      newest.set(reorder.id, reorder)
-      if (showing.has(reorder.id)) return
-      const work = drain(reorder.id).finally(() => showing.delete(reorder.id))
-      showing.set(reorder.id, work)
-    },
+    show: (reorder) => take({ reorder, held: null }),
+    hold: (reorder, why) => take({ reorder, held: why }),
     async stop() {
       stopped = true
+      for (const end of [...rests]) end()
       await Promise.race([Promise.all(showing.values()), sleep(clock, AGAIN_MS)])
     },
   }

@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api'
-import type { SendOutcome } from '../watch/ports.ts'
+import type { SendOutcome } from '../watch/outbox.ts'
 
 /** What a call that failed means for the message it carried. */
 export type SendFailure =

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { addStories } from './add-stories.ts'
 import { addGaps } from './keep-gap.ts'
 import { StoreOpenError } from './open-error.ts'
-import { addRemedies } from './remedies.ts'
+import { addCutOff, addRemedies } from './remedies.ts'
 import { addReorders } from './reorders.ts'
 import { addRunbookSteps } from './runbook-steps.ts'
 import type { Tables } from './schema.ts'
@@ -21,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'gaps in the watch', up: addGaps },
   { name: 'remedies', up: addRemedies },
   { name: 'reorders', up: addReorders },
+  { name: 'acts that were cut off, and rights that the key lacks', up: addCutOff },
 ]
 
 /**

@@ -1,13 +1,15 @@
 import { Kysely } from 'kysely'
 import type { RunbookStepStore } from '../queries/ports.ts'
-import type { RemedyStore, ReorderStore } from '../remedies/ports.ts'
+import type { RemedyStore, ReorderStore, RightsStore } from '../remedies/ports.ts'
 import type { HandledStore, StoryMessages } from '../slack/ports.ts'
-import type { OutboxStore, WatchStore } from '../watch/ports.ts'
+import type { OutboxStore } from '../watch/outbox.ts'
+import type { OrderedLinks, WatchStore } from '../watch/ports.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import { handledStore } from './handled.ts'
 import { historyStore, type LinkHistory } from './history.ts'
 import { memoryStore, type OwnActStore } from './memory.ts'
 import { migrate } from './migrations.ts'
+import { rightsStore } from './missing-rights.ts'
 import { outboxStore } from './outbox.ts'
 import { type PastStore, pastStore } from './past.ts'
 import { openPostgres } from './postgres.ts'
@@ -26,6 +28,8 @@ export type Store = WatchStore &
   RunbookStepStore &
   RemedyStore &
   ReorderStore &
+  OrderedLinks &
+  RightsStore &
   StoryMessages &
   OwnActStore &
   LinkHistory &
@@ -71,6 +75,7 @@ export async function openStore(options: {
     ...runbookStepStore(db),
     ...remedyStore(db),
     ...reorderStore(db),
+    ...rightsStore(db),
     ...storyMessages(db),
     ...historyStore(db),
     ...pastStore(db),

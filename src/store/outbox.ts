@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { ClaimedDelivery, Dispatch, OutboxStore } from '../watch/ports.ts'
+import type { ClaimedDelivery, OutboxStore } from '../watch/outbox.ts'
+import type { Dispatch } from '../watch/ports.ts'
 import { collapse, type DeliveryRow } from './collapse.ts'
 import { moveWaiting } from './move-waiting.ts'
 import { alertFrom } from './older.ts'

@@ -1,5 +1,5 @@
 import type { Transaction, Updateable } from 'kysely'
-import type { DeliveryOutcome } from '../watch/ports.ts'
+import type { DeliveryOutcome } from '../watch/outbox.ts'
 import type { Tables } from './schema.ts'
 
 type Delivery = Tables['deliveries']

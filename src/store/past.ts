@@ -3,42 +3,13 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import type { Incident } from '../domain/incident.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Transition } from '../domain/transition.ts'
+import type { HistorySource } from '../queries/ports.ts'
 import { incidentFrom } from './older.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-/** A time between two good polls of a scope in which none succeeded (ms). */
-export interface StoredGap {
-  readonly scopeId: string
-  readonly from: number
-  readonly until: number
-}
-
-/** What a history is made from. Times are in ms; `linkId` null is all links. */
-export interface PastStore {
-  /**
-   * Hands over the transitions at or after `from` and before `until`, oldest first, page by page: others get a turn in
-   * between, so what happens meanwhile may be part of it.
-   */
-  eachTransition(
-    from: number,
-    until: number,
-    linkId: string | null,
-    take: (transition: Transition) => void,
-  ): Promise<void>
-  /** Hands over the first transition of each link at or after `from`. */
-  eachFirstTransition(
-    from: number,
-    linkId: string | null,
-    take: (transition: Transition) => void,
-  ): Promise<void>
-  /** Incidents that were open at any time at or after `from` and before `until`, in the order they began. */
-  incidentsBetween(from: number, until: number, linkId: string | null): Promise<readonly Incident[]>
-  /** Silences that were not over at `from`, those that are not over now included, in the order they were made. */
-  silencesSince(from: number): Promise<readonly Silence[]>
-  /** Times of more than five minutes without a good poll that ended at or after `from`, in the order they began. */
-  gapsSince(from: number): Promise<readonly StoredGap[]>
-}
+/** What a history is made from, but for the links that vanished: those `memoryStore` answers, for the watch asks for them too. */
+export type PastStore = Omit<HistorySource, 'vanishedLinks'>
 
 /** So many rows are read and parsed at once: a few ms, in which SQLite lets nothing else run. */
 const PAGE = 250

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { AuditRow, ContactRecord, RemedyStore, TicketRecord } from '../remedies/ports.ts'
+import type { AuditRow, ContactRecord, OpenAct, RemedyStore, TicketRecord } from '../remedies/ports.ts'
 import type { OwnAct } from '../watch/ports.ts'
 import { keepOwnActs, withdrawOwnActs } from './own-acts.ts'
 import { chunked, fromJson } from './rows.ts'
@@ -40,6 +40,21 @@ export async function addRemedies({ schema }: Transaction<Tables>): Promise<void
     .execute()
 }
 
+/** Migration 8: what an act under way was, so that one that was cut off gets an end; rights that the API key lacks. */
+export async function addCutOff({ schema }: Transaction<Tables>): Promise<void> {
+  await schema.alterTable('acts_under_way').addColumn('begun', 'text').execute()
+  await schema
+    .createTable('missing_rights')
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('needs', 'text', (column) => column.notNull())
+    .addColumn('project', 'text', (column) => column.notNull())
+    .addColumn('sentence', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('missing_rights_key', ['key', 'needs', 'project'])
+    .execute()
+}
+
+const CUT_OFF = 'It was cut off, and what came of it was never found out.'
+
 /** What remedies keep; each method is one statement or one transaction. */
 export function remedyStore(db: Kysely<Tables>): RemedyStore {
   return {
@@ -58,14 +73,21 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
       return rows.map(({ entry }) => fromJson<AuditRow>(entry))
     },
 
-    beginAct: (row, changes, now, leaseMs) =>
+    beginAct: (row, changes, now, leaseMs, act) =>
       db.transaction().execute(async (trx) => {
+        const before = await trx
+          .selectFrom('acts_under_way')
+          .select('begun')
+          .where('link_id', '=', row.link.id)
+          .where('until_at', '<=', now)
+          .executeTakeFirst()
         const lease = {
           act: row.act,
           by: row.by,
           begun_at: now,
           until_at: now + leaseMs,
           changes: JSON.stringify([...new Set(changes)]),
+          begun: act === undefined ? null : JSON.stringify({ row, act } satisfies OpenAct),
         }
         const taken = await trx
           .insertInto('acts_under_way')
@@ -75,10 +97,25 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
           )
           .executeTakeFirst()
         if (taken.numInsertedOrUpdatedRows !== 1n) return false
+        if (before?.begun != null) {
+          const { row: open } = fromJson<OpenAct>(before.begun)
+          await append(trx, { ...open, id: `${open.id}:end`, at: now, outcome: 'unknown', reason: CUT_OFF })
+        }
         await append(trx, row)
         await keepOwnActs(trx, row.link.id, changes, now)
         return true
       }),
+
+    async openActs() {
+      const rows = await db
+        .selectFrom('acts_under_way')
+        .select('begun')
+        .where('begun', 'is not', null)
+        .orderBy('begun_at')
+        .orderBy('link_id')
+        .execute()
+      return rows.flatMap(({ begun }) => (begun === null ? [] : [fromJson<OpenAct>(begun)]))
+    },
 
     endAct: (row) =>
       db.transaction().execute(async (trx) => {
@@ -130,15 +167,24 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
         .execute()
     },
 
-    async ticketsOf(linkId) {
-      const rows = await db
-        .selectFrom('tickets')
-        .select('ticket')
-        .where('link_id', '=', linkId)
-        .orderBy('at')
-        .orderBy('reference')
-        .execute()
-      return rows.map(({ ticket }) => fromJson<TicketRecord>(ticket))
+    async ticketsOf(linkIds) {
+      const found = new Map<string, TicketRecord[]>()
+      for (const ids of chunked([...new Set(linkIds)])) {
+        const rows = await db
+          .selectFrom('tickets')
+          .select(['link_id', 'ticket'])
+          .where('link_id', 'in', ids)
+          .orderBy('at')
+          .orderBy('reference')
+          .execute()
+        for (const row of rows) {
+          const ticket = fromJson<TicketRecord>(row.ticket)
+          const known = found.get(row.link_id)
+          if (known === undefined) found.set(row.link_id, [ticket])
+          else known.push(ticket)
+        }
+      }
+      return found
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ReorderStore } from '../remedies/ports.ts'
+import type { HaltedDeletion, OrderedLinks } from '../watch/ports.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -37,7 +38,7 @@ export async function addReorders({ schema }: Transaction<Tables>): Promise<void
 }
 
 /** Deletions and orders under way; each method is one statement. */
-export function reorderStore(db: Kysely<Tables>): ReorderStore {
+export function reorderStore(db: Kysely<Tables>): ReorderStore & OrderedLinks {
   return {
     async beginReorder(reorder) {
       const written = await db
@@ -105,7 +106,46 @@ export function reorderStore(db: Kysely<Tables>): ReorderStore {
         .execute()
       return rows.map(reorderFrom)
     },
+
+    async orderedSince(since) {
+      const rows = await db
+        .selectFrom('reorders')
+        .selectAll()
+        .where('new_link_id', 'is not', null)
+        .where('started_at', '>=', since)
+        .orderBy('started_at')
+        .execute()
+      const links = rows.map(reorderFrom)
+      return new Map(
+        links.flatMap(({ newLinkId, old }) =>
+          newLinkId === null ? [] : [[newLinkId, { id: old.id, name: old.name }] as const],
+        ),
+      )
+    },
+
+    async haltedSince(since) {
+      const rows = await db
+        .selectFrom('reorders')
+        .selectAll()
+        .where('new_link_id', 'is', null)
+        .where(({ eb, or }) => or([eb('ended_at', 'is', null), eb('ended_at', '>=', since)]))
+        .orderBy('started_at')
+        .execute()
+      return new Map(rows.map(reorderFrom).flatMap((reorder) => haltedDeletion(reorder, since)))
+    },
   }
+}
+
+/** The entry of a deletion that was begun and does not go on by itself, as of `since` (ms); else none. */
+function haltedDeletion(
+  { old, by, steps, standing }: Reorder,
+  since: number,
+): readonly (readonly [string, HaltedDeletion])[] {
+  const isBegun = steps.some(({ state }) => state === 'done')
+  if (!isBegun || !('at' in standing) || standing.at < since) return []
+  const { at } = standing
+  if (standing.type === 'stopped') return [[old.id, { old, how: 'stopped', by, at }]]
+  return standing.how === 'given_up' ? [[old.id, { old, how: 'given_up', by: standing.by, at }]] : []
 }
 
 function columnsOf({ shownIn: _, ...reorder }: Reorder) {

@@ -177,7 +177,7 @@ export interface Tables {
     entry: string
   }
 
-  /** Acts under way, at most one on a link. One that was cut off by the end of the process ends with its lease. */
+  /** Acts under way, at most one on a link. One that was cut off ends by what the link shows, or with its lease. */
   acts_under_way: {
     link_id: string
     act: string
@@ -186,6 +186,19 @@ export interface Tables {
     until_at: number
     /** JSON of what it changes, as `own_acts` names it. */
     changes: string
+    /** JSON of an OpenAct; null for a step of a reorder, which has books of its own. */
+    begun: string | null
+  }
+
+  /** What a key was refused, by what is needed and where. */
+  missing_rights: {
+    /** A hash of the id of the access key, never of its secret. */
+    key: string
+    /** A Right. */
+    needs: string
+    project: string
+    /** JSON of a string. */
+    sentence: string
   }
 
   partner_contacts: {

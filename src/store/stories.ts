@@ -15,20 +15,8 @@ export async function storyCopies(
 ): Promise<ReadonlyMap<string, readonly StoryCopy[]>> {
   const found = new Map<string, StoryCopy[]>()
   for (const chunk of chunked(keys)) {
-    const rows = await db
-      .selectFrom('deliveries as message')
-      // A post that took the place of a deleted message is that message still: nothing has its key as message key.
-      .innerJoin('deliveries as newest', 'newest.message_key', 'message.key')
+    const rows = await newestOfStories(db, chunk)
       .select(['message.key', 'newest.story', 'message.channel', 'newest.alert'])
-      .where('newest.story', 'in', chunk)
-      .where('message.type', '=', 'post')
-      .where('message.channel', 'not in', PAGERS)
-      .where('newest.position', '=', ({ selectFrom }) =>
-        selectFrom('deliveries as told')
-          .select(({ fn }) => fn.max('told.position').as('position'))
-          .whereRef('told.message_key', '=', 'message.key'),
-      )
-      .orderBy('message.channel')
       .execute()
     for (const { key, story, channel, alert } of rows) {
       const copy = { key, channel, alert: alertFrom(alert) }
@@ -37,4 +25,23 @@ export async function storyCopies(
     }
   }
   return found
+}
+
+/** The messages of these stories, each joined with the `newest` post or edit that was enqueued for it, by channel. */
+export function newestOfStories(db: Kysely<Tables>, keys: readonly string[]) {
+  return (
+    db
+      .selectFrom('deliveries as message')
+      // A post that took the place of a deleted message is that message still: nothing has its key as message key.
+      .innerJoin('deliveries as newest', 'newest.message_key', 'message.key')
+      .where('newest.story', 'in', keys)
+      .where('message.type', '=', 'post')
+      .where('message.channel', 'not in', PAGERS)
+      .where('newest.position', '=', ({ selectFrom }) =>
+        selectFrom('deliveries as told')
+          .select(({ fn }) => fn.max('told.position').as('position'))
+          .whereRef('told.message_key', '=', 'message.key'),
+      )
+      .orderBy('message.channel')
+  )
 }

@@ -1,28 +1,52 @@
 import type { Kysely } from 'kysely'
-import type { StoryMessages } from '../slack/ports.ts'
+import type { MessagePlace, StoryMessages } from '../slack/ports.ts'
+import { chunked } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { storyCopies } from './stories.ts'
+import { newestOfStories } from './stories.ts'
 
-/** Where the messages of a story stand in Slack. */
+/** Where the messages of stories stand in Slack. */
 export function storyMessages(db: Kysely<Tables>): StoryMessages {
   return {
     async messagesOf(story) {
-      const copies = (await storyCopies(db, [story])).get(story) ?? []
-      if (copies.length === 0) return []
-      const rows = await db
-        .selectFrom('deliveries')
-        .select(['key', 'channel', 'ts'])
-        .where(
-          'key',
-          'in',
-          copies.map(({ key }) => key),
-        )
-        .execute()
-      const byKey = new Map(rows.map((row) => [row.key, row]))
-      return copies.flatMap(({ key }) => {
-        const row = byKey.get(key)
-        return row === undefined || row.ts === null ? [] : [{ channel: row.channel, ts: row.ts }]
-      })
+      return (await placesOf(db, [story])).get(story) ?? []
+    },
+
+    async messagesOfIncidents(ids) {
+      const stories = new Map<string, string>()
+      for (const chunk of chunked(ids)) {
+        const rows = await db
+          .selectFrom('incidents')
+          .select(['id', 'root_key'])
+          .where('id', 'in', chunk)
+          .execute()
+        for (const { id, root_key: story } of rows) if (story !== null) stories.set(id, story)
+      }
+      const places = await placesOf(db, [...new Set(stories.values())])
+      return new Map(
+        [...stories].flatMap(([id, story]) => {
+          const messages = places.get(story)
+          return messages === undefined ? [] : [[id, messages] as const]
+        }),
+      )
     },
   }
+}
+
+/** The messages of each story that Slack has taken, its first one first. */
+async function placesOf(
+  db: Kysely<Tables>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly MessagePlace[]>> {
+  const found = new Map<string, MessagePlace[]>()
+  for (const chunk of chunked(keys)) {
+    const rows = await newestOfStories(db, chunk)
+      .select(['message.key', 'newest.story', 'message.channel', 'message.ts'])
+      .execute()
+    for (const { key, story, channel, ts } of rows) {
+      if (ts === null) continue
+      const places = found.get(story) ?? []
+      found.set(story, key === story ? [{ channel, ts }, ...places] : [...places, { channel, ts }])
+    }
+  }
+  return found
 }

@@ -1,11 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import {
-  type ClaimedDelivery,
-  type DeliveryOutcome,
-  type Notifier,
-  PAGERS,
-  type SendOutcome,
-} from './ports.ts'
+import type { ClaimedDelivery, DeliveryOutcome, Notifier, SendOutcome } from './outbox.ts'
+import { PAGERS } from './ports.ts'
 
 /** How one delivery is tried, and tried again. Durations in ms. */
 export interface AttemptSettings {

@@ -3,22 +3,30 @@ import type { InferredWindow } from '../alerting/alert.ts'
 import { dueMarks } from '../alerting/deadlines.ts'
 import { type Decision, decideAgain, decideLink, decideMeant } from '../alerting/decision.ts'
 import { isFullyUp, judgeFlapping, noteHealth, whileFlapping } from '../alerting/flapping.ts'
-import { MOMENTARY_RULES, TIMED_RULES } from '../alerting/level-rules.ts'
+import { MOMENTARY_RULES, OWN_CHANGE, TIMED_RULES } from '../alerting/level-rules.ts'
 import type { LinkChange } from '../alerting/levels.ts'
-import { type Evidence, gatherEvidence, type SiblingDoubt, vpcAtStake } from '../diagnostics/evidence.ts'
+import {
+  type Evidence,
+  gatherEvidence,
+  type Predecessor,
+  type SiblingDoubt,
+  vpcAtStake,
+} from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
-import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import { type ScopeState, servedVpc, type WatchedLink } from '../domain/memory.ts'
 import type { Directory } from '../domain/snapshot.ts'
 import { type LinkStatus, linkStatus } from '../domain/status.ts'
-import { subjectOf, type Transition, vpcsOf, type WhoChanged } from '../domain/transition.ts'
+import { isDetail, subjectOf, type Transition, vpcsOf, type WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
+import { missedOf, refreshed } from './halted.ts'
 import { isOwnAct } from './own-acts.ts'
-import type { OwnAct, ScopeChange } from './ports.ts'
-import { into, ofLeftVpc, remember } from './remember.ts'
+import type { HaltedDeletion, OwnAct, ScopeChange } from './ports.ts'
+import { remember, servingAsAsked } from './remember.ts'
 import type { Replacements } from './replacements.ts'
 import type { ScopeView } from './scope-view.ts'
 import type { StoryBook } from './story-book.ts'
+import { unseen } from './wording.ts'
 
 /** A scope that was read, with all that decisions on its links look at. */
 export interface SeenScope {
@@ -36,6 +44,10 @@ export interface SeenScope {
   readonly ownActs: readonly OwnAct[]
   /** When the partners of orders that wait were last contacted (ms), by link id. */
   readonly contacted: ReadonlyMap<string, { readonly at: number }>
+  /** In whose place the bot ordered links, by the id of the new one. */
+  readonly ordered: ReadonlyMap<string, Predecessor>
+  /** Deletions of the bot's that do not go on by themselves, by the id of the link. */
+  readonly halted: ReadonlyMap<string, HaltedDeletion>
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** What took the place of links that are gone. */
@@ -72,20 +84,6 @@ export function decideLinks(seen: SeenScope, books: Books, book: StoryBook): Dec
   return { watched: [...watched, ...judgeAgain(seen, books, book)], transitions }
 }
 
-/** What the history says of a change that nobody saw happen. */
-function unseen(window: InferredWindow | null): string {
-  if (window === null) return ''
-  const [after, before] = [window.after, window.before].map((at) => new Date(at).toISOString().slice(0, 16))
-  return ` Inferred: it changed between ${after}Z and ${before}Z, while nobody watched.`
-}
-
-/** Whether a link changed in nothing that anybody is told of. */
-function isDetail(transition: Transition): boolean {
-  if (transition.type !== 'changed') return false
-  const { statusChanged, sessionsChanged, configuration } = transition
-  return !statusChanged && sessionsChanged.length === 0 && configuration.length === 0
-}
-
 /** A change of one link, with what is known of it. */
 function changeOf(
   seen: SeenScope,
@@ -94,22 +92,31 @@ function changeOf(
 ): { readonly change: LinkChange; readonly evidence: Evidence } {
   const { state, view, directory, ownActs, whoChanged, doubts, replacements } = seen
   const subject = subjectOf(transition)
-  const before = state.links.get(subject.id) ?? null
+  const lately = state.links.get(subject.id) ?? null
+  const missed = transition.type === 'changed' ? missedOf(seen, lately, subject) : null
+  const remembered = missed?.before ?? lately
+  const ours = missed === null && isOwnAct(transition, ownActs)
+  const before = ours && remembered !== null ? servingAsAsked(remembered, subject) : remembered
+  const carriedInto = servedVpc(before, subject, books.at)
+  const vpcId = vpcAtStake(subject, carriedInto)
   const known = {
     directory,
     before: transition.type === 'changed' ? transition.before : null,
     carried: before?.carried ?? [],
     doubts,
     changedBy: whoChanged.get(subject.id),
+    orderedFor: seen.ordered.get(subject.id),
+    halted: missed?.halted,
+    deletedByBot: ours && (transition.type === 'vanished' || linkStatus(subject.status) === 'deprovisioning'),
+    left: before?.left,
+    leavers: view.leaversOf(vpcId, books.at),
   }
-  const carriedInto = into(before)
-  const links = view.intoVpc(vpcAtStake(subject, carriedInto))
-  const evidence = gatherEvidence(subject, { ...known, carriedInto, links })
+  const evidence = gatherEvidence(subject, { ...known, carriedInto, links: view.intoVpc(vpcId) })
   const change: LinkChange = {
     before,
     after: transition.type === 'vanished' ? null : transition.after,
-    evidence: ofLeftVpc(evidence, carriedInto, { ...known, view }),
-    ours: isOwnAct(transition, ownActs),
+    evidence,
+    ours,
     // A link older than the baseline that only shows now could not be read then.
     baseline: before === null && subject.createdAt < (state.baselineAt ?? 0),
     marks: marksOf(seen, before, subject, books).ofStatus,
@@ -134,14 +141,18 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
   )
   const read = new Set([...confirmed.snapshot.links, ...confirmed.found].map(({ id }) => id))
   const watched: WatchedLink[] = []
-  for (const before of state.links.values()) {
-    const { link } = before
+  for (const remembered of state.links.values()) {
+    const { link } = remembered
     if (changed.has(link.id) || !read.has(link.id)) continue
+    const missed = missedOf(seen, remembered, link)
+    const before = missed?.before ?? remembered
     const incident = book.openIncidentOf(link.id)
-    const vpcId = vpcAtStake(link, into(before))
+    const carriedInto = servedVpc(before, link, books.at)
+    const vpcId = vpcAtStake(link, carriedInto)
     const siblingChanged = incident !== null && vpcId !== null && changedVpcs.has(vpcId)
     const concerned =
       (seen.firstPoll && incident === null) ||
+      missed !== null ||
       siblingChanged ||
       // What an independent link has made milder is judged by how that link is.
       incident?.level === 'error' ||
@@ -152,22 +163,34 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
       (incident !== null && isMeant(incident, before, books.at)) ||
       [link.vpcId, link.policies.ipv4, link.policies.ipv6].some((id) => id !== null && changedEntries.has(id))
     if (!concerned) continue
-    const known = { directory, carried: before.carried, carriedInto: into(before), doubts: seen.doubts }
+    const known = {
+      directory,
+      carried: before.carried,
+      carriedInto,
+      doubts: seen.doubts,
+      orderedFor: seen.ordered.get(link.id),
+      halted: missed?.halted,
+      left: before.left,
+      leavers: view.leaversOf(vpcId, books.at),
+    }
     const evidence = gatherEvidence(link, { ...known, links: view.intoVpc(vpcId) })
     const marks = marksOf(seen, before, link, books)
     const unchanged: LinkChange = {
       before,
       after: link,
-      evidence: ofLeftVpc(evidence, into(before), { ...known, view }),
+      evidence,
       // What the bot did stays its doing for as long as nothing else changes.
-      ours: before.rule === 'own_change',
+      ours: missed === null && before.rule === OWN_CHANGE,
       baseline: false,
       marks: marks.ofStatus,
     }
     const meant = decideMeant(unchanged, incident, books)
     const { change, decision } = meant ?? {
       change: unchanged,
-      decision: decideAgain(unchanged, incident, books, siblingChanged, toldVpcs.has(vpcId ?? '')),
+      decision: refreshed(
+        decideAgain(unchanged, incident, books, siblingChanged, toldVpcs.has(vpcId ?? '')),
+        missed,
+      ),
     }
     if (meant !== null && incident !== null) books.becauseOf(incident, decision.reason)
     const transition: Transition = {
@@ -179,8 +202,8 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
       configuration: [],
       at: confirmed.snapshot.at,
     }
-    const { remembered } = tell(seen, { change, decision, transition, evidence }, books, book)
-    if (remembered !== null && JSON.stringify(remembered) !== JSON.stringify(before)) watched.push(remembered)
+    const now = tell(seen, { change, decision, transition, evidence }, books, book).remembered
+    if (now !== null && JSON.stringify(now) !== JSON.stringify(remembered)) watched.push(now)
   }
   return watched
 }

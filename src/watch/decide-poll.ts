@@ -1,4 +1,5 @@
 import { judgeBlindness } from '../alerting/blindness.ts'
+import type { Predecessor } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
@@ -7,7 +8,7 @@ import { type BooksInput, openBooks } from './books.ts'
 import { tellDaily } from './daily.ts'
 import { type DecidedScope, decideBaseline, decideSeen, type ScopeReading } from './decide-seen.ts'
 import { page } from './pages.ts'
-import type { OwnAct, Pager, WatchRecord } from './ports.ts'
+import type { HaltedDeletion, OwnAct, Pager, WatchRecord } from './ports.ts'
 import type { WatchState } from './state.ts'
 import { openStoryBook, type StoryBook } from './story-book.ts'
 import { keepTime } from './timekeeping.ts'
@@ -20,6 +21,10 @@ export interface PollInput extends BooksInput {
   readonly ownActs: readonly OwnAct[]
   /** When the partners of orders that wait were last contacted (ms), by link id. */
   readonly contacted: ReadonlyMap<string, { readonly at: number }>
+  /** In whose place the bot ordered links, by the id of the new one. */
+  readonly ordered: ReadonlyMap<string, Predecessor>
+  /** Deletions of the bot's that do not go on by themselves, by the id of the link. */
+  readonly halted: ReadonlyMap<string, HaltedDeletion>
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** Scopes that were read since the bot started; of any other, a change lies somewhere since the last good poll. */

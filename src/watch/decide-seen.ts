@@ -2,14 +2,14 @@ import type { InferredWindow } from '../alerting/alert.ts'
 import { decideLink } from '../alerting/decision.ts'
 import { siblingDoubts } from '../alerting/doubts.ts'
 import type { LinkChange } from '../alerting/levels.ts'
-import { gatherEvidence } from '../diagnostics/evidence.ts'
+import { gatherEvidence, type Predecessor } from '../diagnostics/evidence.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
 import type { Transition, WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import { decideLinks } from './decide-links.ts'
 import { type ConfirmedSnapshot, type DirectoryDiff, diffDirectory } from './diff.ts'
-import type { OwnAct, ScopeChange } from './ports.ts'
+import type { HaltedDeletion, OwnAct, ScopeChange } from './ports.ts'
 import { remember } from './remember.ts'
 import { viewReplacements } from './replacements.ts'
 import { viewScope } from './scope-view.ts'
@@ -67,12 +67,16 @@ export function decideSeen(
     state: lately,
     ownActs,
     contacted,
+    ordered,
+    halted,
     whoChanged,
     readBefore,
   }: {
     readonly state: Pick<WatchState, 'ended' | 'vanished'>
     readonly ownActs: readonly OwnAct[]
     readonly contacted: ReadonlyMap<string, { readonly at: number }>
+    readonly ordered: ReadonlyMap<string, Predecessor>
+    readonly halted: ReadonlyMap<string, HaltedDeletion>
     readonly whoChanged: ReadonlyMap<string, WhoChanged>
     readonly readBefore: ReadonlySet<string>
   },
@@ -100,7 +104,7 @@ export function decideSeen(
     },
     books.at,
   )
-  const replacements = viewReplacements(reading, lately.vanished.values(), books)
+  const replacements = viewReplacements(reading, lately.vanished.values(), ordered, books)
   const seen = {
     state,
     confirmed,
@@ -112,6 +116,8 @@ export function decideSeen(
     inferred,
     ownActs,
     contacted,
+    ordered,
+    halted,
     whoChanged,
     replacements,
     firstPoll,

@@ -1,8 +1,8 @@
 import { type Clock, sleep, type Timer } from '../domain/clock.ts'
 import { type AttemptSettings, attempt, broken } from './attempt.ts'
 import type { WatchObserver } from './observer.ts'
+import type { ClaimedDelivery, DeliveryOutcome, Notifier, OutboxStore } from './outbox.ts'
 import { createPace, type PaceSettings } from './pace.ts'
-import type { ClaimedDelivery, DeliveryOutcome, Notifier, OutboxStore } from './ports.ts'
 import { createStuckBook, type Stuck } from './stuck.ts'
 
 /** How deliveries are paced and tried again. */

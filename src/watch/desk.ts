@@ -34,6 +34,8 @@ export interface Desk {
   subscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   unsubscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   subscriptions(channel: string): Promise<readonly Subscription[]>
+  /** Something was written down of a link, which its messages show: they are told anew. */
+  retellLink(linkId: string): Promise<void>
   /** Says in the channel that hears of everything that alerts for another one wait. */
   tellStuck(stuck: Stuck): Promise<void>
 }
@@ -68,13 +70,18 @@ const OVER: DeskAnswer = { type: 'refused', sentence: 'This is over by now; noth
 export function createDesk(parts: DeskParts): Desk {
   const { ledger, clock, newId, settings, channel } = parts
 
-  const act = (decide: Act): Promise<DeskAnswer> =>
+  const write = <T>(decide: (books: Books, state: WatchState) => T): Promise<T> =>
     ledger.write((state) => {
       const books = openBooks({ state, channel, newId, settings, at: clock.now() })
+      const result = decide(books, state)
+      return { record: { scopes: [], ...books.closed() }, scopes: [], result }
+    })
+  const act = (decide: Act): Promise<DeskAnswer> =>
+    write((books, state) => {
       const world = knowWorld([...state.scopes.values()], settings)
       const result = decide(books, world, state)
       page(books, world, parts.pagers)
-      return { record: { scopes: [], ...books.closed() }, scopes: [], result }
+      return result
     })
 
   return {
@@ -250,13 +257,17 @@ export function createDesk(parts: DeskParts): Desk {
 
     async tellStuck({ channel: waiting, scope, error, advice }) {
       if (scope !== 'channel' || waiting === channel) return
-      await ledger.write((state) => {
-        const books = openBooks({ state, channel, newId, settings, at: clock.now() })
-        const alert = { type: 'stuck', at: books.at, channel: waiting, error, advice } as const
-        books.bag.post(newId(), null, alert, [books.audience.catchAll])
-        return { record: { scopes: [], ...books.closed() }, scopes: [], result: undefined }
-      })
+      await write(({ at, bag, audience }) =>
+        bag.post(newId(), null, { type: 'stuck', at, channel: waiting, error, advice }, [audience.catchAll]),
+      )
     },
+
+    retellLink: (linkId) =>
+      write(({ incidents, bag }) => {
+        for (const { subject, rootKey } of incidents.open())
+          if (subject.type === 'link' && subject.linkId === linkId && rootKey !== null)
+            bag.edit(rootKey, (root) => root)
+      }),
 
     async subscriptions(from) {
       const state = await ledger.read()

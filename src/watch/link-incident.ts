@@ -1,10 +1,12 @@
 import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert } from '../alerting/alert.ts'
 import { type Decision, isRecovered } from '../alerting/decision.ts'
+import { restartReminders } from '../alerting/reminders.ts'
 import {
   compareLevels,
   type HistoryEntry,
   type Incident,
+  newIncident,
   withHistory,
   worseLevel,
 } from '../domain/incident.ts'
@@ -12,50 +14,60 @@ import type { Link } from '../domain/link.ts'
 import type { Books } from './books.ts'
 import type { LinkIncident } from './incident-book.ts'
 
+/** A new incident of a link, whose scope was last read well before at `lastGoodAt` (ms). */
+export function opened(
+  link: Link,
+  scopeId: string,
+  { level, rule, reason, ruleSince }: Decision,
+  lastGoodAt: number | null,
+  { at, newId }: Pick<Books, 'at' | 'newId'>,
+): LinkIncident {
+  const subject = { type: 'link', linkId: link.id, scopeId } as const
+  // What only time has made bad was no better when its row began to fit.
+  const [firstBadAt, lastGood] = ruleSince < at ? [ruleSince, ruleSince] : [at, lastGoodAt]
+  const told = { level, rule, reason, lastGoodAt: lastGood, firstBadAt, badStatus: link.status }
+  return { ...newIncident({ id: newId(), subject, ...told }), subject, reminders: { from: at, count: 0 } }
+}
+
 /** The incident after a change of its link that is neither its beginning nor told once. */
 export function changed(incident: Incident, decision: Decision, link: Link, at: number): LinkIncident {
   const { subject } = incident
   if (subject.type !== 'link') throw new Error('Only the incident of a link follows its link.')
+  const before: LinkIncident = { ...incident, subject }
   const { status } = link
   const event = (name: HistoryEntry['event']): HistoryEntry => ({ at, event: name, status, by: null })
   switch (decision.act) {
     case 'confirm':
-      return { ...withHistory({ ...incident, upSince: at }, event('up')), subject }
+      return withHistory({ ...before, upSince: at }, event('up'))
     case 'resolve':
-      return {
-        ...withHistory(
-          {
-            ...incident,
-            level: worseLevel(incident.level, decision.level),
-            ...(decision.ending === 'gone' ? { rule: decision.rule, reason: decision.reason } : {}),
-            resolvedAt: at,
-            ending: decision.ending,
-          },
-          event('over'),
-        ),
-        subject,
-      }
+      return withHistory(
+        {
+          ...before,
+          level: worseLevel(before.level, decision.level),
+          ...(decision.ending === 'gone' ? { rule: decision.rule, reason: decision.reason } : {}),
+          resolvedAt: at,
+          ending: decision.ending,
+        },
+        event('over'),
+      )
     case 'worsen':
     case 'update': {
       const { level, rule, reason } = decision
-      const relapsed = incident.upSince !== null && decision.bad
+      const relapsed = before.upSince !== null && decision.bad
       const named = decision.act === 'worsen' ? 'worsened' : relapsed ? 'down_again' : 'changed'
       // News of a link that does all that is meant of it, such as a move, does not put off its recovery.
       const lasting = decision.bad
         ? { badStatus: status, upSince: null }
-        : { upSince: isRecovered(link) ? (incident.upSince ?? at) : null }
-      const next = { ...incident, level, rule, reason, ...lasting }
+        : { upSince: isRecovered(link) ? (before.upSince ?? at) : null }
+      const next = { ...before, level, rule, reason, ...lasting }
       // Whoever was reminded of something milder is reminded of this from now on.
-      const louder = decision.act === 'worsen' || compareLevels(level, incident.level) > 0
-      const reminders = louder ? { from: at, count: 0 } : incident.reminders
-      return { ...withHistory({ ...next, reminders }, event(named)), subject }
+      const louder = decision.act === 'worsen' || compareLevels(level, before.level) > 0
+      return withHistory(louder ? restartReminders(next, at) : next, event(named))
     }
     case 'refresh':
-      return decision.bad
-        ? { ...incident, level: decision.level, badStatus: status, upSince: null, subject }
-        : { ...incident, subject }
+      return decision.bad ? { ...before, level: decision.level, badStatus: status, upSince: null } : before
     default:
-      return { ...incident, subject }
+      return before
   }
 }
 

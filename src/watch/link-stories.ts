@@ -4,20 +4,13 @@ import type { FlappingJudgement } from '../alerting/flapping.ts'
 import { isConfirmed } from '../alerting/recovery.ts'
 import { restartReminders } from '../alerting/reminders.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import {
-  compareLevels,
-  type HistoryEntry,
-  type Incident,
-  newIncident,
-  withHistory,
-} from '../domain/incident.ts'
-import type { Link } from '../domain/link.ts'
+import { compareLevels, type HistoryEntry, type Incident, withHistory } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import type { LinkIncident } from './incident-book.ts'
-import { changed, heldAsBefore, lineEvent, released } from './link-incident.ts'
+import { changed, heldAsBefore, lineEvent, opened, released } from './link-incident.ts'
 import { entryOf, type Opening, tellOpenings } from './openings.ts'
 import { evidenceToTell, retell } from './retell.ts'
 import { noteOf } from './thread-lines.ts'
@@ -54,22 +47,10 @@ export interface LinkStories {
 
 /** Writes the stories of links into the books of one decision. */
 export function createLinkStories(books: Books): LinkStories {
-  const { incidents, bag, audience, hush, newId, at, settings } = books
+  const { incidents, bag, audience, hush, at, settings } = books
   const { save } = incidents
   const openings: Opening[] = []
 
-  const openedOn = (
-    link: Link,
-    scopeId: string,
-    { level, rule, reason, ruleSince }: Decision,
-    lastGoodAt: number | null,
-  ): LinkIncident => {
-    const subject = { type: 'link', linkId: link.id, scopeId } as const
-    // What only time has made bad was no better when its row began to fit.
-    const [firstBadAt, lastGood] = ruleSince < at ? [ruleSince, ruleSince] : [at, lastGoodAt]
-    const told = { level, rule, reason, lastGoodAt: lastGood, firstBadAt, badStatus: link.status }
-    return { ...newIncident({ id: newId(), subject, ...told }), subject, reminders: { from: at, count: 0 } }
-  }
   const happened = (event: HistoryEntry['event'], status: string | null): HistoryEntry => ({
     at,
     event,
@@ -78,21 +59,16 @@ export function createLinkStories(books: Books): LinkStories {
   })
 
   /** Opens an incident, told or held back. */
-  const open = (incident: LinkIncident, evidence: Evidence, alertOf: Opening['alertOf']): LinkIncident => {
+  const open = (incident: LinkIncident, evidence: Evidence, alertOf: Opening['alertOf']): void => {
     const verdict = hush.judge(incident, incident.level, evidence)
     if (verdict.type === 'hold') {
-      const held: LinkIncident = {
-        ...withHistory(incident, happened('held_back', evidence.link.status)),
-        heldBack: verdict.heldBack,
-        subject: incident.subject,
-      }
-      save(held)
+      const held = withHistory(incident, happened('held_back', evidence.link.status))
+      save({ ...held, heldBack: verdict.heldBack })
       books.because({ linkId: evidence.link.id, reason: verdict.reason, incidentId: incident.id })
-      return held
+      return
     }
     save(incident)
     openings.push({ incident, link: evidence.link, evidence, alertOf })
-    return incident
   }
 
   /** What was held back is told now: by a message, where there was none, else by a line that is seen. */
@@ -102,11 +78,8 @@ export function createLinkStories(books: Books): LinkStories {
     why: Extract<Note, { type: 'told_after_all' }>,
     alertOf: Opening['alertOf'],
   ): void => {
-    const told: LinkIncident = {
-      ...withHistory(restartReminders(incident, at), happened('told_after_all', evidence.link.status)),
-      heldBack: null,
-      subject: incident.subject,
-    }
+    const restarted = restartReminders({ ...incident, heldBack: null }, at)
+    const told = withHistory(restarted, happened('told_after_all', evidence.link.status))
     save(told)
     if (told.rootKey === null) openings.push({ incident: told, link: evidence.link, evidence, alertOf })
     else
@@ -128,7 +101,7 @@ export function createLinkStories(books: Books): LinkStories {
       incidents.openOfConnections(scopeId).some(({ level }) => level === 'critical'),
 
     badAtFirstSight(scope, evidence, decision, story) {
-      const incident = openedOn(evidence.link, scope.id, decision, null)
+      const incident = opened(evidence.link, scope.id, decision, null, books)
       const verdict = hush.judge(incident, incident.level, evidence)
       if (verdict.type === 'hold') {
         save({ ...incident, heldBack: verdict.heldBack })
@@ -157,12 +130,13 @@ export function createLinkStories(books: Books): LinkStories {
       if (decision.act === 'quiet') return incident?.id ?? null
       const lastGoodAt = transition.type === 'appeared' ? null : state.lastGoodAt
       if (decision.act === 'open') {
-        const opened = openedOn(link, state.scope.id, decision, lastGoodAt)
-        return open(opened, evidence, alertOf).id
+        const begun = opened(link, state.scope.id, decision, lastGoodAt, books)
+        open(begun, evidence, alertOf)
+        return begun.id
       }
       if (decision.act === 'tell_once') {
-        const opened = openedOn(link, state.scope.id, decision, lastGoodAt)
-        const once: LinkIncident = { ...opened, resolvedAt: at, ending: decision.ending }
+        const begun = opened(link, state.scope.id, decision, lastGoodAt, books)
+        const once: LinkIncident = { ...begun, resolvedAt: at, ending: decision.ending }
         const verdict = hush.judge(once, once.level, evidence)
         if (verdict.type === 'hold') {
           books.because({ linkId: link.id, reason: verdict.reason, incidentId: once.id })
@@ -185,12 +159,7 @@ export function createLinkStories(books: Books): LinkStories {
         speakUp(next, evidence, { type: 'told_after_all', why: verdict.why, by: verdict.by }, alertOf)
         return next.id
       }
-      if (
-        verdict.type === 'tell' &&
-        next.rootKey === null &&
-        next.resolvedAt === null &&
-        next.upSince === null
-      ) {
+      if (verdict.type === 'tell' && next.rootKey === null && isBad) {
         // What held it back is gone without a word: it is told as anything that was never held back.
         save(next)
         speakUp(next, evidence, { type: 'told_after_all', why: 'silence_over', by: '' }, alertOf)
@@ -290,8 +259,8 @@ export function createLinkStories(books: Books): LinkStories {
     },
 
     tellOpened(state) {
-      const opened = openings.filter(({ incident }) => incident.subject.scopeId === state.scope.id)
-      tellOpenings(state, opened, books)
+      const ours = openings.filter(({ incident }) => incident.subject.scopeId === state.scope.id)
+      tellOpenings(state, ours, books)
     },
   }
   return stories

@@ -1,6 +1,7 @@
 import type { Alert } from '../alerting/alert.ts'
 import type { MalformedLink, ReadFailure, Scope } from '../domain/snapshot.ts'
-import type { DeliveryOutcome, Dispatch } from './ports.ts'
+import type { DeliveryOutcome } from './outbox.ts'
+import type { Dispatch } from './ports.ts'
 
 /** What a poll found in one scope. */
 export interface ScopeReport {

@@ -1,4 +1,5 @@
-import { type Alert, alertLevel, type IncidentEntry } from '../alerting/alert.ts'
+import type { Alert, IncidentEntry } from '../alerting/alert.ts'
+import { alertLevel } from '../alerting/alert-level.ts'
 import { attribute, type SharedCause } from '../alerting/roll-up.ts'
 import type { Route } from '../alerting/routing.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'

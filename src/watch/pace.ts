@@ -1,5 +1,6 @@
 import { type Attempted, isPager } from './attempt.ts'
-import { type ClaimedDelivery, type ClaimLimits, PAGERS } from './ports.ts'
+import type { ClaimedDelivery, ClaimLimits } from './outbox.ts'
+import { PAGERS } from './ports.ts'
 
 export interface PaceSettings {
   /**

@@ -8,7 +8,7 @@ import type { ScopeReading } from './decide-seen.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
 import type { Ledger } from './ledger.ts'
 import type { PollReport, WatchObserver } from './observer.ts'
-import type { ChangeSource, InterlinkReader, Pager, WatchRecord, WatchStore } from './ports.ts'
+import type { ChangeSource, InterlinkReader, OrderedLinks, Pager, WatchRecord, WatchStore } from './ports.ts'
 import type { WatchState } from './state.ts'
 import { askWhoChanged } from './who-changed.ts'
 
@@ -25,6 +25,7 @@ export interface PollerParts {
   readonly changes: ChangeSource
   readonly store: Pick<WatchStore, 'ownActs'>
   readonly contacted: ContactedPartners
+  readonly ordered: OrderedLinks
   readonly clock: Clock
   readonly newId: () => string
   /** The id of the channel that alerts go to. */
@@ -53,6 +54,12 @@ export interface Poller {
 const CONFIRMATIONS_AT_ONCE = 8
 /** An act of the bot's own shows in the API before or after the poll that follows it by at most this (ms). */
 const OWN_ACT_SLACK_MS = 60_000
+
+/** A link that the bot ordered longer ago (ms) is not told as one that took another's place any more. */
+const ORDERED_LATELY_MS = 90 * 86_400_000
+
+/** What the bot left undone longer ago (ms) is not looked at any more: the first poll after it has told it. */
+const HALTED_LATELY_MS = 7 * 86_400_000
 
 /** Makes a poller. */
 export function createPoller(parts: PollerParts): Poller {
@@ -88,6 +95,8 @@ export function createPoller(parts: PollerParts): Poller {
     const since = Math.min(clock.now(), ...states.map(({ lastGoodAt }) => lastGoodAt ?? clock.now()))
     const ownActs = await store.ownActs(since - OWN_ACT_SLACK_MS)
     const contacted = await askContacted(parts.contacted, readings)
+    const ordered = await parts.ordered.orderedSince(clock.now() - ORDERED_LATELY_MS)
+    const halted = await parts.ordered.haltedSince(clock.now() - HALTED_LATELY_MS)
     deadline = new AbortController()
     const whoChanged = await askWhoChanged(
       { source: parts.changes, clock, settings: parts.settings },
@@ -101,6 +110,8 @@ export function createPoller(parts: PollerParts): Poller {
         readings,
         ownActs,
         contacted,
+        ordered,
+        halted,
         whoChanged,
       })
       return { record, scopes, result: reportOf(readings, record, state, startedAt, clock.now()) }

@@ -1,10 +1,8 @@
 import type { Decision } from '../alerting/decision.ts'
 import { carriedFamilies, carriedInto, type LinkChange, statusSince } from '../alerting/levels.ts'
-import { type Evidence, gatherEvidence } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
-import type { WatchedLink } from '../domain/memory.ts'
+import { type Configured, type LeftVpc, servedVpc, type WatchedLink } from '../domain/memory.ts'
 import type { Transition } from '../domain/transition.ts'
-import type { ScopeView } from './scope-view.ts'
 
 /** What is remembered of a link after a decision. */
 export function remember(
@@ -18,6 +16,7 @@ export function remember(
   const { healthChanges, marks, transition } = lately
   const configuration = transition?.type === 'changed' ? transition.configuration : []
   const carried = carriedFamilies(change, decision)
+  const left = leftLately(change, link, transition)
   return {
     link,
     firstSeenAt: before?.firstSeenAt ?? at,
@@ -25,33 +24,50 @@ export function remember(
     rule: decision.rule,
     ruleSince: decision.ruleSince,
     carried,
-    carriedInto: carriedInto(change, decision, carried),
+    carriedInto: carriedInto(change, decision, carried, at),
     unreadSince: null,
     healthChanges,
     marks,
-    configured: configuration.length > 0 ? { at, changes: configuration } : (before?.configured ?? null),
+    configured: configuredBy(change, transition, at) ?? before?.configured ?? null,
     meantSince: configuration.length > 0 ? null : (before?.meantSince ?? null),
+    ...(left === undefined ? {} : { left }),
   }
 }
 
-/** The VPC that a link carried into when it last did; null where it did not, or where that is not known. */
-export function into(before: WatchedLink | null): string | null {
-  if (before === null || before.carried.length === 0) return null
-  return before.carriedInto ?? before.link.vpcId
+/** What a transition changed of the configuration, and who did; null where it changed nothing of it. */
+function configuredBy(
+  { evidence }: LinkChange,
+  transition: Transition | null,
+  at: number,
+): Configured | null {
+  if (transition?.type !== 'changed' || transition.configuration.length === 0) return null
+  const { configuration: changes, before } = transition
+  const by = evidence.changedBy
+  return {
+    at,
+    changes,
+    ...(by === undefined ? {} : { by }),
+    ...(changes.includes('peer_asn') ? { peerAsnBefore: before.customerPeer?.asn ?? null } : {}),
+  }
 }
 
-/**
- * What is left of a VPC that a link was moved out of is judged by the links into that VPC, for as long as it is missed
- * there. Of any other link, the evidence as it is.
- */
-export function ofLeftVpc(
-  evidence: Evidence,
-  carried: string | null,
-  { view, ...known }: Omit<Parameters<typeof gatherEvidence>[1], 'links'> & { readonly view: ScopeView },
-): Evidence {
-  const { link } = evidence
-  if (carried === null || link.vpcId === null || link.vpcId === carried) return evidence
-  const left = gatherEvidence({ ...link, vpcId: carried }, { ...known, links: view.intoVpc(carried) })
-  const { doubts: _ofThis, ...rest } = evidence
-  return { ...rest, siblings: left.siblings, ...(left.doubts === undefined ? {} : { doubts: left.doubts }) }
+/** A link as the bot, asked to, has left it: where it attached a VPC, the link is meant to lead into that one from now on. */
+export function servingAsAsked(before: WatchedLink, { vpcId }: Link): WatchedLink {
+  const asked = vpcId !== null && vpcId !== before.link.vpcId && before.carriedInto !== null
+  return asked ? { ...before, carriedInto: vpcId } : before
+}
+
+/** The VPC that a link has left by now, having carried into it; the latest one where it has left several. */
+function leftLately(
+  { before, evidence }: LinkChange,
+  link: Link,
+  transition: Transition | null,
+): LeftVpc | undefined {
+  const { vpcId } = link
+  const known = before?.left?.id === vpcId ? undefined : before?.left
+  if (transition?.type !== 'changed' || !transition.configuration.includes('vpc')) return known
+  const served = servedVpc(before, link, transition.at)
+  if (served === null || served === vpcId || served === known?.id) return known
+  const by = evidence.changedBy
+  return { id: served, at: transition.at, ...(by === undefined ? {} : { by }) }
 }

@@ -5,6 +5,7 @@ import {
   REPLACED_WITHIN_MS,
   type Replacement,
 } from '../alerting/replacement.ts'
+import type { Predecessor } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
 import { type Family, intendedFamilies, type Link } from '../domain/link.ts'
 import type { Books } from './books.ts'
@@ -25,6 +26,7 @@ export interface Replacements {
 export function viewReplacements(
   { state, confirmed, transitions }: Extract<ScopeReading, { type: 'seen' }>,
   vanished: Iterable<VanishedLink>,
+  ordered: ReadonlyMap<string, Predecessor>,
   { bag, at }: Pick<Books, 'bag' | 'at'>,
 ): Replacements {
   const appeared = new Set<string>()
@@ -46,7 +48,11 @@ export function viewReplacements(
   // On most days nothing is gone, and nothing is looked for.
   const found =
     goneNow.size > 0 || (goneBefore.length > 0 && appeared.size > 0)
-      ? findReplacements([...goneBefore, ...[...goneNow.values()].map((link) => ({ link, at }))], newcomers())
+      ? findReplacements(
+          [...goneBefore, ...[...goneNow.values()].map((link) => ({ link, at }))],
+          newcomers(),
+          ordered,
+        )
       : new Map<string, Replacement>()
 
   const replacements: Replacements = {

@@ -93,5 +93,13 @@ function evidenceNow(
   const { changedBy: latest, ...seen } = evidence
   const mended = upSince !== null || resolvedAt !== null
   const changedBy = to === null ? latest : (root.changedBy ?? (mended ? undefined : latest))
-  return { ...seen, before: root.before, ...(changedBy === undefined ? {} : { changedBy }) }
+  const orderedFor = seen.orderedFor ?? root.orderedFor
+  const halted = seen.halted ?? root.halted
+  return {
+    ...seen,
+    before: root.before,
+    ...(changedBy === undefined ? {} : { changedBy }),
+    ...(orderedFor === undefined ? {} : { orderedFor }),
+    ...(halted === undefined ? {} : { halted }),
+  }
 }

@@ -1,5 +1,6 @@
 import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
-import { type Alert, alertLevel } from '../alerting/alert.ts'
+import type { Alert } from '../alerting/alert.ts'
+import { alertLevel } from '../alerting/alert-level.ts'
 import { type BlindRegion, haveOneCause, type RegionsChange, type ScopeAlert } from '../alerting/blindness.ts'
 import { restartReminders } from '../alerting/reminders.ts'
 import type { Route } from '../alerting/routing.ts'

@@ -1,7 +1,7 @@
-import { gatherEvidence } from '../diagnostics/evidence.ts'
+import { gatherEvidence, type Leaver, leaverOf } from '../diagnostics/evidence.ts'
 import type { FilterFacts } from '../diagnostics/filter.ts'
 import { groupByVpc, type Link } from '../domain/link.ts'
-import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import { hasLeft, type ScopeState, type WatchedLink } from '../domain/memory.ts'
 import type { Directory } from '../domain/snapshot.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
 
@@ -10,6 +10,8 @@ export interface ScopeView {
   readonly links: ReadonlyMap<string, Link>
   /** All links into a VPC. */
   intoVpc(vpcId: string | null): readonly Link[]
+  /** Links that left a VPC before this poll, and are news at `now` (ms) still, or missed there. */
+  leaversOf(vpcId: string | null, now: number): readonly Leaver[]
   /** All links over a dedicated connection. */
   overConnection(connectionId: string): readonly Link[]
   /** All links that a routing policy is attached to. */
@@ -26,12 +28,23 @@ export function viewScope(state: ScopeState, confirmed: ConfirmedSnapshot, direc
   for (const [id, { link }] of state.links) if (!confirmed.gone.has(id)) links.set(id, link)
   for (const link of [...confirmed.snapshot.links, ...confirmed.found]) links.set(link.id, link)
   let byVpc: ReadonlyMap<string, readonly Link[]> | null = null
+  let left: readonly WatchedLink[] | null = null
+  const vpcOf = (id: string) => directory.vpcs.find((vpc) => vpc.id === id) ?? null
   return {
     links,
     intoVpc(vpcId) {
       if (vpcId === null) return []
       byVpc ??= groupByVpc(links.values())
       return byVpc.get(vpcId) ?? []
+    },
+    leaversOf(vpcId, now) {
+      left ??= [...state.links.values()].filter((watched) => watched.left !== undefined)
+      return left.flatMap((watched) => {
+        const link = links.get(watched.link.id)
+        return vpcId === null || link === undefined || !hasLeft({ ...watched, link }, vpcId, now)
+          ? []
+          : leaverOf({ ...watched, link }, vpcOf)
+      })
     },
     overConnection: (connectionId) =>
       [...links.values()].filter(

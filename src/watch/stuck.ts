@@ -1,5 +1,5 @@
 import { type Attempted, isPager, type Refusal } from './attempt.ts'
-import type { ClaimedDelivery } from './ports.ts'
+import type { ClaimedDelivery } from './outbox.ts'
 
 /** A trouble that a person has to mend: alerts of `channel`, or of all Slack where the scope says so, wait for it. */
 export interface Stuck extends Refusal {

@@ -1,4 +1,5 @@
-import { type Alert, alertLevel, type IncidentEntry, type LinksChange, type Note } from '../alerting/alert.ts'
+import type { Alert, IncidentEntry, LinksChange, Note } from '../alerting/alert.ts'
+import { alertLevel } from '../alerting/alert-level.ts'
 import type { BlindRegion } from '../alerting/blindness.ts'
 import { type Route, strongerMention } from '../alerting/routing.ts'
 import { type Level, worseLevel } from '../domain/incident.ts'

@@ -1,3 +1,4 @@
+import type { InferredWindow } from '../alerting/alert.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Silence } from '../domain/silence.ts'
 import { utcMinute } from '../domain/utc.ts'
@@ -19,4 +20,11 @@ export function namesOf(world: KnownWorld, incidents: readonly Incident[]): stri
   if (first === undefined) return ''
   const name = world.nameOf(first)
   return incidents.length === 1 ? name : `${name} and ${incidents.length - 1} more`
+}
+
+/** What the history says of a change that nobody saw happen. */
+export function unseen(window: InferredWindow | null): string {
+  if (window === null) return ''
+  const [after, before] = [window.after, window.before].map((at) => new Date(at).toISOString().slice(0, 16))
+  return ` Inferred: it changed between ${after}Z and ${before}Z, while nobody watched.`
 }

@@ -161,7 +161,7 @@ test('whatever happens, an incident that is bad and told is somebody’s, or is 
 })
 
 describe('what took the path away of a link', () => {
-  const RULES = ['path_removed', 'family_removed'] as const
+  const RULES = ['path_removed', 'deletion_halted', 'family_removed', 'vpc_moved'] as const
   const link = (rule: string, at: number | null = 0) => ({
     rule,
     configured: at === null ? null : ({ at, changes: ['propagation'] } as const),

@@ -6,6 +6,7 @@ import type { Incident } from '../../src/domain/incident.ts'
 import { FAMILIES, type Link } from '../../src/domain/link.ts'
 import { anIncident } from '../support/alerts.ts'
 import { aLink, anEvidence, NOW } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
 
 const HOUR = 3_600_000
 const sessions = { ipv4: 'down', ipv6: 'down' } as const
@@ -24,22 +25,8 @@ function unchanged(
   { carried = FAMILIES, siblings = [], age = 0, rule = 'down' }: Facts = {},
 ): LinkChange {
   const link = aLink(overrides)
-  const since = NOW - age
   return {
-    before: {
-      link,
-      firstSeenAt: since,
-      statusSince: since,
-      rule,
-      ruleSince: since,
-      carried,
-      unreadSince: null,
-      healthChanges: [],
-      marks: [],
-      configured: null,
-      carriedInto: null,
-      meantSince: null,
-    },
+    before: aWatchedLink(link, { since: NOW - age, rule, carried }),
     after: link,
     evidence: anEvidence({ link, siblings }),
     ours: false,

@@ -3,44 +3,14 @@ import { decideLink as decideAt } from '../../src/alerting/decision.ts'
 import type { LinkChange } from '../../src/alerting/levels.ts'
 import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { Incident, Level } from '../../src/domain/incident.ts'
-import type { Link } from '../../src/domain/link.ts'
+import { FAMILIES, type Link } from '../../src/domain/link.ts'
+import { anIncident } from '../support/alerts.ts'
 import { aLink, anEvidence, NOW } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
 
-const incident = (level: Level): Incident => ({
-  id: 'i1',
-  subject: { type: 'link', linkId: 'l', scopeId: 's' },
-  level,
-  rule: 'down',
-  reason: 'It is down.',
-  lastGoodAt: NOW,
-  firstBadAt: NOW,
-  badStatus: 'all_down',
-  upSince: null,
-  resolvedAt: null,
-  ending: null,
-  rootKey: 'k',
-  acknowledgement: null,
-  reminders: { from: NOW, count: 0 },
-  flapping: null,
-  heldBack: null,
-  page: null,
-  history: [],
-})
+const incident = (level: Level): Incident => anIncident({ level })
 const change = (before: Partial<Link>, after: Partial<Link> | null): LinkChange => ({
-  before: {
-    link: aLink(before),
-    firstSeenAt: NOW,
-    statusSince: NOW,
-    rule: 'forward',
-    ruleSince: NOW,
-    carried: ['ipv4', 'ipv6'],
-    unreadSince: null,
-    healthChanges: [],
-    marks: [],
-    configured: null,
-    carriedInto: null,
-    meantSince: null,
-  },
+  before: aWatchedLink(aLink(before), { carried: FAMILIES }),
   after: after === null ? null : aLink(after),
   evidence: anEvidence({
     siblings: [

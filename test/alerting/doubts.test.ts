@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { type DoubtSources, siblingDoubts } from '../../src/alerting/doubts.ts'
 import { anIncident } from '../support/alerts.ts'
-import { aLink, anEvidence, NOW } from '../support/links.ts'
-import { aMaintenance, aSilence, HOUR } from './silencing.ts'
+import { aLink, anEvidence, aSelfHostedLink, CONNECTION_ID, NOW } from '../support/links.ts'
+import { aSilence } from '../support/wishes.ts'
+import { aMaintenance, HOUR } from './silencing.ts'
 
 const facts = () => [
   anEvidence({ link: aLink({ id: 'a' }) }),
@@ -22,6 +23,12 @@ test('a link that flaps cannot be counted on, one with an incident can', () => {
 test('what flaps and is no link casts no doubt on any', () => {
   const subject = { type: 'connection', connectionId: 'a', scopeId: 'fr-par' } as const
   expect(doubts({ incidents: [anIncident({ subject, flapping })] })).toEqual([])
+})
+
+test('links over a dedicated connection with an incident cannot be counted on, whatever their sessions say', () => {
+  const subject = { type: 'connection', connectionId: CONNECTION_ID, scopeId: 'fr-par' } as const
+  const over = () => [...facts(), anEvidence({ link: aSelfHostedLink({ id: 'c' }) })]
+  expect(doubts({ incidents: [anIncident({ subject })], facts: over })).toEqual([['c', 'connection_out']])
 })
 
 test('a link that polls cannot read cannot be counted on', () => {

@@ -4,28 +4,15 @@ import { carriedFamilies, judgeLink as judgeAt, type LinkChange } from '../../sr
 import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import { FAMILIES, type Family, type Link } from '../../src/domain/link.ts'
-import type { WatchedLink } from '../../src/domain/memory.ts'
 import { LINK_STATUSES } from '../../src/domain/status.ts'
 import { aLink, anEvidence, aSelfHostedLink, NOW } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
 
 const BOTH: readonly Family[] = ['ipv4', 'ipv6']
 
 const judgeLink = (change: LinkChange) => judgeAt(change, { at: NOW, settings: DEFAULT_ALERT_SETTINGS })
 
-const watched = (link: Link, carried: readonly Family[]): WatchedLink => ({
-  link,
-  firstSeenAt: NOW,
-  statusSince: NOW,
-  rule: 'forward',
-  ruleSince: NOW,
-  carried,
-  unreadSince: null,
-  healthChanges: [],
-  marks: [],
-  configured: null,
-  carriedInto: null,
-  meantSince: null,
-})
+const watched = (link: Link, carried: readonly Family[]) => aWatchedLink(link, { carried })
 
 const alone: Evidence = anEvidence({ siblings: [] })
 /** What is known where `sibling` leads into the same VPC. */
@@ -97,6 +84,15 @@ describe('the levels', () => {
       carrying(aLink({ vpcId: null, routePropagation: false })),
       'critical',
       'path_removed',
+      true,
+    ],
+    [
+      'the bot took the path away for a deletion that was given up, and it was the last path',
+      carrying(aLink({ vpcId: null, routePropagation: false }), BOTH, {
+        evidence: { ...alone, halted: { how: 'given_up', by: 'U1', at: NOW } },
+      }),
+      'error',
+      'deletion_halted',
       true,
     ],
     [

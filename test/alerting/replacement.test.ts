@@ -16,6 +16,20 @@ const replacementBy = (link: Link, gone: Link = old, later = 0) =>
   findReplacements([{ link: gone, at: NOW }], [{ link, firstSeenAt: NOW + later }]).get(gone.id)?.same ?? null
 
 describe('a link that is gone is replaced', () => {
+  test('by the one that the bot ordered in its place, whatever else shares more with it, and however late', () => {
+    const heir = newer({ id: 'heir', name: 'elsewhere', popId: 'pop-9' })
+    const namesake = newer({ id: 'namesake', name: old.name, vlan: old.vlan })
+    const found = findReplacements(
+      [{ link: old, at: NOW }],
+      [
+        { link: namesake, firstSeenAt: NOW },
+        { link: heir, firstSeenAt: NOW + 2 * REPLACED_WITHIN_MS },
+      ],
+      new Map([['heir', { id: old.id }]]),
+    )
+    expect(found.get(old.id)).toEqual({ link: heir, same: 'ordered again by this bot' })
+  })
+
   test.each([
     ['by one of the same name', { name: 'paris-a' }, 'same name'],
     ['by one with its VLAN at the same port', { vlan: 1234 }, 'same VLAN 1234'],
@@ -110,6 +124,8 @@ describe('what replaces a link', () => {
     const carries = (link: Link) => carriesAlready({ link, same: 'same name' }, lost)
     expect(carries(newer())).toBe(true)
     expect(carries(newer({ vpcId: 'another' }))).toBe(false)
+    const dark = newer({ status: 'requested', sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
+    expect(carriesAlready({ link: dark, same: 'same name' }, { link: old, carried: [] })).toBe(false)
     expect(carries(newer({ sessions: { ipv4: 'up', ipv6: 'down' } }))).toBe(false)
   })
 

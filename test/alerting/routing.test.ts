@@ -4,7 +4,7 @@ import { type RouteSubject, routesOf } from '../../src/alerting/routing.ts'
 import { LEVELS } from '../../src/domain/incident.ts'
 import type { Mention } from '../../src/domain/subscription.ts'
 import { aLink, anEvidence, NOW } from '../support/links.ts'
-import { aSubscription } from './silencing.ts'
+import { aSubscription } from '../support/wishes.ts'
 
 const link = anEvidence({ link: aLink({ name: 'paris-a' }) })
 const PARIS_A: RouteSubject = { region: 'fr-par', links: [link] }

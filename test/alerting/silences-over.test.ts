@@ -10,7 +10,8 @@ import {
 import type { Silence } from '../../src/domain/silence.ts'
 import { anIncident } from '../support/alerts.ts'
 import { aLink, anEvidence, NOW } from '../support/links.ts'
-import { aMaintenance, aSilence, DAY, HOUR, MINUTE } from './silencing.ts'
+import { aSilence } from '../support/wishes.ts'
+import { aMaintenance, DAY, HOUR, MINUTE } from './silencing.ts'
 
 const SETTINGS = DEFAULT_ALERT_SETTINGS
 const ID = aLink().id

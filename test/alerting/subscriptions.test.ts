@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { digestDue } from '../../src/alerting/subscriptions.ts'
 import { addCalendarDays, dayAt, momentOf } from '../../src/alerting/wall-clock.ts'
 import type { Subscription } from '../../src/domain/subscription.ts'
-import { aSubscription, DAY, HOUR, MINUTE } from './silencing.ts'
+import { aSubscription } from '../support/wishes.ts'
+import { DAY, HOUR, MINUTE } from './silencing.ts'
 
 const ZONE = 'Europe/Paris'
 

@@ -6,6 +6,7 @@ import { parseTimers } from '../../src/alerting/timers.ts'
 import type { Level } from '../../src/domain/incident.ts'
 import { FAMILIES, type Family, type Link } from '../../src/domain/link.ts'
 import { aLink, anEvidence, aSelfHostedLink } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
 
 const at = (iso: string) => Date.parse(iso)
 /** A Thursday afternoon in Paris: the third working day after it is Tuesday, past the night of the clock change. */
@@ -30,20 +31,7 @@ interface Case {
 /** Judges a link at `now` that has looked the same since SINCE. */
 function judge(now: number, { link, carried = [], siblings = [], ...facts }: Case, timers = '') {
   const { statusSince = SINCE, ruleSince = SINCE, rule } = facts
-  const before = {
-    link,
-    firstSeenAt: SINCE,
-    statusSince,
-    rule,
-    ruleSince,
-    carried,
-    unreadSince: null,
-    healthChanges: [],
-    marks: [],
-    configured: null,
-    carriedInto: null,
-    meantSince: null,
-  }
+  const before = aWatchedLink(link, { since: SINCE, statusSince, rule, ruleSince, carried })
   const evidence = anEvidence({ link, siblings })
   return judgeLink(
     { before, after: link, evidence, ours: false, baseline: false, marks: [] },
@@ -219,20 +207,7 @@ describe('the time of a row', () => {
     const before = { ...incomplete, status: 'provisioning' }
     const ruling = judgeLink(
       {
-        before: {
-          link: before,
-          firstSeenAt: SINCE,
-          statusSince: SINCE,
-          rule: 'forward',
-          ruleSince: SINCE,
-          carried: [],
-          unreadSince: null,
-          healthChanges: [],
-          marks: [],
-          configured: null,
-          carriedInto: null,
-          meantSince: null,
-        },
+        before: aWatchedLink(before, { since: SINCE }),
         after: failed,
         evidence: anEvidence({ link: failed }),
         ours: false,

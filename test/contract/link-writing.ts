@@ -1,5 +1,6 @@
 import type { RequestEvent } from '../../src/scaleway/attempt.ts'
 import { createLinkWriter } from '../../src/scaleway/link-writer.ts'
+import { demoIds } from '../../src/simulator/interlink/catalog.ts'
 import { startInterlinkApi } from '../../src/simulator/interlink/server.ts'
 import { demoWorld } from '../../src/simulator/interlink/world.ts'
 import { createLogger } from '../../src/telemetry/logger.ts'
@@ -52,6 +53,7 @@ export async function setUpWriter({ secretKey = SECRET_KEY } = {}) {
     clock,
     random: () => 0,
     userAgentVersion: '0.0.0',
+    projectOf: async (id) => api.world.link(id)?.project_id ?? demoIds.project,
     onRequest(event) {
       events.push(event)
       record(event)

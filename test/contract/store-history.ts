@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { openStore, type Store } from '../../src/store/open.ts'
-import type { ClaimedDelivery, Dispatch, NewDelivery } from '../../src/watch/ports.ts'
+import type { ClaimedDelivery } from '../../src/watch/outbox.ts'
+import type { Dispatch, NewDelivery } from '../../src/watch/ports.ts'
 import type { TestDatabase } from './store.ts'
 import { aBroadcast, aLine, anEdit, aPost, aRecord, aReply, NONE, numberOf } from './store-samples.ts'
 import type { Fate, Kind, Step } from './store-steps.ts'

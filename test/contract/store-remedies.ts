@@ -84,6 +84,46 @@ export function storeRemediesContract(bench: StoreBench): void {
     ])
   })
 
+  test('an act that has no end is known after a restart, until it has one; steps of a reorder are not', async () => {
+    const store = await bench.open()
+    const detach = { type: 'detach_policy', family: 'ipv6' } as const
+    await store.beginAct(aRow('a'), ['vpc'], NOW, LEASE_MS, detach)
+    const other = { link: { id: 'l2', name: ODD, region: 'fr-par' } }
+    await store.beginAct(aRow('b', { act: 'delete_link', ...other }), [], NOW, LEASE_MS)
+    const later = await bench.reopen()
+    expect(await later.openActs()).toEqual([{ row: aRow('a'), act: detach }])
+    await later.endAct(aRow('c', { outcome: 'unknown' }))
+    expect(await later.openActs()).toEqual([])
+  })
+
+  test('an act whose lease ran out without an end is ended as unknown by the one that takes its place', async () => {
+    const store = await bench.open()
+    const act = { type: 'detach_vpc' } as const
+    await store.beginAct(aRow('a'), ['vpc'], NOW, LEASE_MS, act)
+    const next = aRow('b', { by: 'U2', at: NOW + LEASE_MS })
+    expect(await store.beginAct(next, ['vpc'], NOW + LEASE_MS, LEASE_MS, act)).toBe(true)
+    expect((await store.audit(0, 10)).map(({ by, outcome }) => [by, outcome])).toEqual([
+      ['U2', 'begun'],
+      ['U1', 'unknown'],
+      ['U1', 'begun'],
+    ])
+    expect(await store.openActs()).toEqual([{ row: next, act }])
+  })
+
+  test('what a key lacks is kept for as long as it is the key', async () => {
+    const store = await bench.open()
+    const right = { needs: 'write', projectId: 'p1', sentence: ODD }
+    await store.keepMissingRight('key-1', { ...right, sentence: 'Older.' })
+    await store.keepMissingRight('key-1', right)
+    await store.keepMissingRight('key-1', { ...right, projectId: 'p2' })
+    const later = await bench.reopen()
+    expect(await later.missingRights('key-1')).toEqual([right, { ...right, projectId: 'p2' }])
+    await later.dropMissingRight('key-1', { needs: 'write', projectId: 'p2' })
+    expect(await later.missingRights('key-1')).toEqual([right])
+    expect(await later.missingRights('key-2')).toEqual([])
+    expect(await later.missingRights('key-1')).toEqual([])
+  })
+
   test('a deletion is known as the bot’s own, too', async () => {
     const store = await bench.open()
     await store.beginAct(aRow('a', { act: 'delete_link' }), ['deletion'], NOW, LEASE_MS)
@@ -194,10 +234,20 @@ export function storeRemediesContract(bench: StoreBench): void {
     await store.recordTicket(aTicket({ reference: 'B', at: NOW + 1 }))
     await store.recordTicket(aTicket({ reference: ODD, state: 'closed', at: NOW + 2 }))
     await store.recordTicket(aTicket({ linkId: 'l2' }))
-    expect(await (await bench.reopen()).ticketsOf('l1')).toEqual([
-      aTicket({ reference: 'B', at: NOW + 1 }),
-      aTicket({ reference: ODD, state: 'closed', at: NOW + 2 }),
-    ])
+    const later = await bench.reopen()
+    expect(await later.ticketsOf(['l1', 'l2', 'l1', 'l3'])).toEqual(
+      new Map([
+        [
+          'l1',
+          [
+            aTicket({ reference: 'B', at: NOW + 1 }),
+            aTicket({ reference: ODD, state: 'closed', at: NOW + 2 }),
+          ],
+        ],
+        ['l2', [aTicket({ linkId: 'l2' })]],
+      ]),
+    )
+    expect(await later.ticketsOf([])).toEqual(new Map())
   })
 
   test('the audit goes at its age, with what was cut off', async () => {
@@ -220,8 +270,9 @@ export function storeRemediesContract(bench: StoreBench): void {
     }
     expect(await store.prune(NOW)).toBe(2)
     expect([...(await store.contactsOf(['l1', 'l2'])).keys()]).toEqual(['l1'])
-    expect(await store.ticketsOf('l1')).toHaveLength(2)
-    expect(await store.ticketsOf('l2')).toEqual([aTicket({ linkId: 'l2', reference: 'new' })])
+    const left = await store.ticketsOf(['l1', 'l2'])
+    expect(left.get('l1')).toHaveLength(2)
+    expect(left.get('l2')).toEqual([aTicket({ linkId: 'l2', reference: 'new' })])
     expect(await store.prune(NOW)).toBe(0)
   })
 }

@@ -100,6 +100,32 @@ export function storeReordersContract(bench: StoreBench): void {
     await store.beginReorder(aReorder('r2', 'l2', NOW + 5))
     expect((await store.reordersOf('l2')).map(({ id }) => id)).toEqual(['r2', 'r1'])
     expect((await store.reordersOf('l1')).map(({ id }) => id)).toEqual(['r1'])
+    // Which link a new one took the place of is known by the new one's id, as long as that was asked for lately.
+    const { name } = first.old
+    expect(await store.orderedSince(first.startedAt)).toEqual(new Map([['l2', { id: 'l1', name }]]))
+    expect(await store.orderedSince(first.startedAt + 1)).toEqual(new Map())
+  })
+
+  test('those that were begun and do not go on by themselves are found by the old link, as long as that was lately', async () => {
+    const store = await bench.open()
+    const stopped = {
+      ...next(aReorder('r1', 'l1')),
+      standing: { type: 'stopped', why: 'No.', at: NOW } as const,
+    }
+    const over = { type: 'ended', how: 'given_up', by: 'U2', at: NOW + 5 } as const
+    const givenUp = { ...next(aReorder('r2', 'l2')), standing: over }
+    const untouched = { ...aReorder('r3', 'l3'), version: 2, standing: over }
+    const running = next(aReorder('r4', 'l4'))
+    for (const one of [stopped, givenUp, untouched, running]) {
+      await store.beginReorder(aReorder(one.id, one.old.id))
+      await store.saveReorder(one)
+    }
+    const halted = await store.haltedSince(NOW)
+    expect([...halted].map(([id, { how, by, at }]) => [id, how, by, at])).toEqual([
+      ['l1', 'stopped', stopped.by, NOW],
+      ['l2', 'given_up', 'U2', NOW + 5],
+    ])
+    expect([...(await store.haltedSince(NOW + 1)).keys()]).toEqual(['l2'])
   })
 
   test('those that ended long ago are forgotten, those that go on never', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { StepMark } from '../../src/domain/step-mark.ts'
 import { NOW } from '../support/links.ts'
 import type { StoreBench } from './store.ts'
+import { anIncident, aRecord } from './store-samples.ts'
 
 const aMark = (overrides: Partial<StepMark> = {}): StepMark => ({
   story: 'story-1',
@@ -66,5 +67,26 @@ export function storeRunbookStepsContract(bench: StoreBench): void {
     await store.markStep(aMark({ step: 'bb', at: NOW }))
     expect(await store.prune(NOW)).toBe(1)
     expect((await store.stepsOf('story-1', 'all_down')).map(({ step }) => step)).toEqual(['bb'])
+  })
+
+  test('marks of a story that moved into another are shown, made and taken back in both', async () => {
+    const store = await bench.open()
+    const early = aMark({ story: 'moved', by: 'U1' })
+    await store.markStep(early)
+    await store.markStep(aMark({ story: 'first', by: 'U2', at: NOW + 1 }))
+    const moved = anIncident('i1', { rootKey: 'first', formerly: ['moved'], resolvedAt: NOW })
+    await store.record(aRecord({ incidents: [moved, anIncident('i2', { rootKey: 'other' })] }))
+    const shown = { ...early, story: 'first' }
+    for (const story of ['first', 'moved'])
+      expect(await store.stepsOf(story, 'all_down'), story).toEqual([shown])
+    expect(await store.stepsOf('other', 'all_down')).toEqual([])
+    expect(await store.markStep(aMark({ story: 'first', by: 'U3', at: NOW + 2 }))).toEqual({
+      isFirst: false,
+      mark: shown,
+    })
+    expect(await store.unmarkStep(aMark({ story: 'moved' }))).toEqual(shown)
+    expect(await store.stepsOf('first', 'all_down')).toEqual([])
+    await store.markStep(aMark({ story: 'moved', at: NOW + 3 }))
+    expect(await store.stepsOf('first', 'all_down')).toMatchObject([{ story: 'first', at: NOW + 3 }])
   })
 }

@@ -1,12 +1,17 @@
 import type { Alert, Note } from '../../src/alerting/alert.ts'
 import type { Incident } from '../../src/domain/incident.ts'
+import { FAMILIES } from '../../src/domain/link.ts'
 import type { WatchedLink } from '../../src/domain/memory.ts'
 import type { Silence } from '../../src/domain/silence.ts'
 import type { ReadFailure, Scope } from '../../src/domain/snapshot.ts'
 import type { Mention, Subscription } from '../../src/domain/subscription.ts'
 import type { Store } from '../../src/store/open.ts'
-import type { ClaimedDelivery, NewDelivery, ScopeChange, WatchRecord } from '../../src/watch/ports.ts'
+import type { ClaimedDelivery } from '../../src/watch/outbox.ts'
+import type { NewDelivery, ScopeChange, WatchRecord } from '../../src/watch/ports.ts'
+import { anIncident as anIncidentOf } from '../support/alerts.ts'
 import { aLink, NOW } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
+import { aSilence as aSilenceOf, aSubscription as aSubscriptionOf } from '../support/wishes.ts'
 
 export const PARIS: Scope = { id: 'key1/fr-par', region: 'fr-par' }
 export const AMSTERDAM: Scope = { id: 'key1/nl-ams', region: 'nl-ams' }
@@ -23,21 +28,7 @@ export const TIMEOUT: ReadFailure = {
 }
 
 export function watched(id: string, overrides: Partial<WatchedLink> = {}): WatchedLink {
-  return {
-    link: aLink({ id }),
-    firstSeenAt: NOW,
-    statusSince: NOW,
-    rule: 'forward',
-    ruleSince: NOW,
-    carried: ['ipv4', 'ipv6'],
-    unreadSince: null,
-    healthChanges: [],
-    marks: [],
-    configured: null,
-    carriedInto: null,
-    meantSince: null,
-    ...overrides,
-  }
+  return aWatchedLink(aLink({ id }), { carried: FAMILIES, ...overrides })
 }
 
 /** A poll of Paris that saw nothing new. */
@@ -70,7 +61,7 @@ export function aRecord(overrides: Partial<WatchRecord> = {}): WatchRecord {
 }
 
 export function anIncident(id: string, overrides: Partial<Incident> = {}): Incident {
-  return {
+  return anIncidentOf({
     id,
     subject: { type: 'scope', scopeId: PARIS.id },
     level: 'error',
@@ -78,19 +69,9 @@ export function anIncident(id: string, overrides: Partial<Incident> = {}): Incid
     reason: 'fr-par cannot be read.',
     lastGoodAt: NOW - 30_000,
     firstBadAt: NOW,
-    badStatus: 'all_down',
-    upSince: null,
-    resolvedAt: null,
-    ending: null,
     rootKey: null,
-    acknowledgement: null,
-    reminders: { from: NOW, count: 0 },
-    flapping: null,
-    heldBack: null,
-    page: null,
-    history: [],
     ...overrides,
-  }
+  })
 }
 
 /** An alert that can be told from others by its number. */
@@ -123,36 +104,11 @@ export function numberOf(alert: Alert | undefined): number | undefined {
 export const HERE: Mention = { type: 'here' }
 
 export function aSilence(id: string, overrides: Partial<Silence> = {}): Silence {
-  return {
-    id,
-    filter: 'region:fr-par',
-    from: NOW,
-    until: { type: 'at', at: NOW + 3_600_000 },
-    reason: null,
-    change: null,
-    by: 'U1',
-    channel: 'C1',
-    createdAt: NOW,
-    heldLevels: {},
-    endedAt: null,
-    endedBy: null,
-    ...overrides,
-  }
+  return aSilenceOf({ id, filter: 'region:fr-par', ...overrides })
 }
 
 export function aSubscription(id: string, overrides: Partial<Subscription> = {}): Subscription {
-  return {
-    id,
-    channel: 'C2',
-    filter: '',
-    minLevel: 'warning',
-    mention: null,
-    digest: null,
-    by: 'U1',
-    createdAt: NOW,
-    digestedAt: null,
-    ...overrides,
-  }
+  return aSubscriptionOf({ id, channel: 'C2', ...overrides })
 }
 
 interface Placement {

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../src/store/open.ts'
 import { NOW } from '../support/links.ts'
 import type { StoreBench } from './store.ts'
-import { anEdit, aPost, aReply, claimOne, deliverAll, enqueue, numberOf } from './store-samples.ts'
+import {
+  anEdit,
+  anIncident,
+  aPost,
+  aRecord,
+  aReply,
+  claimOne,
+  deliverAll,
+  enqueue,
+  numberOf,
+} from './store-samples.ts'
 
 export function storeStoriesContract(bench: StoreBench): void {
   const told = async (store: Store, ...keys: readonly string[]) =>
@@ -76,6 +86,31 @@ export function storeStoriesContract(bench: StoreBench): void {
     await deliverAll(store)
     expect(await told(store, 'root', 'other')).toEqual(moved)
     expect(await told(store, 'other')).toEqual({ other: moved.other })
+  })
+
+  test('are found in Slack by the incidents they tell, once Slack has taken them, the first of the story first', async () => {
+    const store = await bench.open()
+    const incidents = [
+      anIncident('i1', { rootKey: 'root' }),
+      anIncident('i2', { rootKey: 'root', resolvedAt: NOW }),
+      anIncident('i3'),
+      anIncident('i4', { rootKey: 'late' }),
+    ]
+    await store.record(aRecord({ incidents }))
+    await enqueue(store, aPost('copy', { channel: 'C0', story: 'root' }), aPost('root'))
+    const ids = ['i1', 'i2', 'i3', 'i4', 'unknown']
+    expect(await store.messagesOfIncidents(ids)).toEqual(new Map())
+    await deliverAll(store)
+    await enqueue(store, aPost('late'))
+    const places = await store.messagesOf('root')
+    expect(places.map(({ channel }) => channel)).toEqual(['C1', 'C0'])
+    expect(await store.messagesOfIncidents(ids)).toEqual(
+      new Map([
+        ['i1', places],
+        ['i2', places],
+      ]),
+    )
+    expect(await store.messagesOfIncidents([])).toEqual(new Map())
   })
 
   test('are none of those that went to a pager', async () => {

@@ -159,12 +159,15 @@ describe('filters', () => {
   test("of a sibling that lack this link's prefixes are a risk, with what is lost", () => {
     expect(finding(theirs(['10.9.0.0/16'], []), 'filters_differ_ipv4')).toMatchObject({
       weight: 'risk',
-      text: 'IPv4 routing policies of links into the same VPC differ: paris-b does not accept 10.1.0.0/16 and does not announce 172.16.0.0/22. A failover loses those.',
+      text: 'IPv4 routing policies of links into the same VPC differ: paris-b does not accept 10.1.0.0/16 and does not announce 172.16.0.0/22; this link does not accept 10.9.0.0/16 as paris-b does. What goes over the one that lacks them is lost, after a failover too.',
     })
   })
 
-  test('of a sibling that cover the same with wider prefixes do not differ', () => {
-    expect(finding(theirs(['10.0.0.0/8'], ['172.16.0.0/12']), 'filters_differ_ipv4')).toBeUndefined()
+  test('of a sibling that are wider lack nothing of this link, and this link lacks the rest', () => {
+    expect(finding(theirs(['10.0.0.0/8'], ['172.16.0.0/12']), 'filters_differ_ipv4')?.text).toContain(
+      'differ: this link does not accept 10.0.0.0/8 and does not announce 172.16.0.0/12 as paris-b does.',
+    )
+    expect(finding(theirs(['10.1.0.0/16'], ['172.16.0.0/22']), 'filters_differ_ipv4')).toBeUndefined()
   })
 })
 

@@ -96,7 +96,11 @@ describe('a refused link', () => {
 
   test("quotes the partner's reason on one line", () => {
     const [cause] = refusedFor('No capacity\n\nat TH2').findings
-    expect(cause).toEqual({ id: 'refused', weight: 'cause', text: 'The reason given: “No capacity at TH2”.' })
+    expect(cause).toEqual({
+      id: 'refused',
+      weight: 'cause',
+      text: 'The reason given: “No capacity at TH2”. Scaleway has billed it since its creation 2 months ago, and does until it is deleted.',
+    })
   })
 
   test('without a reason says that there is none', () => {
@@ -174,9 +178,20 @@ test('a configuring link tells whether its sessions are up meanwhile', () => {
 
 test('deprovisioning tells both ways, and that nothing brings a link in service back', () => {
   const texts = said({ status: 'deprovisioning' }, ['ipv4', 'ipv6']).steps.map(({ text }) => text)
-  expect(texts[0]).toMatch(/^If it was deleted at Scaleway, ask FranceIX/)
-  expect(texts[1]).toMatch(/^If it was deleted on the partner's side/)
-  expect(texts[2]).toMatch(/order a new link now/)
+  expect(texts[0]).toMatch(/^See in Scaleway's Audit Trail whether anybody deleted it/)
+  expect(texts[1]).toMatch(/^If it was deleted at Scaleway, ask FranceIX/)
+  expect(texts[2]).toMatch(/^If it was deleted on the partner's side/)
+  expect(texts[3]).toMatch(/order a new link now/)
+})
+
+test('deprovisioning that the bot began is for the partner to finish, and nobody is sent to look who began it', () => {
+  const link = aLink({ status: 'deprovisioning' })
+  const { verdict, mover, steps } = diagnose({ ...anEvidence({ link }), deletedByBot: true }, NOW)
+  expect(verdict).toMatch(
+    /^This bot deleted it at Scaleway, as asked, .*: FranceIX has to delete its side too/,
+  )
+  expect(mover).toBe('partner')
+  expect(steps.map(({ text }) => text).join()).not.toMatch(/Audit Trail|order a new link/)
 })
 
 test('a closed link is not told to be configured', () => {

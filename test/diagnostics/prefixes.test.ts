@@ -42,7 +42,11 @@ test.each([
   ['0.0.0.0/0', true],
   ['::/0', true],
   ['0:0:0:0:0:0:0:0/0', true],
-  ['0.0.0.0/1', false],
+  ['0.0.0.0/1', true],
+  ['128.0.0.0/1', true],
+  ['0.0.0.0/2', false],
+  ['2000::/3', true],
+  ['2000::/4', false],
   ['/0', false],
   ['10.0.0.0', false],
 ])('%s stands for all addresses: %s', (prefix, expected) => {

@@ -41,6 +41,25 @@ test.each([
   expect(left(sibling)).toEqual({ type: 'weak', link: sibling, weaknesses: [weakness] })
 })
 
+test.each([
+  ['deprovisioning', 'being_deleted'],
+  ['locked', 'locked'],
+  ['failed', 'failed'],
+  ['deleted', 'out_of_service'],
+  ['refused', 'out_of_service'],
+  ['expired', 'out_of_service'],
+])('a sibling that is %s is no healthy path, although its session shows up', (status, weakness) => {
+  const sibling = aLink({ ...elsewhere, status })
+  expect(left(sibling)).toEqual({ type: 'weak', link: sibling, weaknesses: [weakness] })
+  const smaller = aLink({ id: 'c', bandwidthMbps: 100 })
+  expect(left(sibling, smaller), 'any other sibling is the better one').toMatchObject({ link: { id: 'c' } })
+})
+
+test('a status that sessions refute, or that every change goes through, leaves a sibling as healthy as it is', () => {
+  for (const status of ['provisioning', 'ready', 'configuring', 'all_down', 'brand_new'])
+    expect(left(aLink({ ...elsewhere, status })).type, status).toBe('independent')
+})
+
 test('the best of several siblings counts', () => {
   const best = aLink({ ...elsewhere, id: 'c' })
   expect(left(aLink({ id: 'b' }), aLink({ ...elsewhere, bandwidthMbps: 100 }), best)).toMatchObject({

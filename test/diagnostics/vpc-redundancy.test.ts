@@ -56,6 +56,19 @@ describe('a family of a VPC', () => {
     expect(judged.grade).toBe('weak')
     expect(judged.without[0]?.left).toMatchObject({ weaknesses: ['in_maintenance'] })
   })
+
+  test('says which of those that carry may not last, the last of them too', () => {
+    const leaving = link('b', 'q', 'y', { status: 'deprovisioning' })
+    expect(judge([link('a', 'p', 'x'), leaving])).toMatchObject({
+      grade: 'weak',
+      unsteady: [{ link: { id: 'b' }, why: ['being_deleted'] }],
+    })
+    expect(judge([link('a', 'p', 'x', DOWN), leaving])).toMatchObject({
+      grade: 'last_path',
+      unsteady: [{ link: { id: 'b' }, why: ['being_deleted'] }],
+    })
+    expect(judge([link('a', 'p', 'x'), link('b', 'q', 'y')]).unsteady).toEqual([])
+  })
 })
 
 describe('what links share', () => {

@@ -58,7 +58,7 @@ describe('/interlink diagnose', () => {
     await bot.clock.advance(3_000)
     const outcome = await bot.slack.click({
       userId: ADA,
-      actionId: 'diagnose_link',
+      actionId: 'refresh_diagnosis',
       ephemeralId: first.ts,
     })
     expect(outcome).toMatchObject({ ok: true })

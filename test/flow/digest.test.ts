@@ -73,7 +73,7 @@ describe('a digest', () => {
     await bot.poll()
     bot.interlink.world.removeLink(linkId('paris-prod-a'))
     await until(FOUR)
-    expect(over()).toMatch(/amsterdam-prod.*Deleted/)
+    expect(over()).toMatch(/`amsterdam-prod`.*was deleted/)
     expect(over()).toContain('paris-prod-a')
   })
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COMMAND_HELP } from '../../src/slack/views/help.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
-import { errorsOf, say, seen } from '../support/slack-doors.ts'
+import { linkId } from '../support/over-time.ts'
+import { errorsOf, expectDone, press, say, seen, windowOf } from '../support/slack-doors.ts'
 import { slackProblems, textsOf } from '../support/slack-limits.ts'
 
 let bot: Bot
@@ -99,5 +100,111 @@ test('Any text to a mention is answered once, within the limits of Slack, and is
       expect(errorsOf(bot)).toEqual([])
     }),
     { numRuns: RUNS },
+  )
+}, 120_000)
+
+/** More of the ways in: each of them takes the same words, so that fewer are tried. */
+const FEWER = { numRuns: 40 }
+
+/** What a window says pings nobody, and is something. */
+function expectAnswer(blocks: readonly unknown[]): void {
+  const texts = textsOf(blocks, 'mrkdwn').join()
+  expect(blocks).not.toEqual([])
+  expect(texts).not.toContain('<!channel>')
+  expect(errorsOf(bot)).toEqual([])
+}
+
+test('Any text in a message that the shortcut is used on is answered, beside it or by a window that asks', async () => {
+  await fc.assert(
+    fc.asyncProperty(words, async (text) => {
+      const { ts } = say(bot, text)
+      const ephemerals = bot.slack.ephemerals(ADA).length
+      const known = new Set(bot.slack.modals(ADA).map(({ view }) => view.id))
+      const at = { channelId: ALERT_CHANNEL, messageTs: ts }
+      expectDone(await bot.slack.messageShortcut({ userId: ADA, callbackId: 'diagnose_message', ...at }))
+      const answer = await seen(
+        bot,
+        () =>
+          bot.slack.ephemerals(ADA)[ephemerals] ??
+          bot.slack.modals(ADA).find(({ view }) => !known.has(view.id))?.view,
+      )
+      expectAnswer(answer.blocks ?? [])
+    }),
+    FEWER,
+  )
+}, 120_000)
+
+test('Any text typed into a menu of links is answered with options that Slack takes', async () => {
+  expectDone(await bot.slack.shortcut({ userId: ADA, callbackId: 'ask_about_link' }))
+  const { id: viewId } = await windowOf(bot, ({ callback_id: form }) => form === 'ask_about_link')
+  await fc.assert(
+    fc.asyncProperty(words, async (text) => {
+      const outcome = await bot.slack.suggest({ userId: ADA, viewId, actionId: 'link', typed: text })
+      // The stand-in refuses options that are longer, or more, than Slack takes.
+      expect(outcome).toMatchObject({ ok: true, ack: { options: expect.any(Array) } })
+      expect(errorsOf(bot)).toEqual([])
+    }),
+    { numRuns: RUNS },
+  )
+}, 120_000)
+
+test('Any text typed into the window that silences is taken as a reason, or refused in a sentence', async () => {
+  bot.interlink.world.setStatus(linkId(bot, 'amsterdam-prod'), 'all_down')
+  await bot.poll()
+  const alert = bot.channel().at(-1)
+  const reasons = fc.oneof(words, fc.string({ minLength: 280, maxLength: 320 })).filter((text) => text !== '')
+  const moments = fc.constantFrom('1000000000', '1795000000', '4102444800', '9999999999')
+  await fc.assert(
+    fc.asyncProperty(reasons, moments, async (reason, date) => {
+      const known = new Set(bot.slack.modals(ADA).map(({ view }) => view.id))
+      await press(bot, { messageTs: alert?.ts ?? '', channelId: ALERT_CHANNEL }, 'silence_story')
+      const { id: viewId } = await windowOf(bot, (view) => !known.has(view.id))
+      const ephemerals = bot.slack.ephemerals(ADA).length
+      const state = {
+        silence_duration: { duration: 'date' },
+        silence_date: { date },
+        silence_reason: { reason: reason.slice(0, 300) },
+      }
+      expectDone(await bot.slack.submitView({ userId: ADA, viewId, state }))
+      await seen(bot, () => {
+        const errors = Object.keys(bot.slack.modals(ADA).find(({ view }) => view.id === viewId)?.errors ?? {})
+        return errors.length > 0 ? errors : bot.slack.ephemerals(ADA)[ephemerals]
+      })
+      expect(errorsOf(bot)).toEqual([])
+    }),
+    { numRuns: 20 },
+  )
+}, 120_000)
+
+test('Any value of a button of the Home tab is answered in a window', async () => {
+  const actionIds = [
+    'diagnose_link',
+    'acknowledge',
+    'silence_story',
+    'link_runbook',
+    'end_silence',
+    'say_here',
+  ]
+  const values = words.filter((text) => text !== '').map((text) => text.slice(0, 2000))
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...actionIds), values, async (action_id, value) => {
+      const text = { type: 'plain_text', text: action_id }
+      const elements = [{ type: 'button', action_id, value, text }]
+      const view = { type: 'home', blocks: [{ type: 'actions', elements }] }
+      const published = await fetch(`${bot.slack.apiUrl}views.publish`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bot.env().SLACK_BOT_TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ user_id: ADA, view }),
+      })
+      expect(await published.json()).toMatchObject({ ok: true })
+      const known = new Set(bot.slack.modals(ADA).map((one) => one.view.id))
+      await press(bot, { viewId: bot.slack.home(ADA)?.id ?? '' }, action_id)
+      const window = await windowOf(
+        bot,
+        ({ id, blocks }) => !known.has(id) && !textsOf(blocks, 'mrkdwn').join().includes('Looking it up…'),
+      )
+      expectAnswer(window.blocks)
+    }),
+    FEWER,
   )
 }, 120_000)

@@ -194,6 +194,14 @@ describe('A button of the Home tab', () => {
     expect(buttonsOf({ blocks: after.blocks })).not.toContain('acknowledge')
   })
 
+  test('Fix… shows what can be done about the link of an incident, in a window', async () => {
+    await outage()
+    const { id } = await open()
+    await press(bot, { viewId: id }, 'fix_link')
+    const window = await windowOf(bot, (now) => text(now).includes('What else can be done'))
+    expect(text(window)).toMatch(/Fix amsterdam-prod[\s\S]*Contact the partner/)
+  })
+
   test('Silence… asks for how long, and tells what was done in a direct message', async () => {
     await outage()
     const { id } = await open()

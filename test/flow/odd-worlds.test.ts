@@ -151,7 +151,7 @@ describe('a region that is watched again', () => {
 })
 
 describe('a link in service that is moved to another VPC', () => {
-  test('is told once, for the VPC that it left', async () => {
+  test('is told by one message, for the VPC that it left', async () => {
     bot = await startBot()
     const staging = bot.interlink.world.vpcs().find(({ region }) => region === 'nl-ams')
     const other = bot.interlink.world.addVpc({ name: 'other-ams', region: 'nl-ams' })
@@ -160,7 +160,7 @@ describe('a link in service that is moved to another VPC', () => {
     await bot.poll()
     expect(payload(bot.channel()[1])).toMatchObject({ severity: 'critical' })
     expect(words(bot.channel()[1])).toMatch(/moved to another VPC/)
-    expect(await bot.store().openIncidents()).toEqual([])
+    expect(await bot.store().openIncidents()).toMatchObject([{ rule: 'vpc_moved' }])
     await bot.poll()
     expect(bot.channel()).toHaveLength(2)
   })

@@ -141,6 +141,13 @@ describe('what the bot did to a link', () => {
     await act('detach_vpc', ['vpc', 'propagation'], (link, id, signal) => link.detachVpc(SCOPE, id, signal))
     await bot.poll()
     expect(levels()).not.toContain('critical')
+    // It was meant, so nothing is told of it; whoever asks is told that nothing flows.
+    const asked = async (command: string) => wordsOf(await bot.say(command))
+    expect(await asked('list amsterdam-prod')).toMatch(/`amsterdam-prod`.*path not complete/)
+    expect(await asked('status amsterdam-prod')).toMatch(/no VPC is attached/i)
+    expect(await asked('vpc prod-ams')).toMatch(
+      /`amsterdam-prod` was detached from VPC `prod-ams`[\s\S]*No link leads into it\./,
+    )
   })
 
   test('goes for a deletion, while the partner takes days over its half, and once it is gone', async () => {

@@ -78,7 +78,7 @@ describe('The menu that a command without words offers', () => {
     const answer = await replaced(bot, menu, () =>
       press(bot, { ephemeralId: menu.ts }, 'pick_link', { value: gone.id }),
     )
-    expect(words(answer)).toMatch(/No link is called|no longer exists/)
+    expect(words(answer)).toMatch(/`short-lived` is gone/)
   })
 })
 

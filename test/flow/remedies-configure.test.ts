@@ -4,6 +4,7 @@ import { apiErrors } from '../../src/simulator/interlink/errors.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
 import { linkId, words } from '../support/over-time.ts'
 import { GUEST, OLU } from '../support/pressing.ts'
+import { filledIn } from '../support/refusals.ts'
 import {
   auditOf,
   expectAudited,
@@ -53,10 +54,7 @@ describe('/interlink fix', () => {
   test('names the operators to whoever is none, and offers only what changes nothing', async () => {
     const card = await fix(bot, 'paris-prod-a', OLU)
     expect(words(card)).toMatch(/Only operators may do this[\s\S]*<@U0ADA0001>/)
-    expect(offered(card).filter((id) => id.startsWith('remedy:'))).toEqual([
-      'remedy:contact_partner:',
-      'remedy:open_ticket:',
-    ])
+    expect(offered(card).filter((id) => id.startsWith('remedy:'))).toEqual(['remedy:open_ticket:'])
   })
 
   test('stays readable for links of any name, and within what Slack takes', async () => {
@@ -97,13 +95,13 @@ describe('A link is configured from its buttons', () => {
     const card = await fix(bot, 'paris-prod-a')
     const form = await openRemedy(bot, card, 'attach_vpc:', /Link/)
     const shown = await submit(bot, form, { remedy_vpc: demoIds.vpcs.prod }, /What will happen/)
-    expect(saidBy(shown)).toMatch(/VPC prod is attached to `paris-prod-a`[\s\S]*attach-vpc/)
+    expect(saidBy(shown)).toMatch(/VPC `prod` is attached to `paris-prod-a`[\s\S]*attach-vpc/)
     expect(writes(bot)).toEqual([])
-    const story = await told(bot, () => submit(bot, shown, {}, /It is done/))
-    expect(words(story)).toMatch(/Attach a VPC\*, link `paris-prod-a`, by ada\. It is done[\s\S]*VPC none/)
+    const story = await told(bot, () => submit(bot, shown, {}, /Done: /))
+    expect(words(story)).toBe('🟢 ada attached VPC `prod` to `paris-prod-a`.')
     expect(linkRow(bot, 'paris-prod-a')?.vpc_id).toBe(demoIds.vpcs.prod)
 
-    const done = await windowSaying(bot, /It is done/)
+    const done = await windowSaying(bot, /Done: /)
     await press(bot, { viewId: done.id }, 'fix_link')
     const next = await windowSaying(bot, /The way out/)
     await press(bot, { viewId: next.id }, 'remedy:set_policy:ipv4')
@@ -114,10 +112,10 @@ describe('A link is configured from its buttons', () => {
       { remedy_policy: demoIds.policies.prodV4 },
       /What will happen/,
     )
-    await submit(bot, replacing, {}, /It is done/)
+    await submit(bot, replacing, {}, /Done: /)
 
     const last = await plan(bot, 'paris-prod-a', 'enable_propagation:')
-    await submit(bot, last, {}, /It is done/)
+    await submit(bot, last, {}, /Done: /)
     expect(linkRow(bot, 'paris-prod-a')).toMatchObject({
       routing_policy_v4_id: demoIds.policies.prodV4,
       enable_route_propagation: true,
@@ -147,9 +145,38 @@ describe('A link is configured from its buttons', () => {
       /What will happen/,
     )
     expect(saidBy(shown)).toMatch(/10\.1\.0\.0\/16/)
-    await submit(bot, shown, {}, /It is done/)
+    // It announces nothing, unlike the routing policy in whose place it comes.
+    await submit(bot, shown, { remedy_typed: 'dc5-own-port-staging' }, /Done: /)
     const created = bot.interlink.world.policies().find(({ name }) => name === 'lab')
     expect(linkRow(bot, 'dc5-own-port-staging')?.routing_policy_v4_id).toBe(created?.id)
+  })
+
+  test('is told where alerts go where it was asked in a direct message, or where the bot is no member', async () => {
+    await bot.slack.openHome({ userId: ADA })
+    for (const [channelId, remedy, did] of [
+      [bot.slack.directChannel(ADA) ?? '', 'disable_propagation:', /ada turned route propagation off/],
+      ['C0RANDOM01', 'enable_propagation:', /ada turned route propagation on/],
+    ] as const) {
+      const card = await fix(bot, 'paris-prod-a', ADA, channelId)
+      await press(bot, { ephemeralId: card.ts, channelId }, `remedy:${remedy}`)
+      const shown = await windowSaying(bot, /What will happen/)
+      await submit(bot, shown, filledIn(shown, remedy, 'paris-prod-a'), /Done: /)
+      expect(words(bot.channel().at(-1)), channelId).toMatch(did)
+    }
+  })
+
+  test('what goes by the name of another link is confirmed by its id alone, which stands in the heading', async () => {
+    const id = linkId(bot, 'paris-prod-a')
+    bot.interlink.world.setLink(linkId(bot, 'paris-prod-b'), { name: 'paris-prod-a' })
+    await bot.poll()
+    expect(JSON.stringify((await bot.say('fix paris-prod-a')).blocks)).toContain(`(${id.slice(0, 8)})`)
+    const shown = await plan(bot, id, 'disable_propagation:')
+    expect(saidBy(shown)).toContain(`Turn route propagation off: paris-prod-a (${id.slice(0, 8)})`)
+    const typed = { remedy_typed: { remedy_typed: 'paris-prod-a' } }
+    await bot.slack.submitView({ userId: ADA, viewId: shown.id, state: typed })
+    expect(bot.slack.modals(ADA).at(-1)?.errors.remedy_typed).toMatch(/Another link has the same name/)
+    expect(writes(bot)).toEqual([])
+    await submit(bot, shown, { remedy_typed: id.slice(0, 8) }, /Done: /)
   })
 
   test('what takes something away has to be typed, says what breaks, and tells the thread', async () => {
@@ -162,7 +189,7 @@ describe('A link is configured from its buttons', () => {
     })
     expect(bot.slack.modals(ADA).at(-1)?.errors.remedy_typed).toMatch(/neither the name/)
     expect(writes(bot)).toEqual([])
-    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /It is done/)
+    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /Done: /)
     expect(linkRow(bot, 'paris-prod-a')?.enable_route_propagation).toBe(false)
   })
 })
@@ -216,7 +243,7 @@ describe('An act is refused', () => {
   test('where its window is sent twice', async () => {
     const shown = await plan(bot, 'paris-prod-a', 'disable_propagation:')
     bot.slack.faults.redeliver()
-    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /It is done/)
+    await submit(bot, shown, { remedy_typed: 'paris-prod-a' }, /Done: /)
     expect(writes(bot)).toHaveLength(1)
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startWebhookReceiver, type WebhookReceiver } from '../../src/simulator/pager/webhook-receiver.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
-import { linkId, words } from '../support/over-time.ts'
+import { linkId, restart, words } from '../support/over-time.ts'
 import { OLU } from '../support/pressing.ts'
 import {
   auditOf,
@@ -46,6 +46,7 @@ describe('Contact the partner', () => {
     expect(saidBy(mail)).toMatch(/Subject[\s\S]*marseille-backup/)
     expect(JSON.stringify(mail.blocks)).toMatch(/mailto:/)
     expect(JSON.stringify(mail.blocks)).not.toContain(keyOf(REQUESTED))
+    expect(offered(mail)).not.toContain('remedy:mark_contacted:')
     await press(bot, { viewId: mail.id }, 'remedy_mail:provision:fr', { userId: OLU })
     const french = await windowSaying(bot, /Bonjour/, OLU)
     await press(bot, { viewId: french.id }, 'remedy_mail:chase:fr', { userId: OLU })
@@ -54,7 +55,10 @@ describe('Contact the partner', () => {
 
   test('says why there is nobody to write to', async () => {
     const card = await fix(bot, 'paris-prod-a')
-    await openRemedy(bot, card, 'contact_partner:', /nothing to ask the partner/)
+    expect(offered(card)).not.toContain('remedy:contact_partner:')
+    expect(words(card)).toMatch(
+      /Not offered[^\n]*Contact the partner[^\n]*\n[^\n]*nothing to ask the partner/,
+    )
   })
 
   test('shows the pairing key to the operator who asks alone, in the provisioning mail, and notes that', async () => {
@@ -85,9 +89,11 @@ describe('Contact the partner', () => {
   test('keeps that the partner was contacted, and shows it on the card', async () => {
     const form = await openRemedy(bot, await fix(bot, REQUESTED), 'mark_contacted:', /Link/)
     const line = await told(bot, () =>
-      submit(bot, form, { remedy_reference: 'ORD-77' }, /order number ORD-77/),
+      submit(bot, form, { remedy_reference: 'ORD-77' }, /order number `ORD-77`/),
     )
-    expect(words(line)).toMatch(/Mark the partner as contacted\*, link `marseille-backup`, by ada/)
+    expect(words(line)).toContain(
+      'ada noted that the partner of `marseille-backup` was contacted, with the order number `ORD-77`.',
+    )
     expect(words(await fix(bot, REQUESTED))).toMatch(/contacted by <@U0ADA0001>[\s\S]*`ORD-77`/)
     expect(words(await bot.say(`status ${REQUESTED}`))).toMatch(/contacted by <@U0ADA0001>[\s\S]*`ORD-77`/)
   })
@@ -120,7 +126,7 @@ describe('Open a support ticket', () => {
     await bot.poll()
     const alert = bot.channel().at(-1)
     const form = await openRemedy(bot, await fix(bot, 'amsterdam-prod'), 'record_ticket:', /Link/)
-    const line = await told(bot, () => submit(bot, form, { remedy_reference: '#4711' }, /ticket #4711/))
+    const line = await told(bot, () => submit(bot, form, { remedy_reference: '#4711' }, /ticket `#4711`/))
     expect(line.thread_ts).toBe(alert?.ts)
     expect(words(await fix(bot, 'amsterdam-prod'))).toMatch(/Support ticket `#4711` is open/)
     await expectAudited(bot, { act: 'record_ticket', outcome: 'done' })
@@ -143,22 +149,50 @@ describe('Open a support ticket', () => {
         'open_ticket:',
         /your own ticket system/,
       )
-      await submit(bot, form, { ticket_priority: 'P2' }, /is open/)
+      const sent = await submit(bot, form, { ticket_priority: 'P2' }, /is open/)
       expect(receiver.events()).toHaveLength(1)
       expect(words(await fix(bot, 'paris-prod-a'))).toMatch(/Support ticket .* is open/)
+      expect(saidBy(sent)).toMatch(/Not filled in, and asked for by support: /)
     })
 
-    test('refuses to send it for whoever is no operator', async () => {
-      const form = await openRemedy(
-        bot,
-        await fix(bot, 'paris-prod-a', OLU),
-        'open_ticket:',
-        /ticket system/,
-        OLU,
+    test('that does not take it: keeps what was typed and its id, to be sent again, and hands it over, too', async () => {
+      receiver.fault({ type: 'fail', status: 503 })
+      receiver.fault({ type: 'fail', status: 401 })
+      const open = await openRemedy(bot, await fix(bot, 'paris-prod-a'), 'open_ticket:', /ticket system/)
+      const typed = { ticket_priority: 'P2', ticket_subject: 'Dark since noon' }
+      const first = await submit(bot, open, typed, /send it again, which opens no second one/)
+      expect(first.submit?.text).toBe('Send again')
+      expect(JSON.stringify(first.blocks)).toContain('https://console.scaleway.com/support/tickets/create')
+      const files = () =>
+        bot.slack.messages(bot.slack.directChannel(ADA) ?? '').flatMap(({ files = [] }) => files)
+      expect(files()).toHaveLength(1)
+      const second = await submit(bot, first, {}, /was not taken.*answered 401/)
+      await submit(bot, second, {}, /is open/)
+      const ids = receiver.requests.map(({ headers }) => headers['x-interlink-id'])
+      expect([ids.length, new Set(ids).size]).toEqual([3, 1])
+      expect(receiver.events()).toMatchObject([{ ticket: { priority: 'P2', subject: 'Dark since noon' } }])
+      const outcomes = (await auditOf(bot)).map(({ outcome }) => outcome)
+      expect(outcomes).toEqual(['done', 'begun', 'failed', 'begun', 'unknown', 'begun'])
+    })
+
+    test('is not for whoever is no operator: the form says so at its top, and what is typed is filed by hand', async () => {
+      const open = async (person: string) =>
+        openRemedy(bot, await fix(bot, 'paris-prod-a', person), 'open_ticket:', /ticket system/, person)
+      const form = await open(OLU)
+      expect(saidBy(form)).toMatch(
+        /not sent to your own ticket system[\s\S]*Only operators[^\n]*<@U0ADA0001>/,
       )
-      await submit(bot, form, {}, /Only operators may do this/, OLU)
+      const typed = { ticket_subject: 'Dark since noon' }
+      const handed = await submit(bot, form, typed, /File it on the console/, OLU)
+      expect(saidBy(handed)).toMatch(/Dark since noon/)
+      expect(await auditOf(bot)).toEqual([])
+
+      const late = await open(ADA)
+      await restart(bot, { OPERATORS: OLU })
+      const refused = await submit(bot, late, typed, /Only operators may do this/)
+      expect(saidBy(refused)).toMatch(/File it on the console's page[\s\S]*Dark since noon/)
+      await expectAudited(bot, { act: 'record_ticket', outcome: 'refused', by: ADA })
       expect(receiver.events()).toHaveLength(0)
-      await expectAudited(bot, { act: 'record_ticket', outcome: 'refused', by: OLU })
     })
   })
 })

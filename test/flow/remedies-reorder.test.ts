@@ -74,7 +74,7 @@ describe('Delete and order again', () => {
   test('refuses what the partner does not offer, before anything is deleted', async () => {
     const form = await openRemedy(bot, await fix(bot, LINK), 'reorder_link:', /What is to be different/)
     const wanted = { reorder_partner: demoIds.partners.hexaIx, reorder_pop: demoIds.pops.dc5 }
-    await submit(bot, form, wanted, /offers no links at/)
+    await submit(bot, form, wanted, /offers no links of [\s\S]* at [\s\S]*Offered instead: /)
     expect(bot.interlink.world.link(linkId(bot, LINK))?.status).toBe('refused')
   })
 
@@ -98,6 +98,9 @@ describe('Delete and order again', () => {
     const shown = await submit(bot, form, {}, /What will happen/)
     await submit(bot, shown, { remedy_typed: LINK }, /It has begun/)
     const message = await progress(/It has stopped[\s\S]*By hand, instead/)
+    // The link with the button that asks Scaleway again is gone, and Resume does.
+    expect(words(message)).toMatch(/give it InterLinkFullAccess in the link's project\. Then resume\./)
+    expect(words(message)).not.toContain('Ask Scaleway again')
     const place = { messageTs: message.ts, channelId: ALERT_CHANNEL }
     const refusal = await answered(bot, () => press(bot, place, 'reorder_resume', { userId: OLU }), OLU)
     expect(words(refusal)).toMatch(/Only operators may do this/)
@@ -116,13 +119,13 @@ describe('Delete and order again', () => {
 
 describe('A bot that is started with other settings', () => {
   test.each([{ REMEDIES: 'off' }, { DRY_RUN: 'true' }, { OPERATORS: '' }])(
-    'leaves alone with %j what was begun before, and says so in its log',
+    'leaves alone with %j what was begun before, and says so in its message and its log',
     async (changed) => {
       const old = linkId(bot, LINK)
       bot.interlink.faults.next({ match: ({ method }) => method === 'DELETE', times: 99, answer: '503' })
       const shown = await plan(bot, LINK, 'delete_link:')
       await submit(bot, shown, { remedy_typed: LINK }, /It has begun/)
-      await progress(/It waits/)
+      const { ts } = await progress(/It waits/)
       await bot.stop()
       bot.interlink.faults.clear()
       const calls = () => bot.interlink.calls().filter(({ method }) => method !== 'GET').length
@@ -132,9 +135,12 @@ describe('A bot that is started with other settings', () => {
       expect(calls()).toBe(before)
       expect(bot.interlink.world.link(old)).toBeDefined()
       expect(bot.log.join('')).toMatch(/no deletion or order goes on/)
+      const held = messageAt(bot, ts)
+      expect(words(held)).toMatch(/It is held back where it stands[\s\S]*no deletion or order goes on/)
+      expect(offered(held ?? {})).toEqual([])
       await bot.stop()
       await bot.start({ REMEDIES: 'on', DRY_RUN: 'false', ...OPERATORS })
-      await progress(/Delete: paris-prod-a[\s\S]*Done, at/)
+      expect((await progress(/Delete: paris-prod-a[\s\S]*Done, at/)).ts).toBe(ts)
     },
   )
 })

@@ -42,31 +42,39 @@ function fixFrom({ ts }: StoredMessage) {
 describe('The stories that end with a remedy', () => {
   test('active but dark: three clicks on Fix…, and the path is complete', async () => {
     const alert = await play('active but dark')
+    expect(words(alert)).toMatch(
+      /Attach VPC `prod-ams` again[\s\S]*Attach routing policy `ams-v4` for IPv4 again/,
+    )
     const vpc = await openRemedy(bot, await fixFrom(alert), 'attach_vpc:', /^Link `/)
     await submit(
       bot,
       await submit(bot, vpc, { remedy_vpc: demoIds.vpcs.amsterdamProd }, /What will happen/),
       {},
-      /It is done/,
+      /Done: /,
     )
+    await bot.poll()
     await bot.poll()
     // Policies and propagation are missing still: a part that the bot has put back ends nothing.
     expect(words(messageAt(bot, alert.ts))).not.toMatch(/Recovered|Closed/)
+    expect(bot.thread(alert.ts).map(words).join('\n')).not.toMatch(/Critical: changed/)
     const policy = await openRemedy(bot, await fixFrom(alert), 'set_policy:ipv4', /^Link `/)
     await submit(
       bot,
       await submit(bot, policy, { remedy_policy: demoIds.policies.amsterdamV4 }, /What will happen/),
       {},
-      /It is done/,
+      /Done: /,
     )
+    await bot.poll()
+    await bot.poll()
+    expect(words(messageAt(bot, alert.ts))).toMatch(/has route propagation off/)
     const propagation = await openRemedy(bot, await fixFrom(alert), 'enable_propagation:', /What will happen/)
-    await submit(bot, propagation, {}, /It is done/)
+    await submit(bot, propagation, {}, /Done: /)
     expect(linkRow(bot, 'amsterdam-prod')).toMatchObject({
       vpc_id: demoIds.vpcs.amsterdamProd,
       enable_route_propagation: true,
     })
     expect(bot.thread(alert.ts).map(words).join('\n')).toMatch(
-      /Attach a VPC[\s\S]*Attach or replace a routing policy[\s\S]*Turn route propagation on/,
+      /attached VPC `prod-ams`[\s\S]*put routing policy `ams-v4`[\s\S]*turned route propagation on/,
     )
     const before = bot.channel().length
     await bot.poll()

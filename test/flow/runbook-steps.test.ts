@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredMessage } from '../../src/simulator/slack/workspace.ts'
 import { openStepsButton } from '../../src/slack/actions.ts'
 import { actions } from '../../src/slack/limits.ts'
-import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
-import { linkId, MINUTE, restart, words } from '../support/over-time.ts'
+import { ADA, ALERT_CHANNEL, type Bot, NO_REMINDERS, startBot } from '../support/bot.ts'
+import { linkId, MINUTE, pollAfter, restart, words } from '../support/over-time.ts'
 import { GUEST, messageAt, OLU } from '../support/pressing.ts'
+import { startWithSix, storiesOf } from '../support/six-links.ts'
 import {
   answered,
   botPosts,
@@ -177,6 +178,30 @@ describe('Done and Undo', () => {
     const done = await mark(sheet, 'step_done', 2, OLU)
     expect(words(done)).toMatch(new RegExp(`Done by_ <@${ADA}>[\\s\\S]*Done by_ <@${OLU}>`))
     expect(words(done)).toContain('2 of 2 steps done')
+  })
+
+  test('follow an alert whose story moves into the message of another', async () => {
+    await bot.close()
+    bot = await startWithSix({ ...NO_REMINDERS, RUNBOOK_DIR: folder })
+    const fail = async (name: string) => {
+      bot.interlink.world.setStatus(linkId(bot, name), 'all_down')
+      await pollAfter(bot, 30_000)
+    }
+    await fail('ams-1')
+    await fail('ams-2')
+    const [first, second] = storiesOf(bot)
+    const open = (alert: StoredMessage | undefined) =>
+      told(bot, () => press(bot, { messageTs: alert?.ts ?? '', channelId: ALERT_CHANNEL }, 'open_steps'))
+    const [kept, moving] = [await open(first), await open(second)]
+    await mark(moving, 'step_done', 1)
+    await fail('ams-3')
+    expect(words(messageAt(bot, second?.ts ?? ''))).toContain('Told with others from now on')
+    expect(words(await mark(kept, 'step_done', 2, OLU))).toMatch(
+      new RegExp(`Done by_ <@${ADA}>[\\s\\S]*Done by_ <@${OLU}>[\\s\\S]*2 of 2 steps done`),
+    )
+    expect(words(await mark(moving, 'step_undo', 1))).toMatch(
+      /☐ \*1\.\*[\s\S]*☑ \*2\.\*[\s\S]*1 of 2 steps done/,
+    )
   })
 
   test('of a step that reads differently by now mark nothing, say so, and show how it reads', async () => {

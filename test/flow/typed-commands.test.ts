@@ -182,7 +182,10 @@ describe('A command typed badly is told what is wrong with it:', () => {
   test.each([
     ['', /What you can ask/],
     ['   ', /What you can ask/],
-    ['stauts paris-prod-a', /There is no command `stauts`\. Did you mean `\/interlink status`\?/],
+    [
+      'stauts paris-prod-a',
+      /There is no command `stauts`\. Did you mean `\/interlink status paris-prod-a`\?/,
+    ],
     ['paris-prod-a', /There is no command `paris-prod-a`\..*`\/interlink status paris-prod-a`/],
     ['<!channel>', /There is no command `&lt;!channel&gt;`/],
     ['“help”', /What you can ask/],

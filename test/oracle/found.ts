@@ -13,7 +13,7 @@ const without = (part: 'vpc' | 'policy_ipv4'): HistoryEvent => ({
   part,
   present: false,
 })
-const move = (link: number): HistoryEvent => ({ type: 'move', link, vpc: 'other' })
+const move = (link: number, vpc: 'first' | 'other' = 'other'): HistoryEvent => ({ type: 'move', link, vpc })
 const work = (link: number): HistoryEvent => ({ type: 'maintenance', region: 0, link, ahead: 1, minutes: 5 })
 const down = (link: number): HistoryEvent => ({ type: 'sessions', link, families: 'both', up: false })
 const ipv6Down = { type: 'sessions', link: 3, families: 'ipv6', up: false } as const
@@ -27,6 +27,15 @@ const subscribe = (channel: number) =>
   }) as const satisfies HistoryEvent
 
 export const FOUND: readonly (readonly Step[])[] = [
+  // A silence of one link of a story made the others call for somebody again.
+  [
+    step(20),
+    step(20, ipv4(3, false)),
+    step(20, ipv4(1, false), ipv4(0, false)),
+    step(400),
+    step(20, { type: 'silence', region: 0, link: 3, minutes: 1 }),
+    step(20),
+  ],
   // A policy was detached while an independent link had the same one: that counted as no other path.
   [step(20), step(20, without('policy_ipv4'))],
   // A silence ended while its link was up, being confirmed: it was told after all.
@@ -48,6 +57,17 @@ export const FOUND: readonly (readonly Step[])[] = [
   [step(20), step(20, ipv6Down, ipv6Meant), step(20, move(3)), step(20)],
   // A link is still down when the work on it is over, and for ten minutes more.
   [step(20), step(20, work(0)), step(130), step(20, down(0)), step(400), step(400), step(130)],
+  // The last link into a VPC was moved: nobody kept that open, and its way back was a second outage.
+  [step(20), step(20, move(4)), step(60), step(20, move(4, 'first')), step(130), step(130)],
+  // One that is not missed goes back to where it came from, out of a VPC that nothing else leads into.
+  [step(20), step(20, move(0)), step(60), step(20, move(0, 'first')), step(130)],
+  // The other link that was left rode on a connection that was out.
+  [
+    step(20, { type: 'connection', works: false }),
+    step(20, ipv4(0, false)),
+    step(20, ipv4(1, false)),
+    step(20),
+  ],
   // Work was announced on the only independent link when another one fails.
   [step(20), step(20, work(1)), step(130), step(20, down(0))],
 ]

@@ -1,7 +1,8 @@
 import type { Family, Link } from '../../src/domain/link.ts'
+import { connectionTimes } from './connections.ts'
 import { type Act, STABLE_MS } from './run.ts'
 import { readSilences } from './silences.ts'
-import type { PollSight } from './world.ts'
+import { CONNECTION, type PollSight } from './world.ts'
 
 /**
  * What should have been told, by a naive replay of what each poll was answered. It shares nothing with the bot but the shape
@@ -34,6 +35,12 @@ interface Known {
   link: Link
   /** Families that were up at some time while it was well, or since. */
   carried: readonly Family[]
+  /** The VPC that these led into; null where nothing was carried. */
+  served: string | null
+  /** The VPC that it left last; null where it is back. */
+  left: string | null
+  /** Whether it is bad for nothing but that it leads elsewhere. */
+  away: boolean
   changedAt: number | null
   period: Period | null
   wellSince: number | null
@@ -61,6 +68,13 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
   const read = new Set<string>()
   const periods: Period[] = []
   const silences = readSilences(acts, periods)
+  const outages = connectionTimes(polls)
+  // Nobody counts on a link with work announced on it, or over a connection that is out.
+  const isDoubted = (link: Link, at: number) =>
+    silences.atWork(link, at) ||
+    (link.kind.type === 'self_hosted' &&
+      link.kind.connectionId === CONNECTION &&
+      outages.some(({ from, to }) => from <= at && (to === null || to > at)))
   const begin = (link: Link, level: NaiveLevel, at: number): Period => {
     const silenced = silences.atOpening(link, at)
     const period: Period = {
@@ -88,22 +102,29 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
         const now = see(old, link, first, at)
         known.set(link.id, now)
         const lost = [...new Set([...now.carried, ...meant(link)])].filter((f) => !up(link).includes(f))
-        if (lost.length > 0) {
+        const others = links.filter((other) => !isDoubted(other, at))
+        const moved = leadsElsewhere(now)
+        const from = { ...link, vpcId: now.served }
+        const missed = now.carried.some((family) => !hasOtherPath(from, family, others))
+        now.away = moved && (missed || now.away)
+        // Where it is not missed, it serves the other VPC from now on.
+        if (moved && !now.away) now.served = link.vpcId
+        if (lost.length > 0 || now.away) {
           now.wellSince = null
-          now.period ??= begin(link, levelOf(now, old, links, at, silences.atWork), at)
+          const level = now.away ? 'critical' : levelOf(now, old, links, at, isDoubted)
+          now.period ??= begin(link, level, at)
           now.period.looks.push({ at, bad: true })
           if (at > now.period.from && !silences.covered(link, at) && !silences.overrun(link, at))
             now.period.freeAt ??= at
           now.carried = [...new Set([...now.carried, ...up(link)])]
+          now.served ??= now.carried.length > 0 ? link.vpcId : null
           continue
         }
-        const left = leftVpc(old, link)
-        const paths = left === null ? [] : links.filter((other) => !silences.atWork(other, at))
-        const missed = left?.carried.some((family) => !hasOtherPath(left.link, family, paths)) === true
         now.carried = up(link)
-        // That it was moved is told once, or in the message of the period that goes on.
-        if (now.period === null && left !== null)
-          Object.assign(begin(link, missed ? 'critical' : 'warning', at), { to: at, ending: 'gone' })
+        now.served = now.carried.length > 0 ? link.vpcId : null
+        // That it was moved, and is not missed, is told once, or in the message of the period that goes on.
+        if (now.period === null && moved)
+          Object.assign(begin(link, 'warning', at), { to: at, ending: 'gone' })
         if (now.period === null) continue
         now.period.looks.push({ at, bad: false })
         const stays = configured(link)
@@ -134,16 +155,23 @@ export function replay(polls: readonly PollSight[], acts: readonly Act[]): Repla
 function see(old: Known | null, link: Link, first: boolean, at: number): Known {
   if (old === null) {
     // Nobody knows what carried before the bot looked: what is meant to.
-    return { link, carried: first ? meant(link) : [], changedAt: null, period: null, wellSince: null }
+    const carried = first ? meant(link) : []
+    const served = carried.length > 0 ? link.vpcId : null
+    return { link, carried, served, left: null, away: false, changedAt: null, period: null, wellSince: null }
   }
   const changed = configuration(old.link) !== configuration(link)
-  return { ...old, link, changedAt: changed ? at : old.changedAt }
+  const changedAt = changed ? at : old.changedAt
+  if (old.link.vpcId === link.vpcId) return { ...old, link, changedAt }
+  // Whatever it served meanwhile: where it was before, it is back.
+  if (old.left !== null && old.left === link.vpcId)
+    return { ...old, link, changedAt, left: null, served: old.served === null ? null : link.vpcId }
+  return { ...old, link, changedAt, left: old.served === link.vpcId ? old.left : (old.served ?? old.left) }
 }
 
-/** The link as it was before it was moved to another VPC with all it carried; null where it was not. */
-function leftVpc(old: Known | null, { vpcId }: Link): Known | null {
-  const moved = old !== null && old.link.vpcId !== null && vpcId !== null && old.link.vpcId !== vpcId
-  return moved && old.carried.length > 0 ? old : null
+/** Whether all that a link carried is up, in another VPC than it was in. */
+function leadsElsewhere({ link, carried, served }: Known): boolean {
+  const isUp = carried.every((family) => up(link).includes(family))
+  return isUp && served !== null && link.vpcId !== null && served !== link.vpcId
 }
 
 /** How bad a link is as its period begins. */
@@ -152,11 +180,11 @@ function levelOf(
   old: Known | null,
   links: readonly Link[],
   at: number,
-  atWork: (link: Link, at: number) => boolean,
+  isDoubted: (link: Link, at: number) => boolean,
 ): NaiveLevel {
   const lost = carried.filter((family) => !up(link).includes(family))
   if (lost.length === 0) return 'warning'
-  const counted = links.filter((other) => !atWork(other, at))
+  const counted = links.filter((other) => !isDoubted(other, at))
   const alone = lost.some((family) => !hasOtherPath(old?.link ?? link, family, counted))
   if (up(link).length > 0) return alone ? 'critical' : 'warning'
   const byChange = configured(link) && changedAt !== null && at - changedAt <= CHANGE_MS

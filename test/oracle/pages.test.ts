@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { FOUND } from './found.ts'
 import { histories } from './history.ts'
-import { callsForSomebody, incidentOfKey, incidentsThen, lastHappened, livePages, pagesTo } from './pages.ts'
+import {
+  callsForSomebody,
+  incidentOfKey,
+  incidentsThen,
+  lastHappened,
+  type Moment,
+  momentsOf,
+  pagesTo,
+} from './pages.ts'
 import { PAGERS, play, type Run } from './run.ts'
 import { NUM_RUNS, TIMEOUT_MS } from './runs.ts'
 
@@ -16,11 +25,12 @@ const BLIND_POLLS = 3
 const always = (check: (run: Run) => void) =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => check(await play(history))),
-    { numRuns: NUM_RUNS },
+    { numRuns: NUM_RUNS, examples: FOUND.map((history) => [history]) },
   )
 
 /** Pages of the first pager, in order. */
 const sentIn = ({ records }: Run) => pagesTo(PAGERS[0], records)
+const momentsIn = ({ records }: Run) => momentsOf(PAGERS[0], records)
 
 describe('whoever is on call, beyond chat', () => {
   test(
@@ -54,14 +64,9 @@ describe('whoever is on call, beyond chat', () => {
     'is called for a critical incident that lasts, once it is due, by itself or by another one of its story',
     () =>
       always((run) => {
-        const then = incidentsThen(run.records)
-        const pages = livePages(
-          sentIn(run),
-          then.map(({ at }) => at),
-        )
-        for (const [index, { at, incidents }] of then.entries()) {
+        for (const { at, incidents, live } of momentsIn(run)) {
           if (!run.polls.some((poll) => poll.at === at)) continue
-          const keys = [...(pages[index]?.live.keys() ?? [])]
+          const keys = [...live.keys()]
           for (const incident of incidents.values()) {
             const { id, level, rootKey, subject } = incident
             if (level !== 'critical' || !callsForSomebody(incident)) continue
@@ -103,14 +108,9 @@ describe('whoever is on call, beyond chat', () => {
     'is called once for a story while that goes on, unless something in it is louder',
     () =>
       always((run) => {
-        const then = incidentsThen(run.records)
         const sent = sentIn(run)
-        const pages = livePages(
-          sent,
-          then.map(({ at }) => at),
-        )
-        for (const [index, { at, incidents }] of then.entries()) {
-          const before = pages[index - 1]?.live ?? new Map()
+        let before: Moment['live'] = new Map()
+        for (const { at, incidents, live } of momentsIn(run)) {
           const storyOf = (key: string) => incidents.get(incidentOfKey(key))?.rootKey
           for (const { key, level } of sent.filter((one) => one.at === at && one.action === 'opened')) {
             const same = [...before].filter(
@@ -123,6 +123,7 @@ describe('whoever is on call, beyond chat', () => {
             )
             expect(same, JSON.stringify({ at, key, level })).toEqual([])
           }
+          before = live
         }
       }),
     TIMEOUT_MS,
@@ -132,13 +133,8 @@ describe('whoever is on call, beyond chat', () => {
     'hears that it is over as soon as nothing of the story is bad any more',
     () =>
       always((run) => {
-        const then = incidentsThen(run.records)
-        const pages = livePages(
-          sentIn(run),
-          then.map(({ at }) => at),
-        )
-        for (const [index, { at, incidents }] of then.entries())
-          for (const key of pages[index]?.live.keys() ?? []) {
+        for (const { at, incidents, live } of momentsIn(run))
+          for (const key of live.keys()) {
             const paged = [...incidents.values()].filter(
               ({ page }) => page !== null && incidentOfKey(page.dedupKey) === incidentOfKey(key),
             )

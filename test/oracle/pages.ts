@@ -18,26 +18,6 @@ export function pagesTo(pager: string, records: readonly Recorded[]): readonly S
   )
 }
 
-/** The keys that whoever is on call has in hand or is being called with, after each moment. */
-export interface PagesThen {
-  readonly at: number
-  /** By key: how loud, and whether nobody has taken it yet. */
-  readonly live: ReadonlyMap<string, { readonly level: Level; readonly ringing: boolean }>
-}
-
-export function livePages(sent: readonly SentPage[], moments: readonly number[]): readonly PagesThen[] {
-  const live = new Map<string, { level: Level; ringing: boolean }>()
-  let next = 0
-  return moments.map((at) => {
-    for (let event = sent[next]; event !== undefined && event.at <= at; event = sent[++next]) {
-      const { key, level, action } = event
-      if (action === 'resolved') live.delete(key)
-      else live.set(key, { level: live.get(key)?.level ?? level, ringing: action !== 'acknowledged' })
-    }
-    return { at, live: new Map(live) }
-  })
-}
-
 /** The incident that a key was made for: later keys of it end in `#2`, `#3`. */
 export const incidentOfKey = (key: string): string => key.replace(/#\d+$/, '')
 
@@ -73,5 +53,28 @@ export function incidentsThen(
   return records.map(({ at, record }) => {
     for (const incident of record.incidents) latest.set(incident.id, incident)
     return { at, incidents: new Map(latest) }
+  })
+}
+
+/** How it was after a record. */
+export interface Moment {
+  readonly at: number
+  readonly incidents: ReadonlyMap<string, Incident>
+  /** What whoever is on call has in hand or is being called with, by key: how loud, and whether nobody has taken it yet. */
+  readonly live: ReadonlyMap<string, { readonly level: Level; readonly ringing: boolean }>
+}
+
+/** All incidents as each record left them, and the pages that one pager had of them by then. */
+export function momentsOf(pager: string, records: readonly Recorded[]): readonly Moment[] {
+  const sent = pagesTo(pager, records)
+  const live = new Map<string, { level: Level; ringing: boolean }>()
+  let next = 0
+  return incidentsThen(records).map(({ at, incidents }) => {
+    for (let event = sent[next]; event !== undefined && event.at <= at; event = sent[++next]) {
+      const { key, level, action } = event
+      if (action === 'resolved') live.delete(key)
+      else live.set(key, { level: live.get(key)?.level ?? level, ringing: action !== 'acknowledged' })
+    }
+    return { at, incidents, live: new Map(live) }
   })
 }

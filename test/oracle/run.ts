@@ -109,6 +109,7 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
       changes: { changesOf: async () => new Map() },
       store,
       contacted: { contactsOf: async () => new Map() },
+      ordered: { orderedSince: async () => new Map(), haltedSince: async () => new Map() },
       // The schedule asks for a poll a minute; the steps of a history are those that took place.
       slots: (from, to) => Math.floor((to - from) / 60_000),
       deadlineMs: 25_000,

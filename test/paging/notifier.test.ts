@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPagerNotifier } from '../../src/paging/notifier.ts'
-import type { Notifier } from '../../src/watch/ports.ts'
+import type { Notifier } from '../../src/watch/outbox.ts'
 import { NOW } from '../support/links.ts'
 import { aPageClaim } from './support.ts'
 

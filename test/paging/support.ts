@@ -1,8 +1,9 @@
 import type { PageEvent } from '../../src/alerting/alert.ts'
 import type { Transport } from '../../src/paging/post.ts'
-import type { ClaimedDelivery } from '../../src/watch/ports.ts'
+import type { ClaimedDelivery } from '../../src/watch/outbox.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
+import { aClaim } from '../support/notifying.ts'
 
 export const ROUTING_KEY = 'R0123456789abcdefghijklmnopqrstu'
 export const TIMEOUT_MS = 10_000
@@ -28,22 +29,16 @@ export function aPageClaim(
   event: PageEvent = aPage(),
   overrides: Partial<ClaimedDelivery> = {},
 ): ClaimedDelivery {
-  return {
-    dispatch: { type: 'post', key: 'delivery-1' },
-    story: 'story-1',
-    mention: null,
-    channel: 'pagerduty',
-    incidentId: event.incidentId,
-    alert: { type: 'page', at: NOW, event },
-    at: NOW,
-    attempt: 1,
-    doubtSince: null,
-    searches: 0,
-    mayRepeat: false,
-    anew: false,
-    parentTs: null,
-    ...overrides,
-  }
+  return aClaim(
+    { type: 'post', key: 'delivery-1' },
+    {
+      story: 'story-1',
+      channel: 'pagerduty',
+      incidentId: event.incidentId,
+      alert: { type: 'page', at: NOW, event },
+      ...overrides,
+    },
+  )
 }
 
 /** How requests are made in tests: over real HTTP, with time that stands still. */

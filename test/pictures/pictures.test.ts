@@ -1,12 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { historyPicture, historySvg } from '../../src/pictures/history-picture.ts'
+import { createRenderer } from '../../src/pictures/render.ts'
 import { reportPicture, reportSvg } from '../../src/pictures/report-picture.ts'
 import { HEALTH_STYLES } from '../../src/pictures/style.ts'
 import { anIncident, aSilence } from '../contract/store-samples.ts'
 import { LAST_DAY } from '../history/pasts.ts'
 import { HOSTILE_NAMES } from '../slack/views/hostile.ts'
+import { manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { reportOf, rowOf } from './rows.ts'
+import { busyRow, reportOf, rowOf, THIRTY_DAYS } from './rows.ts'
+
+const { draw, close } = createRenderer({ clock: manualClock(NOW) })
+afterAll(close)
 
 /** Width and height of a PNG, which its header holds (PNG specification, "IHDR"). */
 function sizeOf(png: Uint8Array): readonly [number, number] {
@@ -24,7 +29,7 @@ const pastOf = (name: string, wasDown = true) => ({
 
 describe('the picture of a history', () => {
   test('is a PNG with its essence in words, and a name for its file', async () => {
-    const { png, alt, filename } = await historyPicture(pastOf('paris/ä 1'))
+    const { png, alt, filename } = await historyPicture(pastOf('paris/ä 1'), draw)
     expect(sizeOf(png)[0]).toBe(1400)
     expect(alt).toContain('Timeline of paris/ä 1 in fr-par, last 24h')
     expect(alt).toContain('95.83 % available · 1 outage, 1 h')
@@ -42,6 +47,15 @@ describe('the picture of a history', () => {
     ])
       expect(svg).toContain(words)
     expect(svg.split(`fill="${HEALTH_STYLES.down.fill}"`)).toHaveLength(1 + 3 + 1)
+  })
+
+  test('names all figures of the link, on two lines where one does not hold them', () => {
+    const quiet = [
+      { kind: 'maintenance' as const, silence: aSilence('s'), from: NOW - 9e8, until: NOW - 8e8 },
+    ]
+    const svg = historySvg({ ...pastOf('x'), period: THIRTY_DAYS, row: busyRow('x', 12, { quiet }) })
+    expect(svg).toContain('not counting maintenance · 12 outages, 12 h in all · longest 1 h<')
+    expect(svg).toContain('>mean time to recovery 1 h<')
   })
 
   test('marks incidents and silences', () => {
@@ -64,7 +78,7 @@ describe('the picture of a history', () => {
   })
 
   test.each(HOSTILE_NAMES)('is drawn of a link called %j', async (name) => {
-    const { png, alt } = await historyPicture(pastOf(name))
+    const { png, alt } = await historyPicture(pastOf(name), draw)
     expect(png.byteLength).toBeGreaterThan(1000)
     expect(alt.length).toBeLessThanOrEqual(1000)
     expect(alt).not.toMatch(/\p{Surrogate}/u)
@@ -74,8 +88,8 @@ describe('the picture of a history', () => {
 describe('the picture of a report', () => {
   test('is as high as it has links, up to 60, and says how many are left out', async () => {
     const links = (count: number) => Array.from({ length: count }, (_, n) => rowOf(`link-${n}`, n < 3))
-    const [, one] = sizeOf((await reportPicture(reportOf(links(1)))).png)
-    const [, fifty] = sizeOf((await reportPicture(reportOf(links(50)))).png)
+    const [, one] = sizeOf((await reportPicture(reportOf(links(1)), draw)).png)
+    const [, fifty] = sizeOf((await reportPicture(reportOf(links(50)), draw)).png)
     expect(fifty - one).toBe(49 * 36)
     const svg = reportSvg(reportOf(links(200)))
     expect(svg).toContain('the 60 worst of 200; 140 left out, the CSV has all')
@@ -85,14 +99,30 @@ describe('the picture of a report', () => {
 
   test('says in words how many had outages, and which were the worst', async () => {
     const report = reportOf([rowOf('bad'), rowOf('good', false)], [rowOf('production', false)])
-    const { alt, filename } = await reportPicture({ ...report, filter: 'partner:acme' })
+    const { alt, filename } = await reportPicture({ ...report, filter: 'partner:acme' }, draw)
     expect(alt).toContain('1 of 2 links had outages, the worst first: bad 95.83 %.')
     expect(alt).toContain('No outage of 1 VPC.')
     expect(filename).toBe('report-partner-acme-2026-03-02-2026-03-03.png')
   })
 
+  test('says how long outages took, of each row and of all links, and how soon they were over', async () => {
+    const report = { ...reportOf([busyRow('bad', 4), busyRow('worse', 8)]), period: THIRTY_DAYS }
+    const svg = reportSvg(report)
+    expect(svg).toContain('>4 outages, 4 h, MTTR 1 h<')
+    expect(svg).toContain('>Links: 12 outages, 12 h in all · mean time to recovery 1 h<')
+    const { alt } = await reportPicture(report, draw)
+    expect(alt).toContain('Together: 12 outages, 12 h in all · mean time to recovery 1 h.')
+    expect(reportSvg(reportOf([rowOf('good', false)]))).toContain('>No outage of 1 link<')
+  })
+
+  test('tells links whose names the font cannot show by their ids', () => {
+    const row = { ...rowOf('🔥🔥'), id: '12345678-0000-4000-8000-000000000000' }
+    expect(reportSvg(reportOf([row]))).toContain('>fr-par, id 12345678<')
+    expect(reportSvg(reportOf([rowOf('paris-a')]))).not.toContain('>fr-par, id')
+  })
+
   test('is drawn where no link fits', async () => {
-    expect(sizeOf((await reportPicture(reportOf([]))).png)[0]).toBe(1600)
+    expect(sizeOf((await reportPicture(reportOf([]), draw)).png)[0]).toBe(1600)
   })
 })
 

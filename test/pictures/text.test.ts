@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadFont } from '../../src/pictures/font.ts'
-import { fitted, MISSING, shown, xml } from '../../src/pictures/text.ts'
+import { fitted, inLines, MISSING, shown, xml } from '../../src/pictures/text.ts'
 
 const font = loadFont('DejaVuSans')
 
@@ -35,6 +35,27 @@ describe('text of a picture', () => {
     expect(cut).toMatch(/^W+…$/)
     expect(font.width(cut, 14)).toBeLessThanOrEqual(200)
     expect(font.width(`W${cut}`, 14)).toBeGreaterThan(200)
+  })
+
+  test('that is read from the right ends at the left, and so does its ellipsis', () => {
+    const cut = (text: string) => fitted(shown(text, font), { font, size: 14, width: 100 })
+    expect(cut('שלום '.repeat(30))).toMatch(/^…שלום/u)
+    expect(cut('مرحبا '.repeat(30))).toMatch(/^…مرحبا/u)
+    expect(cut(`paris ${'שלום '.repeat(30)}`)).toMatch(/^paris.+…$/u)
+    expect(cut(`שלום ${'paris '.repeat(30)}`)).toMatch(/^שלום paris.+…$/u)
+  })
+
+  test('goes over as many lines as it takes, broken where its parts end', () => {
+    const lines = (width: number) =>
+      inLines('99 % available · 2 outages · longest 1 h', { font, size: 14, width })
+    expect(lines(1000)).toEqual(['99 % available · 2 outages · longest 1 h'])
+    expect(lines(200)).toEqual(['99 % available · 2 outages', 'longest 1 h'])
+    expect(lines(10)).toEqual(['99 % available', '2 outages', 'longest 1 h'])
+  })
+
+  test('is taken apart only as far as it can be seen', () => {
+    expect(shown('שלום', font, 2)).toBe('של')
+    expect(shown('\u200b日本語', font, 2)).toBe(`${MISSING}${MISSING}`)
   })
 
   test('stands in XML as it is', () => {

@@ -3,13 +3,13 @@ import type { Incident } from '../../src/domain/incident.ts'
 import type { ScopeState } from '../../src/domain/memory.ts'
 import type { LinkReading, Scope } from '../../src/domain/snapshot.ts'
 import type { LinkCard, StatusAnswer } from '../../src/queries/answers.ts'
-import type { LiveReader } from '../../src/queries/ports.ts'
+import type { HistorySource, LiveReader } from '../../src/queries/ports.ts'
 import { createQueries } from '../../src/queries/queries.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from '../../src/runbooks/load.ts'
 import { manualClock } from '../support/clock.ts'
 import { NO_CONTACTS } from '../support/contacts.ts'
 import { NOW } from '../support/links.ts'
-import { memoryOf, TIMEOUT } from './remembered.ts'
+import { memoryOf, NOTHING_GONE, TIMEOUT } from './remembered.ts'
 
 export const runbooks = await loadRunbooks(BUILTIN_RUNBOOKS)
 
@@ -26,11 +26,13 @@ export function queriesOver(
     contacts = NO_CONTACTS,
     readLink = async () => ({ type: 'failed', failure: TIMEOUT }),
     scopes,
+    vanished = [],
   }: Partial<{
     incidents: readonly Incident[]
     contacts: ContactSource
     readLink: Reading
     scopes: readonly Scope[]
+    vanished: Awaited<ReturnType<HistorySource['vanishedLinks']>>
   }> = {},
 ) {
   const clock = manualClock(NOW)
@@ -42,6 +44,8 @@ export function queriesOver(
     },
   }
   const queries = createQueries({
+    ...NOTHING_GONE,
+    past: { vanishedLinks: async () => vanished },
     scopes: scopes ?? states.map(({ scope }) => scope),
     memory: memoryOf(states, incidents),
     live,

@@ -72,7 +72,7 @@ describe('a diagnosis on demand', () => {
   })
 
   test('finds a VPC of another region where polls know it', async () => {
-    const { api, ask } = await diagnosing()
+    const { api, ask } = await diagnosing({ watched: { [PROD_A]: { carried: [] } } })
     api.world.setLink(PROD_A, { vpc_id: demoIds.vpcs.amsterdamProd })
     const { evidence, diagnosis } = foundOf(await ask('paris-prod-a'))
     expect(evidence.vpc?.region).toBe('nl-ams')

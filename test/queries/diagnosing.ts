@@ -12,7 +12,8 @@ import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interl
 import { demoWorld } from '../../src/simulator/interlink/world.ts'
 import { manualClock } from '../support/clock.ts'
 import { NO_CONTACTS } from '../support/contacts.ts'
-import { aScopeState, aWatchedLink, memoryOf } from './remembered.ts'
+import { aSilence } from '../support/wishes.ts'
+import { aScopeState, aWatchedLink, memoryOf, NOTHING_GONE } from './remembered.ts'
 
 export const NOW = Date.UTC(2026, 3, 20, 12, 0, 0)
 export const PROD_A = '5a1e9c04-0000-4000-8000-000000000211'
@@ -85,7 +86,7 @@ export async function diagnosing({
   const memory = { ...memoryOf(states, incidents, silences), reasonsOf: async () => reasons }
   const scopes = states.map(({ scope }) => scope)
   const live = createInterlinkReader({ ...settings, secretKey: key, organizationId: null })
-  const queries = createQueries({ scopes, memory, live, contacts, clock })
+  const queries = createQueries({ ...NOTHING_GONE, scopes, memory, live, contacts, clock })
   const evidence = createEvidenceReader({ ...settings, secretKey: key })
   const ask = createDiagnose({
     scopes,
@@ -101,20 +102,15 @@ export async function diagnosing({
 
 /** Work that was announced a day ago, and goes on for an hour to come. */
 export function aMaintenance(filter: string): Silence {
-  return {
+  return aSilence({
     id: filter,
     filter,
     from: NOW - 3_600_000,
     until: { type: 'at', at: NOW + 3_600_000 },
-    reason: null,
     change: 'CHG-1',
-    by: 'U1',
     channel: null,
     createdAt: NOW - 86_400_000,
-    heldLevels: {},
-    endedAt: null,
-    endedBy: null,
-  }
+  })
 }
 
 /** The arm of an answer that has a diagnosis. */

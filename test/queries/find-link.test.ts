@@ -20,9 +20,9 @@ function namesFor(words: string, among = links): readonly string[] | string {
   const match = findLink(words, among)
   switch (match.type) {
     case 'one':
-      return match.link.watched.link.name
+      return match.item.watched.link.name
     case 'several':
-      return match.links.map((link) => link.watched.link.name)
+      return match.items.map((link) => link.watched.link.name)
     case 'none':
       return []
   }
@@ -119,7 +119,7 @@ describe('whatever is typed', () => {
           expect(['one', 'several', 'none']).toContain(findLink(words, some).type)
           for (const name of names) {
             const match = findLink(name, some)
-            const fitting = match.type === 'one' ? [match.link] : match.type === 'several' ? match.links : []
+            const fitting = match.type === 'one' ? [match.item] : match.type === 'several' ? match.items : []
             expect(fitting.map((link) => link.watched.link.name.trim())).toContain(name.trim())
           }
         },

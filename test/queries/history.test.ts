@@ -119,6 +119,19 @@ describe('the history of a link', () => {
     expect(await bench.history('lyon 2026-12', UTC)).toMatchObject({ type: 'problem' })
   })
 
+  test('says that the period cannot be read where words begin with a link, gone or not', async () => {
+    await bench.baseline(NOW - 10 * DAY, A, B, aLink({ id: 'c1', name: 'lyon dc' }))
+    await bench.change(NOW - HOUR, 'b1', null)
+    await bench.goOn(NOW)
+    for (const words of ['paris-a last weak', 'Lyon DC in june', 'c1 a while', 'paris-b lately'])
+      expect(await bench.history(words, UTC)).toMatchObject({
+        type: 'problem',
+        problem: 'That period cannot be read.',
+      })
+    expect(await bench.history('lyon june', UTC)).toMatchObject({ type: 'unknown' })
+    expect(pastIn(await bench.history('paris-a last week', UTC)).row.name).toBe('paris-a')
+  })
+
   test('asks which link is meant where that is not clear', async () => {
     await bench.baseline(NOW - 10 * DAY, A, B)
     expect(await bench.history('paris 7d', UTC)).toMatchObject({ type: 'ambiguous', total: 2 })

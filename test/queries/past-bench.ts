@@ -23,15 +23,12 @@ export async function pastBench() {
   const clock = manualClock(NOW)
   const scopes = [PARIS]
   const live = { readLink: async () => ({ type: 'failed', failure: TIMEOUT }) as const }
-  const { status } = createQueries({ scopes, memory: store, live, contacts: NO_CONTACTS, clock })
+  const kept = { scopes, memory: store, past: store, keepMs: KEEP_MS, clock }
+  const { status } = createQueries({ ...kept, live, contacts: NO_CONTACTS })
   const parts = {
-    scopes,
-    memory: store,
-    past: store,
+    ...kept,
     // A poll each minute.
     slots: (after: number, until: number) => Math.floor((until - after) / 60_000),
-    keepMs: KEEP_MS,
-    clock,
   }
   const links = new Map<string, Link>()
   let version = 0

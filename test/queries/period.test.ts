@@ -30,6 +30,12 @@ describe('a period', () => {
     ['30d', 30 * DAY],
     ['4w', 28 * DAY],
     ['1d12h', 1.5 * DAY],
+    ['7 days', 7 * DAY],
+    ['24 h', DAY],
+    ['last 24h', DAY],
+    ['past week', 7 * DAY],
+    ['the last 2 weeks', 14 * DAY],
+    ['over the last 90 minutes', DAY / 16],
   ])('of %s ends now', (words, long) => {
     expect(read(`paris-a ${words}`)).toMatchObject({
       period: { from: NOW - long, until: NOW },
@@ -46,6 +52,18 @@ describe('a period', () => {
     ['2026-02-14', '2026-02-14T00:00:00.000Z', '2026-02-15T00:00:00.000Z'],
     ['2026-02-01..2026-02-15', '2026-02-01T00:00:00.000Z', '2026-02-16T00:00:00.000Z'],
     ['2025-11..2026-01', '2025-11-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'],
+    ['this week', '2026-03-02T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['last week', '2026-02-23T00:00:00.000Z', '2026-03-02T00:00:00.000Z'],
+    ['over the last week', '2026-02-23T00:00:00.000Z', '2026-03-02T00:00:00.000Z'],
+    ['this year', '2026-01-01T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['last year', '2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],
+    ['since Monday', '2026-03-02T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since tue', '2026-03-03T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since wednesday', '2026-02-25T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since last tuesday', '2026-02-24T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since last month', '2026-02-01T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since yesterday', '2026-03-02T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['since 2026-02', '2026-02-01T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
     ['today', '2026-03-03T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
     ['Yesterday', '2026-03-02T00:00:00.000Z', '2026-03-03T00:00:00.000Z'],
     ['2026-03', '2026-03-01T00:00:00.000Z', '2026-03-03T09:00:00.000Z'],
@@ -77,7 +95,16 @@ describe('a period', () => {
       period: { label: 'last 30d' },
       rest: 'partner:acme',
     })
+    expect(read('last 7 days partner:acme', anywhere)).toMatchObject({
+      period: { label: 'last 7 days' },
+      rest: 'partner:acme',
+    })
     expect(read('24h paris-a')).toMatchObject({ rest: '24h paris-a' })
+  })
+
+  test('is not made of words that end a name as well', () => {
+    for (const name of ['sunny day', 'the last resort', 'ever since', 'last chance'])
+      expect(read(name, { anywhere: true })).toMatchObject({ words: '', rest: name })
   })
 
   test('is never taken out of quotes', () => {
@@ -91,6 +118,10 @@ describe('a period', () => {
     ['2026-02..', 'cannot be read'],
     ['7x', 'cannot be read'],
     ['3months', 'cannot be read'],
+    ['3 months', 'cannot be read'],
+    ['last 7x', 'cannot be read'],
+    ['since noon', 'cannot be read'],
+    ['since 2026-13', 'cannot be read'],
     ['2026-02-10..2026-02-01', 'ends after it begins'],
     ['0d', 'ends after it begins'],
     ['2026-12', 'has not begun'],

@@ -208,6 +208,38 @@ describe('status', () => {
   })
 })
 
+describe('a status', () => {
+  const [id, other] = [idOf(1), idOf(2)]
+  const states = [aScopeState([aLink({ id, name: 'paris-a' })])]
+  const vanished = [
+    { link: aLink({ id: other, name: 'Lyon A' }), scopeId: PARIS.id, at: NOW - 7_200_000 },
+    { link: aLink({ id: idOf(3), name: 'Lyon A' }), scopeId: PARIS.id, at: NOW - 3_600_000 },
+    { link: aLink({ id: idOf(4), name: 'paris-a' }), scopeId: PARIS.id, at: NOW },
+  ]
+  const { queries } = queriesOver(states, { vanished })
+
+  test('is found by the address of a page of the console that the id stands in', async () => {
+    const page = `https://console.scaleway.com/interlink/links/fr-par/${id}/overview`
+    expect(cardOf(await queries.status(page)).evidence.link.id).toBe(id)
+    expect(await queries.status(`${page} ${other}`)).toMatchObject({ type: 'unknown' })
+    expect(await queries.status(page.replace(id, other))).toMatchObject({
+      type: 'vanished',
+      link: { id: other },
+    })
+  })
+
+  test('of a link that is gone says so by its whole name or its id, the last of that name first', async () => {
+    expect(await queries.status('lyon a')).toMatchObject({
+      type: 'vanished',
+      link: { id: idOf(3) },
+      at: NOW - 3_600_000,
+    })
+    expect(await queries.status(other)).toMatchObject({ type: 'vanished', at: NOW - 7_200_000 })
+    expect(await queries.status('lyon')).toMatchObject({ type: 'unknown' })
+    expect(cardOf(await queries.status('paris-a')).evidence.link.id).toBe(id)
+  })
+})
+
 describe('runbook', () => {
   test('is the index without words', () => {
     expect(askRunbook(runbooks, ' ')).toEqual({ type: 'index', runbooks: runbooks.all })

@@ -5,7 +5,9 @@ import type { Silence } from '../../src/domain/silence.ts'
 import type { Directory, ReadFailure, Scope } from '../../src/domain/snapshot.ts'
 import type { MemorySource } from '../../src/queries/ports.ts'
 import { type KnownLink, recall } from '../../src/queries/recall.ts'
+import { anIncident as incident } from '../support/alerts.ts'
 import { aConnection, aPartner, aPolicy, aPop, aVpc, NOW } from '../support/links.ts'
+import { aWatchedLink as watchedLink } from '../support/memory.ts'
 
 export const PARIS: Scope = { id: 'default/fr-par', region: 'fr-par' }
 export const AMSTERDAM: Scope = { id: 'default/nl-ams', region: 'nl-ams' }
@@ -32,21 +34,12 @@ export const DIRECTORY: Directory = {
 }
 
 export function aWatchedLink(link: Link, overrides: Partial<WatchedLink> = {}): WatchedLink {
-  return {
-    link,
+  return watchedLink(link, {
+    since: STATUS_SINCE,
     firstSeenAt: link.createdAt,
-    statusSince: STATUS_SINCE,
-    rule: 'forward',
-    ruleSince: STATUS_SINCE,
     carried: carryingFamilies(link),
-    unreadSince: null,
-    healthChanges: [],
-    marks: [],
-    configured: null,
-    carriedInto: null,
-    meantSince: null,
     ...overrides,
-  }
+  })
 }
 
 export function aScopeState(links: readonly Link[], overrides: Partial<ScopeState> = {}): ScopeState {
@@ -65,7 +58,7 @@ export function aScopeState(links: readonly Link[], overrides: Partial<ScopeStat
 }
 
 export function anIncident(linkId: string, level: Level): Incident {
-  return {
+  return incident({
     id: `incident-${linkId}-${level}`,
     subject: { type: 'link', linkId, scopeId: PARIS.id },
     level,
@@ -73,18 +66,8 @@ export function anIncident(linkId: string, level: Level): Incident {
     reason: 'Both sessions are down.',
     lastGoodAt: NOW - 7_200_000,
     firstBadAt: STATUS_SINCE,
-    badStatus: 'all_down',
-    upSince: null,
-    resolvedAt: null,
-    ending: null,
     rootKey: null,
-    acknowledgement: null,
-    reminders: { from: NOW, count: 0 },
-    flapping: null,
-    heldBack: null,
-    page: null,
-    history: [],
-  }
+  })
 }
 
 /** A memory that holds just these states; a scope it was not given is one that was never read. */
@@ -101,6 +84,9 @@ export function memoryOf(
     openSilences: async () => silences,
   }
 }
+
+/** A past in which no link vanished. */
+export const NOTHING_GONE = { past: { vanishedLinks: async () => [] }, keepMs: 86_400_000 } as const
 
 /** The links as a question finds them. */
 export async function known(...links: readonly Link[]): Promise<readonly KnownLink[]> {

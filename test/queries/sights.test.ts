@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createSights } from '../../src/queries/sights.ts'
-import { diagnosing, PROD_A } from './diagnosing.ts'
+import { apiErrors } from '../../src/simulator/interlink/errors.ts'
+import { diagnosing, OWN_PORT, PROD_A, PROD_B } from './diagnosing.ts'
 
 async function looking(options: Parameters<typeof diagnosing>[0] = {}) {
   const { api, ask, ...parts } = await diagnosing(options)
@@ -31,6 +32,22 @@ describe('A look at a link', () => {
     })
   })
 
+  test('says whether the Audit Trail did not answer, and whether another link has its name', async () => {
+    const { api, clock, sights } = await looking({
+      prepare: ({ world }) => void world.setLink(PROD_B, { name: 'paris-prod-a' }),
+    })
+    expect(await sights.look(PROD_A)).toMatchObject({ hasNamesake: true, isTrailUnread: false })
+    expect(await sights.look(OWN_PORT)).toMatchObject({ hasNamesake: false })
+    const match = { path: /^\/audit-trail\// }
+    api.faults.next({ match, times: 100, answer: '503' })
+    const unanswered = sights.look(PROD_A)
+    await clock.advance(10_000)
+    expect(await unanswered).toMatchObject({ isTrailUnread: true })
+    api.faults.clear()
+    api.faults.next({ match, times: 100, answer: apiErrors.permissionsDenied('audit_trail', 'read') })
+    expect(await sights.look(PROD_A)).toMatchObject({ notRead: null, isTrailUnread: false })
+  })
+
   test('says why where it could not be read', async () => {
     const { sights } = await looking({ secretKey: 'unknown-key' })
     expect(await sights.look(PROD_A)).toMatchObject({
@@ -49,7 +66,9 @@ describe('A look at a link', () => {
 
   test('from memory asks nobody', async () => {
     const { sights } = await looking({ secretKey: 'unknown-key' })
-    expect(await sights.recall(PROD_A)).toEqual({ name: 'paris-prod-a', region: 'fr-par' })
+    expect(await sights.recall(PROD_A)).toMatchObject({
+      link: { name: 'paris-prod-a', region: 'fr-par' },
+    })
     expect(await sights.recall('nobody')).toBeNull()
   })
 })

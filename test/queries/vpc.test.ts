@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Silence } from '../../src/domain/silence.ts'
 import { aLink, aVpc, NOW, VPC_ID } from '../support/links.ts'
+import { aSilence } from '../support/wishes.ts'
 import { DOWN } from './asking.ts'
 import { asking, ELSEWHERE, found, inParis, PAIR } from './into-vpc.ts'
 import { AMSTERDAM, anIncident, aScopeState, DIRECTORY, POLLED_AT, TIMEOUT } from './remembered.ts'
@@ -34,21 +36,13 @@ describe('vpc', () => {
   })
 
   test('does not count on a link whose maintenance is under way, as alerts do not', async () => {
-    const work = {
-      id: 's1',
+    const work = aSilence({
       filter: 'link:paris-b',
       from: NOW - 60_000,
-      until: { type: 'at', at: NOW + 60_000 },
-      reason: null,
       change: 'CHG-1',
-      by: 'U1',
-      channel: null,
       createdAt: NOW - 90_000,
-      heldLevels: {},
-      endedAt: null,
-      endedBy: null,
-    } as const
-    const grade = async (silences: readonly (typeof work)[]) =>
+    })
+    const grade = async (silences: readonly Silence[]) =>
       found(await asking([inParis()], { silences }).vpc('production')).card.families.ipv4.grade
     expect(await grade([])).toBe('independent')
     expect(await grade([work])).toBe('weak')

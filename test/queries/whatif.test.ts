@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aConnection, aLink, aSelfHostedLink, CONNECTION_ID, NOW } from '../support/links.ts'
+import { aSilence } from '../support/wishes.ts'
 import { DOWN } from './asking.ts'
 import { asking, ELSEWHERE, found, inParis, PAIR, TWO_PLACES } from './into-vpc.ts'
 import { anIncident, aWatchedLink, POLLED_AT } from './remembered.ts'
@@ -68,20 +69,12 @@ describe('what if a link went down', () => {
   })
 
   test('says what would keep it quiet now', async () => {
-    const silence = {
+    const silence = aSilence({
       id: 's1',
       filter: 'link:paris-a',
       from: NOW - 60_000,
-      until: { type: 'at', at: NOW + 60_000 },
-      reason: 'works',
-      change: null,
-      by: 'U1',
-      channel: null,
       createdAt: NOW - 60_000,
-      heldLevels: {},
-      endedAt: null,
-      endedBy: null,
-    } as const
+    })
     const held = async (...given: Parameters<typeof asking>) =>
       (await prospectOf('down paris-a', ...given)).losses[0]?.heldBack
     expect(await held([inParis()])).toBeNull()
@@ -134,6 +127,19 @@ describe('what is meant', () => {
       expect((await prospectOf(words, [inParis()])).subject).toMatchObject({ type: 'link', id: 'id-a' })
     },
   )
+
+  test.each(['paris-a down', 'if paris-a goes down?', 'link:paris-a is down', 'if down paris-a'])(
+    'by the sentence "%s" is the link as well',
+    async (words) => {
+      expect((await prospectOf(words, [inParis()])).subject).toMatchObject({ type: 'link', id: 'id-a' })
+    },
+  )
+
+  test('is a link whose name ends in "down" before it is a sentence', async () => {
+    const links = [aLink({ id: 'id-d', name: 'paris down' }), aLink({ id: 'id-p', name: 'paris' })]
+    expect((await prospectOf('paris down', [inParis(links)])).subject.id).toBe('id-d')
+    expect((await prospectOf('down paris down', [inParis(links)])).subject.id).toBe('id-d')
+  })
 
   test('may be a link or a place: both are offered, links first', async () => {
     const links = [aLink({ id: 'id-t', name: 'Telehouse-1' })]

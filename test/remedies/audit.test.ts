@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createAuditQuestion } from '../../src/remedies/audit.ts'
+import { createAuditRows } from '../../src/remedies/audit-rows.ts'
 import { createPermissions } from '../../src/remedies/authorise.ts'
 import type { AuditRow } from '../../src/remedies/ports.ts'
 import { manualClock } from '../support/clock.ts'
@@ -31,7 +32,13 @@ function audit(rows: readonly AuditRow[]) {
   store.rows.push(...rows)
   const groups = { membersOf: async () => null }
   const mayAct = createPermissions({ settings: SETTINGS, groups })
-  return createAuditQuestion({ store, mayAct, clock: manualClock(NOW) })
+  const clock = manualClock(NOW)
+  let ids = 0
+  const rowOf = createAuditRows({ clock, newId: () => `noted-${++ids}` })
+  return {
+    ...createAuditQuestion({ store, mayAct, clock, rowOf }),
+    noted: () => store.rows.slice(rows.length),
+  }
 }
 
 const ROWS = [
@@ -87,8 +94,27 @@ describe('The audit', () => {
 })
 
 describe('The audit as a file', () => {
-  test('is for operators alone', async () => {
-    expect(await audit(ROWS).file('', BEN)).toMatchObject({ type: 'refused', why: 'not_operator' })
+  test('is for operators alone, and notes who was refused it', async () => {
+    const asked = audit(ROWS)
+    expect(await asked.file('', BEN)).toMatchObject({ type: 'refused', why: 'not_operator' })
+    expect(asked.noted()).toMatchObject([
+      {
+        act: 'export_audit',
+        outcome: 'refused',
+        by: BEN.member,
+        reason: expect.stringMatching(/Only operators/),
+      },
+    ])
+  })
+
+  test('notes who has had it, and who may not even ask', async () => {
+    const asked = audit(ROWS)
+    await asked.file('since:1d', ADA)
+    await asked.noteRefused(BEN, 'The bot does not answer guests.')
+    expect(asked.noted()).toMatchObject([
+      { act: 'export_audit', outcome: 'done', by: ADA.member, after: '1 row' },
+      { outcome: 'refused', by: BEN.member, reason: 'The bot does not answer guests.' },
+    ])
   })
 
   test('has a line for each row that fits, and no formula', async () => {

@@ -2,9 +2,9 @@ import type { Act } from '../../src/remedies/acts.ts'
 import { aLink, VPC_ID } from '../support/links.ts'
 import { ADA, type DeskWorld } from './desk-world.ts'
 
-export const ATTACH: Act = { type: 'attach_vpc', vpcId: VPC_ID }
-export const DETACH: Act = { type: 'detach_vpc' }
-export const CREATE: Act = {
+export const ATTACH = { type: 'attach_vpc', vpcId: VPC_ID } as const satisfies Act
+export const DETACH = { type: 'detach_vpc' } as const satisfies Act
+export const CREATE = {
   type: 'create_policy',
   policy: {
     name: 'branch-v4',
@@ -13,7 +13,7 @@ export const CREATE: Act = {
     prefixesIn: ['10.9.0.0/16'],
     prefixesOut: ['172.16.0.0/22'],
   },
-}
+} as const satisfies Act
 export const dark = { vpcId: null, routePropagation: false } as const
 export const outcomes = ({ store }: DeskWorld) => store.rows.map(({ outcome }) => outcome)
 export const lastReason = ({ store }: DeskWorld) => store.rows.at(-1)?.reason

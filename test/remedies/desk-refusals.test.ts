@@ -113,7 +113,7 @@ describe('An act is refused with a sentence and an audit row, and nothing is wri
 
 test('Whoever may not use the bot at all is in the audit, with what they were told', async () => {
   const world = deskWorld()
-  await world.desk.turnAway('delete_link', aLink().id, BEN, 'The bot does not answer guests.')
+  await world.desk.noteRefused('delete_link', aLink().id, BEN, 'The bot does not answer guests.')
   expect(world.store.rows).toMatchObject([
     {
       act: 'delete_link',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import { createSights } from '../../src/queries/sights.ts'
 import type { Act } from '../../src/remedies/acts.ts'
 import { createPermissions } from '../../src/remedies/authorise.ts'
@@ -21,14 +22,23 @@ async function realDesk(options: Parameters<typeof diagnosing>[0] = {}) {
     await rm(folder, { recursive: true })
   })
   let ids = 0
+  const sights = createSights({ scopes, memory, evidence, clock, diagnose: ask })
   const desk = createRemedyDesk({
+    alerts: DEFAULT_ALERT_SETTINGS,
     settings: SETTINGS,
     mayAct: createPermissions({ settings: SETTINGS, groups: { membersOf: async () => null } }),
-    sights: createSights({ scopes, memory, evidence, clock, diagnose: ask }),
+    sights,
+    readPolicy: evidence.policy,
     readLink: live.readLink,
-    writer: createLinkWriter(settings),
+    writer: createLinkWriter({
+      ...settings,
+      projectOf: async (linkId) => (await sights.recall(linkId))?.link.projectId ?? null,
+    }),
     store,
+    isBeingReordered: async () => false,
     clock,
+    onRecorded: async () => {},
+    onBroken() {},
     newId: () => `row-${++ids}`,
   })
   const linkNow = () => api.world.links().find(({ id }) => id === PROD_A)

@@ -1,3 +1,5 @@
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
+import { NO_CONTACT } from '../../src/contacts/contact.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import type { Link, RoutingPolicy } from '../../src/domain/link.ts'
 import {
@@ -11,6 +13,7 @@ import { createRemedyDesk, type RemedyDesk } from '../../src/remedies/desk.ts'
 import type {
   AuditRow,
   ContactRecord,
+  KeyRights,
   LinkSight,
   LinkWriter,
   RemedyStore,
@@ -66,6 +69,7 @@ export function memoryStore(): RemedyStore & {
         .filter(({ at }) => at >= since)
         .reverse()
         .slice(0, limit),
+    openActs: async () => [],
     async beginAct(row, own, now, leaseMs) {
       if ((leases.get(row.link.id) ?? 0) > now) return false
       leases.set(row.link.id, now + leaseMs)
@@ -80,7 +84,7 @@ export function memoryStore(): RemedyStore & {
     recordContact: async (contact) => void contacts.push(contact),
     contactsOf: async () => new Map(),
     recordTicket: async (ticket) => void tickets.push(ticket),
-    ticketsOf: async () => tickets,
+    ticketsOf: async (ids) => new Map(ids.map((id) => [id, tickets.filter(({ linkId }) => linkId === id)])),
   }
 }
 
@@ -100,6 +104,11 @@ export interface DeskWorld {
   onRead: () => void
   notRead: ReadFailure | null
   missingRight: string | null
+  /** What of each policy is not as it was polled; and whether it is gone. */
+  policyNow: Partial<RoutingPolicy>
+  policyGone: boolean
+  /** How often an act broke. */
+  broken: number
   /** Resolves what a desk answers, moving time on for as long as it waits. */
   finish<T>(answer: Promise<T>): Promise<T>
 }
@@ -141,7 +150,7 @@ export function deskWorld(
     return { policies: { ...link.policies, [policy?.family ?? 'ipv4']: policyId } }
   }
   const never = () => Promise.reject(new Error('The desk does not make this call.'))
-  const writer: LinkWriter = {
+  const writer: LinkWriter & Pick<KeyRights, 'forgetRights'> = {
     attachVpc: (_scope, _id, vpcId) => onLink('attachVpc', () => ({ vpcId })),
     detachVpc: () => onLink('detachVpc', () => ({ vpcId: null, routePropagation: false })),
     attachPolicy: (_scope, _id, policyId) => onLink('attachPolicy', withPolicy(policyId, policyId)),
@@ -172,6 +181,9 @@ export function deskWorld(
         () => PAIRING_KEY,
       ),
     missingRight: () => world.missingRight,
+    forgetRights: async () => {
+      world.missingRight = null
+    },
   }
 
   async function readLink(): Promise<LinkReading> {
@@ -188,9 +200,12 @@ export function deskWorld(
       type: 'found',
       scope: SCOPE,
       evidence,
+      contact: NO_CONTACT,
       directory: world.directory,
       incidentId: 'incident-1',
       notRead: world.notRead,
+      hasNamesake: false,
+      isTrailUnread: false,
     }
   }
 
@@ -214,15 +229,37 @@ export function deskWorld(
     onRead: () => {},
     notRead: null,
     missingRight: null,
+    policyNow: {},
+    policyGone: false,
+    broken: 0,
     desk: createRemedyDesk({
+      alerts: DEFAULT_ALERT_SETTINGS,
       settings,
       mayAct: createPermissions({ settings, groups }),
-      sights: { look, recall: async () => ({ name: 'paris-a', region: 'fr-par' }) },
+      sights: {
+        look,
+        recall: async () => ({
+          link: world.link ?? aLink(),
+          statusSince: NOW,
+          directory: world.directory,
+        }),
+      },
+      isBeingReordered: async () => false,
+      readPolicy: async (_region, id) => {
+        const policy = world.directory.policies.find((one) => one.id === id)
+        return policy === undefined || world.policyGone
+          ? { type: 'failed', failure: failure(world.policyGone ? 'not_found' : 'timeout') }
+          : { type: 'found', value: { ...policy, ...world.policyNow } }
+      },
       readLink,
       writer,
       store,
       clock,
       newId: () => `id-${++ids}`,
+      onRecorded: async () => {},
+      onBroken() {
+        world.broken += 1
+      },
     }),
     async finish(answer) {
       let isOver = false

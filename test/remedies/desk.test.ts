@@ -13,7 +13,7 @@ describe('An act that is confirmed', () => {
       before: 'VPC none',
       after: 'VPC production',
       requestIds: ['req-1'],
-      sentence: 'It is done to paris-a (VPC none → VPC production).',
+      sentence: 'VPC production is attached to paris-a.',
     })
     expect(world.writes).toEqual(['attachVpc'])
     expect(outcomes(world)).toEqual(['begun', 'done'])

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/domain/link.ts'
 import { EMPTY_DIRECTORY } from '../../src/domain/snapshot.ts'
 import type { Act } from '../../src/remedies/acts.ts'
 import { isConfirmed } from '../../src/remedies/confirmation.ts'
-import { planOf } from '../../src/remedies/plan.ts'
+import { type Beside, planOf } from '../../src/remedies/plan.ts'
 import { parsePremise, premiseText } from '../../src/remedies/premise.ts'
 import { aLink, anEvidence, aPolicy, aVpc } from '../support/links.ts'
 
@@ -11,9 +12,10 @@ const NAMES = {
   ...EMPTY_DIRECTORY,
   vpcs: [aVpc()],
   policies: [
-    aPolicy(),
+    aPolicy({ prefixesIn: ['10.1.0.0/16', '10.3.0.0/16'] }),
     aPolicy({ family: 'ipv6' }),
-    aPolicy({ id: 'narrow', name: 'narrow-v4', prefixesIn: [] }),
+    aPolicy({ id: 'narrow', name: 'narrow-v4', prefixesIn: ['10.3.0.0/16'] }),
+    aPolicy({ id: 'empty', name: 'empty-v4', prefixesIn: [] }),
   ],
 }
 const plan = (act: Act, evidence = anEvidence()) => planOf(act, evidence, NAMES, false)
@@ -57,9 +59,17 @@ describe('A plan', () => {
     expect(steps).toEqual([
       'narrow-v4 replaces office-v4 as the IPv4 routing policy of paris-a, in place, so that routes do not drop.',
     ])
+    expect(warnings).toEqual(['No longer accepted from outside: 10.1.0.0/16.'])
+  })
+
+  test('counts a policy that lets nothing through of what the one before it did as a loss, to be typed', () => {
+    const { steps, warnings, confirmation } = plan({ type: 'set_policy', family: 'ipv4', policyId: 'empty' })
+    expect(steps).toEqual(['empty-v4 replaces office-v4 as the IPv4 routing policy of paris-a.'])
+    expect(confirmation).toMatchObject({ type: 'type', why: expect.stringMatching(/lets nothing through/) })
     expect(warnings).toEqual([
+      'IPv4 loses its last path into VPC production: no other link is set up for it.',
       'It accepts nothing from outside: its list is empty.',
-      'No longer accepted from outside: 10.1.0.0/16.',
+      'No longer accepted from outside: 10.1.0.0/16 and 10.3.0.0/16.',
     ])
   })
 
@@ -75,6 +85,55 @@ describe('A plan', () => {
       'POST /interlink/v1beta1/regions/fr-par/links/ID/detach-vpc {}',
       'DELETE /interlink/v1beta1/regions/fr-par/links/ID',
     ])
+  })
+})
+
+describe('A plan of deleting', () => {
+  const stepsAfter = (link: Partial<Link>) =>
+    plan({ type: 'delete_link' }, anEvidence({ link: aLink(link) })).steps
+
+  test('says that billing ends, and what the partner has to do where the link was provisioned', () => {
+    for (const status of ['active', 'limited_connectivity', 'all_down'])
+      expect(stepsAfter({ status }).slice(-2), status).toEqual([
+        'Billing at Scaleway ends with that.',
+        'It stays in Deprovisioning, for days if need be, until the partner has deleted its side too, and the partner may bill until then: ask it to.',
+      ])
+    for (const status of ['requested', 'expired', 'refused'])
+      expect(stepsAfter({ status }).at(-1), status).toBe(
+        'It was never provisioned, so the partner need not be told.',
+      )
+    expect(stepsAfter({ status: 'provisioning' }).at(-1)).toMatch(/has not finished provisioning it.*tell it/)
+    expect(stepsAfter({ status: 'deprovisioning' }).at(-1)).toMatch(/once both sides have deleted it/)
+  })
+
+  test('of a self-hosted link says that its connection is billed on, and nothing of a partner', () => {
+    expect(stepsAfter(elsewhere).at(-1)).toBe(
+      'Its dedicated connection stays, and is billed as before: the link itself costs nothing.',
+    )
+    expect(stepsAfter(elsewhere).join(' ')).not.toMatch(/partner/)
+  })
+})
+
+describe('What was seen beside a link', () => {
+  const beside = (more: Partial<Beside>, act: Act = { type: 'delete_link' }) =>
+    planOf(act, anEvidence(), NAMES, false, { hasNamesake: false, isTrailUnread: false, ...more })
+
+  test('is warned of where the Audit Trail did not say whether code owns it, for what writes alone', () => {
+    const unread = /infrastructure as code .* could not be read/
+    expect(beside({ isTrailUnread: true }).warnings.at(-1)).toMatch(unread)
+    expect(beside({}).warnings.join(' ')).not.toMatch(unread)
+    const noted = beside({ isTrailUnread: true }, { type: 'mark_contacted', reference: null })
+    expect(noted.warnings).toEqual([])
+  })
+
+  test('has its id alone confirm it where another link has its name', () => {
+    const { confirmation, premise } = beside({ hasNamesake: true })
+    expect(confirmation).toMatchObject({
+      accepts: ['00000000'],
+      why: expect.stringMatching(/another link has the same name/),
+    })
+    expect(isConfirmed(confirmation, 'paris-a')).toBe(false)
+    expect(parsePremise(premiseText(premise))).toMatchObject({ hasNamesake: true })
   })
 })
 
@@ -97,7 +156,7 @@ describe('What has to be typed', () => {
   test('is asked for a policy that lets everything through, and for no other', () => {
     const create = (prefixesIn: readonly string[], family: 'ipv4' | 'ipv6' = 'ipv4'): Act => ({
       type: 'create_policy',
-      policy: { name: 'p', projectId: 'x', family, prefixesIn, prefixesOut: [] },
+      policy: { name: 'p', projectId: 'x', family, prefixesIn, prefixesOut: ['172.16.0.0/22'] },
     })
     expect(plan(create(['0.0.0.0/0'])).confirmation.type).toBe('type')
     expect(plan(create(['::/0'], 'ipv6')).confirmation.type).toBe('type')

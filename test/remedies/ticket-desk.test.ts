@@ -54,6 +54,7 @@ function desking(
             },
           },
     clock: manualClock(NOW),
+    onRecorded: async () => {},
     newId: () => `row-${ids++}`,
   })
   return { desk, audit, records, posted, outcomes: () => audit.map(({ outcome }) => outcome) }
@@ -155,6 +156,12 @@ describe('A ticket is not sent', () => {
     expect(await desk.send(TICKET, ADA)).toMatchObject({ type: 'refused', sentence: 'Ask an operator.' })
     expect(posted).toEqual([])
     expect(audit).toMatchObject([{ outcome: 'refused', reason: 'Ask an operator.' }])
+    expect(await desk.wayFor(ADA)).toMatchObject({
+      type: 'by_hand',
+      denied: { sentence: 'Ask an operator.' },
+    })
+    expect(audit).toHaveLength(1)
+    expect(await desking().desk.wayFor(ADA)).toEqual({ type: 'sent' })
   })
 
   test('again to somebody who may no longer, though it was sent before', async () => {
@@ -165,6 +172,7 @@ describe('A ticket is not sent', () => {
       store: { appendAudit: async () => {}, recordTicket: async () => {} },
       sender: { send: async () => TAKEN },
       clock: manualClock(NOW),
+      onRecorded: async () => {},
       newId: () => 'row',
     })
     await desk.send(TICKET, ADA)
@@ -181,9 +189,38 @@ describe('A ticket is not sent', () => {
 
   test('where no system is connected: it is filed by hand', async () => {
     const { desk, outcomes } = desking({ connected: false })
-    expect(desk.canSend).toBe(false)
+    expect(await desk.wayFor(ADA)).toEqual({ type: 'by_hand', denied: null })
     const answer = await desk.send(TICKET, ADA)
     expect(answer).toMatchObject({ type: 'refused', sentence: expect.stringContaining('TICKET_WEBHOOK_URL') })
     expect(outcomes()).toEqual(['refused'])
+  })
+})
+
+describe('A ticket whose record breaks', () => {
+  test('has an end in the audit, unless that breaks too', async () => {
+    const audit: AuditRow[] = []
+    let breaks = false
+    const desk = createTicketDesk({
+      settings: { isDryRun: false },
+      mayAct: async () => ({ type: 'allowed' }),
+      store: {
+        async appendAudit(row) {
+          if (breaks) throw new Error('The store is full.')
+          audit.push(row)
+        },
+        async recordTicket() {
+          breaks = audit.length > 2
+          throw new Error('The store is full.')
+        },
+      },
+      sender: { send: async () => TAKEN },
+      clock: manualClock(NOW),
+      onRecorded: async () => {},
+      newId: () => 'row',
+    })
+    await expect(desk.send(TICKET, ADA)).rejects.toThrow('The store is full.')
+    expect(audit.map(({ outcome }) => outcome)).toEqual(['begun', 'unknown'])
+    await expect(desk.send({ ...TICKET, id: 'ticket-2' }, ADA)).rejects.toThrow('The store is full.')
+    expect(audit.map(({ outcome }) => outcome)).toEqual(['begun', 'unknown', 'begun'])
   })
 })

@@ -1,13 +1,15 @@
 import { NO_CONTACT } from '../../src/contacts/contact.ts'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
 import type { DeskAnswer } from '../../src/domain/desk-answer.ts'
+import { EMPTY_DIRECTORY } from '../../src/domain/snapshot.ts'
+import type { DrawPng } from '../../src/pictures/render.ts'
 import type { StatusAnswer } from '../../src/queries/answers.ts'
 import type { Asker } from '../../src/queries/history.ts'
 import type { RunbookDesk } from '../../src/queries/runbook.ts'
 import type { Transport } from '../../src/slack/connection.ts'
 import { createSlackApp } from '../../src/slack/connection.ts'
 import type { Logger } from '../../src/slack/logger.ts'
-import type { Desk, HandledStore, Questions, Remedies } from '../../src/slack/ports.ts'
+import type { Desk, HandledStore, Questions, Remedies, StoryMessages } from '../../src/slack/ports.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { manualClock } from '../support/clock.ts'
 import type { FakeReceiver, FakeSlackApi } from '../support/fake-receiver.ts'
@@ -162,6 +164,12 @@ export function notedDesk(answer: DeskAnswer = { type: 'done', sentence: 'Done.'
   }
 }
 
+/** Nothing was told so far. */
+export const noStories: StoryMessages = {
+  messagesOf: async () => [],
+  messagesOfIncidents: async () => new Map(),
+}
+
 /** Remedies that refuse everything. */
 export function noRemedies(): Remedies {
   const refused = async () =>
@@ -174,21 +182,35 @@ export function noRemedies(): Remedies {
     }) as const
   const problem = async () => ({ type: 'problem', problem: 'This is no filter.', example: 'audit' }) as const
   return {
-    settings: { operators: { users: [], groups: [] }, supportPlan: null, isDryRun: false },
-    desk: { offers: refused, plan: refused, perform: refused, turnAway: async () => {} },
-    tickets: { canSend: false, send: refused },
+    settings: { operators: { users: [], groups: [] }, supportPlan: null, isDryRun: false, isOn: true },
+    desk: {
+      offers: refused,
+      plan: refused,
+      mayAsk: refused,
+      perform: refused,
+      noteRefused: async () => {},
+      forgetRights: refused,
+    },
+    mayAct: async () => ({ type: 'allowed' }),
+    tickets: { wayFor: async () => ({ type: 'by_hand', denied: null }), send: refused },
     reorders: {
       begin: refused,
       resume: refused,
+      refusedOrder: refused,
+      orderInstead: refused,
+      leaveOut: refused,
       giveUp: refused,
       turnAway: async () => {},
       ofLink: async () => [],
     },
-    audit: { page: problem, file: refused },
+    audit: { page: problem, file: refused, noteRefused: async () => {} },
     look: async () => ({ type: 'unknown' }),
-    records: { contactsOf: async () => new Map(), ticketsOf: async () => [] },
+    recall: async () => null,
+    records: { contactsOf: async () => new Map(), ticketsOf: async () => new Map() },
     messagesOf: async () => [],
+    alertChannel: 'C0ALERTS1',
     offersOf: async () => null,
+    directoryOf: async () => EMPTY_DIRECTORY,
     newId: () => 'an-id',
   }
 }
@@ -215,6 +237,7 @@ export async function harness(
     readonly deskAnswer?: DeskAnswer
     readonly api?: FakeSlackApi
     readonly transport?: Transport
+    readonly drawPng?: DrawPng
   } = {},
 ): Promise<Harness> {
   const clock = manualClock(NOW)
@@ -236,6 +259,8 @@ export async function harness(
     desk: { ...desk, ...overrides.desk },
     remedies: noRemedies(),
     handled: memoryHandled(),
+    stories: noStories,
+    drawPng: overrides.drawPng ?? (async () => new Uint8Array()),
     newReference: () => 'REF42',
   })
   return { clock, api, receiver, logger, questions, runbooks, desk, app }

@@ -70,7 +70,7 @@ describe('The bot token is checked before anything starts', () => {
 
   test('what it says about the bot is kept', async () => {
     const { app, api } = await harness()
-    expect(app.identity).toEqual({ teamId: 'T1', botUserId: 'UBOT', botId: 'B1' })
+    expect(app.identity).toEqual({ teamId: 'T1', botUserId: 'UBOT', botId: 'B1', workspaceUrl: null })
     expect(api.calls('auth.test')).toBe(1)
   })
 })

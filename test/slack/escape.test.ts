@@ -160,3 +160,10 @@ describe('Links', () => {
 test('A name in plain text keeps its own characters, markup included', () => {
   expect(plainName('*a* & <b> `c`')).toBe('*a* & <b> `c`')
 })
+
+test('a name that stands as code has no quotes around it, and other quotes stay', () => {
+  expect(prose('The status is "quarantined".', ['quarantined'])).toBe('The status is `quarantined`.')
+  expect(prose('The status is “quarantined”, they “say”.', ['quarantined'])).toBe(
+    'The status is `quarantined`, they “say”.',
+  )
+})

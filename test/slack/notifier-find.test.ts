@@ -1,28 +1,29 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
-import type { ClaimedDelivery, Notifier } from '../../src/watch/ports.ts'
-import { type ManualClock, manualClock } from '../support/clock.ts'
+import type { ClaimedDelivery, Notifier } from '../../src/watch/outbox.ts'
+import type { ManualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, PERSON } from '../support/notifying.ts'
+import {
+  aClaim,
+  aNotifier,
+  aReply,
+  aWorkspace,
+  CHANNEL,
+  callsOf,
+  PERSON,
+  sentBy,
+  setUpNotifier,
+} from '../support/notifying.ts'
 
 let clock: ManualClock
 let slack: SlackWorkspace
 let notifier: Notifier
 
 beforeEach(async () => {
-  clock = manualClock(NOW)
-  slack = await aWorkspace(clock)
-  notifier = aNotifier(slack.apiUrl, clock)
+  ;({ clock, slack, notifier } = await setUpNotifier())
 })
 
-async function send(delivery: ClaimedDelivery): Promise<string> {
-  const sent = await notifier.send(delivery)
-  if (sent.type !== 'sent') throw new Error(`It was not sent: ${JSON.stringify(sent)}`)
-  return sent.ts
-}
-
-const reply = (parentTs: string, key = 'line-1') =>
-  aClaim({ type: 'reply', key, parentKey: 'key-1', broadcast: false }, { parentTs })
+const send = (delivery: ClaimedDelivery) => sentBy(notifier, delivery)
 
 describe('a message that may have arrived', () => {
   const chatter = (count: number) => {
@@ -60,16 +61,16 @@ describe('a message that may have arrived', () => {
     for (let n = 0; n < 150; n += 1) {
       slack.postAs({ userId: PERSON, channelId: CHANNEL, text: `chatter ${n}`, threadTs: parent })
     }
-    const ts = await send(reply(parent))
-    expect(await notifier.find(reply(parent), NOW)).toEqual({ type: 'found', ts })
-    expect(await notifier.find(reply(parent, 'line-2'), NOW)).toEqual({ type: 'not_found' })
+    const ts = await send(aReply(parent))
+    expect(await notifier.find(aReply(parent), NOW)).toEqual({ type: 'found', ts })
+    expect(await notifier.find(aReply(parent, 'line-2'), NOW)).toEqual({ type: 'not_found' })
     expect(callsOf(slack, 'conversations.history')).toEqual([])
   })
 
   test('in a thread that was deleted is not there', async () => {
     const parent = await send(aClaim())
     slack.deleteMessage(CHANNEL, parent)
-    expect(await notifier.find(reply(parent), NOW)).toEqual({ type: 'not_found' })
+    expect(await notifier.find(aReply(parent), NOW)).toEqual({ type: 'not_found' })
   })
 
   test('cannot be looked for without the right to read the channel', async () => {

@@ -1,27 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
-import type { Notifier } from '../../src/watch/ports.ts'
+import type { Notifier } from '../../src/watch/outbox.ts'
 import { aLinkAlert, anIncident } from '../support/alerts.ts'
-import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf } from '../support/notifying.ts'
+import { aClaim, anEdit, CHANNEL, callsOf, setUpNotifier } from '../support/notifying.ts'
 import { HOSTILE_NAMES, hostileEvidence } from './views/hostile.ts'
 
-let clock: ManualClock
 let slack: SlackWorkspace
 let notifier: Notifier
 let logged: string[]
 
 beforeEach(async () => {
-  clock = manualClock(NOW)
-  slack = await aWorkspace(clock)
-  logged = []
-  notifier = aNotifier(slack.apiUrl, clock, { told: logged })
+  ;({ slack, notifier, logged } = await setUpNotifier())
 })
 
 const messages = () => slack.messages(CHANNEL)
-const edit = (parentTs: string, overrides = {}) =>
-  aClaim({ type: 'edit', key: 'edit-1', parentKey: 'key-1' }, { parentTs, ...overrides })
 
 describe('an alert that Slack does not take whole', () => {
   test.each(['invalid_blocks', 'msg_blocks_too_long', 'metadata_too_large', 'invalid_arguments'])(
@@ -74,7 +67,7 @@ describe('an alert that Slack does not take whole', () => {
     slack.faults.failWith({ error: 'invalid_blocks' })
     const incident = anIncident({ resolvedAt: NOW, ending: 'gone' })
     const alert = aLinkAlert({ incident, move: { from: 'active', to: null } })
-    expect(await notifier.send(edit(sent.ts, { alert }))).toMatchObject({ type: 'sent' })
+    expect(await notifier.send(anEdit(sent.ts, { alert }))).toMatchObject({ type: 'sent' })
     expect(messages()).toHaveLength(1)
     expect(messages()[0]?.blocks ?? []).toEqual([])
     expect(messages()[0]?.text).toContain('`paris-a` is gone')
@@ -97,7 +90,7 @@ test('whatever a name contains, a message is taken whole when it is posted and w
     const alert = aLinkAlert({ evidence, incident, inferred, move: { from: name, to: 'all_down' } })
     const sent = await notifier.send(aClaim(undefined, { alert, mayRepeat: true }))
     if (sent.type !== 'sent') throw new Error('It was not sent.')
-    expect(await notifier.send(edit(sent.ts, { alert, mayRepeat: true }))).toMatchObject({ type: 'sent' })
+    expect(await notifier.send(anEdit(sent.ts, { alert, mayRepeat: true }))).toMatchObject({ type: 'sent' })
   }
   const texts = callsOf(slack, 'chat.update').map(({ args }) => String(args.text).length)
   expect(texts).toHaveLength(HOSTILE_NAMES.length)

@@ -1,37 +1,34 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ReadFailure } from '../../src/domain/snapshot.ts'
 import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
-import type { ClaimedDelivery, Notifier } from '../../src/watch/ports.ts'
-import { aLinkAlert, anIncident, downEvidence } from '../support/alerts.ts'
-import { type ManualClock, manualClock } from '../support/clock.ts'
+import type { ClaimedDelivery, Notifier } from '../../src/watch/outbox.ts'
+import { aLinkAlert, anEntry, anIncident } from '../support/alerts.ts'
+import type { ManualClock } from '../support/clock.ts'
 import { aContact } from '../support/contacts.ts'
-import { startHttpServer } from '../support/http-server.ts'
 import { aLink, NOW } from '../support/links.ts'
-import { aClaim, aNotifier, aWorkspace, CHANNEL, callsOf, keysIn, PERSON } from '../support/notifying.ts'
+import {
+  aClaim,
+  aNotifier,
+  anEdit,
+  aReply,
+  CHANNEL,
+  callsOf,
+  keysIn,
+  PERSON,
+  sentBy,
+  setUpNotifier,
+} from '../support/notifying.ts'
 
 let clock: ManualClock
 let slack: SlackWorkspace
 let notifier: Notifier
-let logged: string[]
 
 beforeEach(async () => {
-  clock = manualClock(NOW)
-  slack = await aWorkspace(clock)
-  logged = []
-  notifier = aNotifier(slack.apiUrl, clock, { told: logged })
+  ;({ clock, slack, notifier } = await setUpNotifier())
 })
 
 const messages = () => slack.messages(CHANNEL)
-
-async function send(delivery: ClaimedDelivery): Promise<string> {
-  const sent = await notifier.send(delivery)
-  if (sent.type !== 'sent') throw new Error(`It was not sent: ${JSON.stringify(sent)}`)
-  return sent.ts
-}
-
-const reply = (parentTs: string, key = 'line-1', broadcast = false) =>
-  aClaim({ type: 'reply', key, parentKey: 'key-1', broadcast }, { parentTs })
-const edit = (parentTs: string) => aClaim({ type: 'edit', key: 'edit-1', parentKey: 'key-1' }, { parentTs })
+const send = (delivery: ClaimedDelivery) => sentBy(notifier, delivery)
 
 describe('a message', () => {
   test('says whom to call as it is written down when it is sent', async () => {
@@ -42,7 +39,7 @@ describe('a message', () => {
     expect(messages()[0]?.text).toContain('*NOC phone* `+33 1`')
     phone = '+33 2'
     if (sent.type !== 'sent') throw new Error('It was not sent.')
-    await calling.send(edit(sent.ts))
+    await calling.send(anEdit(sent.ts))
     expect(messages()[0]?.text).toContain('*NOC phone* `+33 2`')
     expect(JSON.stringify(messages()[0]?.blocks)).toContain('+33 2')
   })
@@ -85,17 +82,7 @@ describe('a message', () => {
   })
 
   test('about several links names the first twenty and counts all', async () => {
-    const entries = Array.from({ length: 25 }, (_, n) => ({
-      incidentId: `incident-${n}`,
-      link: { id: `link-${n}`, name: `link ${n}`, region: 'fr-par', status: 'all_down' },
-      level: 'error' as const,
-      reason: 'Down at first sight.',
-      upSince: null,
-      resolvedAt: null,
-      ending: null,
-      acknowledgement: null,
-      flapping: false,
-    }))
+    const entries = Array.from({ length: 25 }, (_, n) => anEntry(n, { level: 'error' }))
     const alert = {
       type: 'baseline',
       at: NOW,
@@ -154,15 +141,15 @@ describe('whom a message pings, and what can be pressed', () => {
 
   test('an edit pings nobody, so it may name people by mention', async () => {
     const ts = await send(aClaim(undefined, { alert }))
-    await send({ ...edit(ts), alert, mention })
+    await send(anEdit(ts, { alert, mention }))
     expect(shown()).not.toContain('<!here>')
     expect(shown()).toContain(`*Acknowledged* by <@${PERSON}>`)
   })
 
   test('a broadcast mentions, and a quiet reply does not', async () => {
     const ts = await send(aClaim())
-    await send({ ...reply(ts, 'line-1', true), mention })
-    await send({ ...reply(ts, 'line-2'), mention })
+    await send({ ...aReply(ts, 'line-1', true), mention })
+    await send({ ...aReply(ts, 'line-2'), mention })
     expect(shown(1)).toContain('<!here>')
     expect(shown(2)).not.toContain('<!here>')
   })
@@ -193,7 +180,7 @@ describe('whom a message pings, and what can be pressed', () => {
 describe('a reply', () => {
   test('goes into the thread of its parent, and is not shown in the channel', async () => {
     const parent = await send(aClaim())
-    await send(reply(parent))
+    await send(aReply(parent))
     expect(messages()[1]).toMatchObject({ thread_ts: parent })
     expect(messages()[1]).not.toHaveProperty('reply_broadcast')
     expect(keysIn(slack)).toEqual(['key-1', 'line-1'])
@@ -201,14 +188,14 @@ describe('a reply', () => {
 
   test('is shown in the channel too when it has to be noticed', async () => {
     const parent = await send(aClaim())
-    await send(reply(parent, 'line-1', true))
+    await send(aReply(parent, 'line-1', true))
     expect(messages()[1]).toMatchObject({ thread_ts: parent, reply_broadcast: true })
   })
 
   test('to a thread that was deleted has no parent any more', async () => {
     const parent = await send(aClaim())
     slack.deleteMessage(CHANNEL, parent)
-    expect(await notifier.send(reply(parent))).toEqual({ type: 'parent_gone' })
+    expect(await notifier.send(aReply(parent))).toEqual({ type: 'parent_gone' })
   })
 })
 
@@ -216,7 +203,7 @@ describe('an edit', () => {
   test('changes the message it is for, which keeps its alert key', async () => {
     const parent = await send(aClaim())
     const later = {
-      ...edit(parent),
+      ...anEdit(parent),
       alert: aLinkAlert({ move: { from: 'active', to: 'limited_connectivity' } }),
     }
     expect(await send(later)).toBe(parent)
@@ -231,120 +218,6 @@ describe('an edit', () => {
   test('of a message that was deleted has no parent any more', async () => {
     const parent = await send(aClaim())
     slack.deleteMessage(CHANNEL, parent)
-    expect(await notifier.send(edit(parent))).toEqual({ type: 'parent_gone' })
-  })
-})
-
-describe('what goes wrong with a message', () => {
-  test.each([
-    ['a 429 with Retry-After', () => slack.faults.rateLimit({ retryAfterS: 30 }), 30_000],
-    ['a 429 without Retry-After', () => slack.faults.rateLimit({ retryAfterS: null }), null],
-    ['an empty 429', () => slack.faults.rateLimit({ retryAfterS: null, emptyBody: true }), null],
-    ['a ratelimited that is no 429', () => slack.faults.failWith({ error: 'ratelimited' }), null],
-  ])('%s asks to wait, and nothing was sent', async (_name, breakIt, afterMs) => {
-    breakIt()
-    expect(await notifier.send(aClaim())).toEqual({ type: 'rate_limited', afterMs })
-    expect(messages()).toEqual([])
-  })
-
-  test.each([
-    ['a 500', () => slack.faults.failWith({ status: 500 })],
-    ['a page of HTML with 503', () => slack.faults.htmlError({ status: 503 })],
-    ['a page of HTML with 200', () => slack.faults.htmlError({ status: 200 })],
-    ['an error of Slack itself', () => slack.faults.failWith({ error: 'internal_error' })],
-    ['an answer that is lost', () => slack.faults.loseAnswer()],
-  ])('after %s nobody knows whether it arrived', async (_name, breakIt) => {
-    breakIt()
-    expect(await notifier.send(aClaim())).toMatchObject({ type: 'unknown' })
-  })
-
-  test('without an answer it stops waiting, and nobody knows whether it arrived', async () => {
-    slack.faults.hang()
-    const impatient = aNotifier(slack.apiUrl, clock, { timeoutMs: 40 })
-    expect(await impatient.send(aClaim())).toMatchObject({
-      type: 'unknown',
-      error: expect.stringContaining('Timeout'),
-    })
-  })
-
-  test('where nobody listens, nothing was sent', async () => {
-    const closed = await startHttpServer(() => {})
-    await closed.close()
-    expect(await aNotifier(`${closed.url}/api/`, clock).send(aClaim())).toEqual({
-      type: 'unavailable',
-      error: 'Slack could not be reached (ECONNREFUSED)',
-    })
-  })
-
-  test('a page of HTML with 404 is an address that is wrong, and nothing was sent', async () => {
-    slack.faults.htmlError({ status: 404 })
-    expect(await notifier.send(aClaim())).toEqual({ type: 'unavailable', error: 'Slack answered 404' })
-  })
-
-  const fail = (error: string) => slack.faults.failWith({ error })
-
-  test.each([
-    ['channel_not_found', 'channel', () => {}, 'ALERT_CHANNEL', 'C0UNKNOWN1'],
-    ['not_in_channel', 'channel', () => slack.setBotMember(CHANNEL, false), '/invite', CHANNEL],
-    ['is_archived', 'channel', () => slack.setArchived(CHANNEL, true), 'unarchive', CHANNEL],
-    ['account_inactive', 'workspace', () => slack.setTokenValid('bot', false), 'SLACK_BOT_TOKEN', CHANNEL],
-    ['invalid_auth', 'workspace', () => fail('invalid_auth'), 'SLACK_BOT_TOKEN', CHANNEL],
-    ['some_new_error', 'message', () => fail('some_new_error'), 'documentation', CHANNEL],
-  ])('%s is for a person to mend, who is told how', async (error, scope, breakIt, advice, channel) => {
-    breakIt()
-    expect(await notifier.send(aClaim(undefined, { channel }))).toEqual({
-      type: 'rejected',
-      scope,
-      error,
-      advice: expect.stringContaining(advice),
-    })
-  })
-
-  test('a scope that is missing is for a person to mend, who is told how', async () => {
-    const mute = await aWorkspace(clock, { without: ['chat:write'] })
-    expect(await aNotifier(mute.apiUrl, clock).send(aClaim())).toEqual({
-      type: 'rejected',
-      scope: 'workspace',
-      error: 'missing_scope',
-      advice: expect.stringContaining('manifest.yml'),
-    })
-  })
-
-  test('an edit in an archived channel is for a person to mend, who is told how', async () => {
-    const parent = await send(aClaim())
-    slack.setArchived(CHANNEL, true)
-    expect(await notifier.send(edit(parent))).toMatchObject({
-      type: 'rejected',
-      advice: expect.stringContaining('unarchive'),
-    })
-  })
-
-  test('an alert that no view can show is told by its bare facts, and the defect is logged', async () => {
-    const broken = { ...aLinkAlert(), evidence: { ...downEvidence(), siblings: null as never } }
-    await send({ ...aClaim(), alert: broken })
-    expect(messages()[0]?.text).toMatch(/^An alert of level critical about link [0-9a-f-]{36} in fr-par/)
-    expect(logged.join()).toContain('a defect')
-  })
-
-  test.each([
-    ['a post', 'chat.postMessage', () => aClaim()],
-    ['a reply', 'chat.postMessage', () => reply('1772528400.000100')],
-    ['an edit', 'chat.update', () => edit('1772528400.000100')],
-  ])('nothing is sent again without being asked: %s', async (_name, method, claim) => {
-    const breakings = [
-      () => slack.faults.rateLimit({ retryAfterS: 1 }),
-      () => slack.faults.rateLimit({ retryAfterS: null }),
-      () => slack.faults.failWith({ error: 'ratelimited' }),
-      () => slack.faults.failWith({ status: 500 }),
-      () => slack.faults.htmlError(),
-      () => slack.faults.loseAnswer(),
-      () => slack.faults.failWith({ error: 'not_in_channel' }),
-    ]
-    for (const breakIt of breakings) {
-      breakIt()
-      await notifier.send(claim())
-    }
-    expect(callsOf(slack, method)).toHaveLength(breakings.length)
-    expect(slack.calls()).toHaveLength(breakings.length)
+    expect(await notifier.send(anEdit(parent))).toEqual({ type: 'parent_gone' })
   })
 })

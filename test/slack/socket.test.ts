@@ -9,7 +9,15 @@ import { renderAlert } from '../../src/slack/views/alert.ts'
 import { aLinkAlert } from '../support/alerts.ts'
 import { type ManualClock, manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
-import { listLogger, memoryHandled, noRemedies, notedDesk, notedQuestions, notedRunbooks } from './app.ts'
+import {
+  listLogger,
+  memoryHandled,
+  noRemedies,
+  noStories,
+  notedDesk,
+  notedQuestions,
+  notedRunbooks,
+} from './app.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
@@ -39,6 +47,8 @@ describe('Over Socket Mode, against a Slack workspace of the simulator', () => {
       desk,
       remedies: noRemedies(),
       handled: memoryHandled(),
+      stories: noStories,
+      drawPng: async () => new Uint8Array(),
       newReference: () => 'REF42',
     })
 

@@ -22,6 +22,7 @@ const TABLES = [
   'gaps',
   'audit',
   'acts_under_way',
+  'missing_rights',
   'partner_contacts',
   'tickets',
   'reorders',

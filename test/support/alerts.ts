@@ -1,4 +1,4 @@
-import type { Alert } from '../../src/alerting/alert.ts'
+import type { Alert, IncidentEntry } from '../../src/alerting/alert.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { aLink, anEvidence, NOW } from './links.ts'
@@ -45,6 +45,22 @@ export function aLinkAlert(
     move: { from: 'active', to: 'all_down' },
     evidence: downEvidence(),
     inferred: null,
+    ...overrides,
+  }
+}
+
+/** One of several links told at once: the open, critical incident of the link `paris-<n>`, which is down. */
+export function anEntry(n: number, overrides: Partial<IncidentEntry> = {}): IncidentEntry {
+  return {
+    incidentId: `i${n}`,
+    link: { id: `l${n}`, name: `paris-${n}`, region: 'fr-par', status: 'all_down' },
+    level: 'critical',
+    reason: 'Every session that was in use is down.',
+    upSince: null,
+    resolvedAt: null,
+    ending: null,
+    acknowledgement: null,
+    flapping: false,
     ...overrides,
   }
 }

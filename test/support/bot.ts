@@ -14,6 +14,7 @@ import type {
   Person,
   SlackWorkspace,
   StoredMessage,
+  UserGroup,
 } from '../../src/simulator/slack/workspace.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createLogger } from '../../src/telemetry/logger.ts'
@@ -79,6 +80,8 @@ interface BotOptions {
   readonly channels?: readonly Channel[]
   /** People besides those of the demo. */
   readonly people?: readonly Person[]
+  /** Slack reads whom they hold each time it is asked. */
+  readonly userGroups?: readonly UserGroup[]
   /** Changes the app's manifest before the app is installed. */
   readonly manifest?: (text: string) => string
   /** Where the clock stands at first, in ms; NOW unless told otherwise. */
@@ -109,6 +112,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     random: Math.random,
     people: [...DEMO_PEOPLE, ...(options.people ?? [])],
     channels: [...DEMO_CHANNELS, ...(options.channels ?? [])],
+    userGroups: options.userGroups ?? [],
     ...(overHttp === undefined
       ? {}
       : {

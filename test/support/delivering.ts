@@ -6,15 +6,8 @@ import type { SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createDeliverer, DEFAULT_DELIVERY, type Deliverer } from '../../src/watch/deliver.ts'
 import type { DeliveryReport } from '../../src/watch/observer.ts'
-import {
-  type Dispatch,
-  type NewDelivery,
-  type Notifier,
-  type OutboxStore,
-  PAGERS,
-  type Pager,
-  type SendOutcome,
-} from '../../src/watch/ports.ts'
+import type { Notifier, OutboxStore, SendOutcome } from '../../src/watch/outbox.ts'
+import { type Dispatch, type NewDelivery, PAGERS, type Pager } from '../../src/watch/ports.ts'
 import type { Stuck } from '../../src/watch/stuck.ts'
 import { aLinkAlert } from './alerts.ts'
 import { type ManualClock, manualClock } from './clock.ts'

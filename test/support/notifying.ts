@@ -4,8 +4,11 @@ import type { Clock } from '../../src/domain/clock.ts'
 import { startSlackWorkspace } from '../../src/simulator/slack/start.ts'
 import type { ApiCall, SlackWorkspace } from '../../src/simulator/slack/workspace.ts'
 import { createNotifier } from '../../src/slack/notifier.ts'
-import type { ClaimedDelivery, Dispatch, Notifier } from '../../src/watch/ports.ts'
+import { NOWHERE } from '../../src/slack/told-at.ts'
+import type { ClaimedDelivery, Notifier } from '../../src/watch/outbox.ts'
+import type { Dispatch } from '../../src/watch/ports.ts'
 import { aLinkAlert } from './alerts.ts'
+import { manualClock } from './clock.ts'
 import { NO_CONTACTS } from './contacts.ts'
 import { NOW } from './links.ts'
 
@@ -49,6 +52,8 @@ export function aNotifier(
   const log = (_fields: object, message: string) => void told.push(message)
   return createNotifier({
     contacts,
+    records: { contactsOf: async () => new Map(), ticketsOf: async () => new Map() },
+    toldAt: async () => NOWHERE,
     botToken: BOT_TOKEN,
     apiUrl,
     clock,
@@ -56,6 +61,21 @@ export function aNotifier(
     timeoutMs,
     logger: { info: log, warn: log, error: log },
   })
+}
+
+/** A notifier with a workspace of its own, which ends with the test. `logged` is what it logs. */
+export async function setUpNotifier() {
+  const clock = manualClock(NOW)
+  const slack = await aWorkspace(clock)
+  const logged: string[] = []
+  return { clock, slack, logged, notifier: aNotifier(slack.apiUrl, clock, { told: logged }) }
+}
+
+/** Sends what has to arrive, and answers the `ts` of its message. */
+export async function sentBy(notifier: Notifier, delivery: ClaimedDelivery): Promise<string> {
+  const sent = await notifier.send(delivery)
+  if (sent.type !== 'sent') throw new Error(`It was not sent: ${JSON.stringify(sent)}`)
+  return sent.ts
 }
 
 /** A delivery claimed for its first attempt: a post unless told. */
@@ -79,6 +99,16 @@ export function aClaim(
     parentTs: null,
     ...overrides,
   }
+}
+
+/** A line in the thread of the message `key-1`. */
+export function aReply(parentTs: string, key = 'line-1', broadcast = false): ClaimedDelivery {
+  return aClaim({ type: 'reply', key, parentKey: 'key-1', broadcast }, { parentTs })
+}
+
+/** An edit of the message `key-1`. */
+export function anEdit(parentTs: string, overrides: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
+  return aClaim({ type: 'edit', key: 'edit-1', parentKey: 'key-1' }, { parentTs, ...overrides })
 }
 
 /** The calls of one method, oldest first. */

@@ -22,10 +22,33 @@ function readable(mrkdwn: string): string {
     .replaceAll('&amp;', '&')
 }
 
+/** At most so many options of a menu are written out. */
+const MOST_OPTIONS = 8
+
+function menuText(element: Json): string {
+  const options = list(element.options).map(({ text }) => textOf(text))
+  const some = options.slice(0, MOST_OPTIONS).join(' | ')
+  const more = options.length > MOST_OPTIONS ? ` … ${options.length} in all` : ''
+  const chosen = isObject(element.initial_option) ? `${textOf(element.initial_option.text)} ` : ''
+  const typed = typeof element.initial_value === 'string' ? element.initial_value : ''
+  const opening = `${chosen}${typed}` || textOf(element.placeholder)
+  if (element.type === 'plain_text_input') return `[${opening || '…'}]`
+  return `[${opening.trim()} ▾] ${some}${more}`.trim()
+}
+
+function inputLines(block: Json): readonly string[] {
+  const optional = block.optional === true ? ' (optional)' : ''
+  return [
+    `${textOf(block.label)}${optional}: ${isObject(block.element) ? menuText(block.element) : ''}`,
+    ...(block.hint === undefined ? [] : [`  ${textOf(block.hint)}`]),
+  ]
+}
+
 function buttonText(element: Json): string {
-  if (element.type !== 'button') return `[${textOf(element.placeholder)} ▾]`
+  if (element.type !== 'button') return menuText(element)
   const value = element.url ?? element.value
-  return `[${textOf(element)}] ${String(element.action_id)}${value === undefined ? '' : ` ${String(value)}`}`
+  const asks = isObject(element.confirm) ? ` (asks: ${textsOf([element.confirm]).join(' · ')})` : ''
+  return `[${textOf(element.text)}] ${String(element.action_id)}${value === undefined ? '' : ` ${String(value)}`}${asks}`
 }
 
 function blockLines(block: Json): readonly string[] {
@@ -36,6 +59,8 @@ function blockLines(block: Json): readonly string[] {
       return ['---']
     case 'context':
       return list(block.elements).map((element) => `(${readable(textOf(element))})`)
+    case 'input':
+      return inputLines(block)
     case 'actions':
       return list(block.elements).map(buttonText)
     default:
@@ -48,9 +73,20 @@ function blockLines(block: Json): readonly string[] {
   }
 }
 
-/** The blocks of a message as plain text, one below another. */
-export function plainView({ blocks }: { readonly blocks: readonly unknown[] }): string {
-  return list(blocks).flatMap(blockLines).join('\n')
+/** What is rendered: a message, or a view. */
+interface Rendered {
+  readonly blocks: readonly unknown[]
+  /** Of a window. */
+  readonly title?: unknown
+  readonly submit?: unknown
+  readonly close?: unknown
+}
+
+/** The blocks of a message or view as plain text, one below another; of a window its title and buttons above them. */
+export function plainView({ blocks, title, submit, close }: Rendered): string {
+  const buttons = [submit, close].filter((one) => one !== undefined).map((one) => `[${textOf(one)}]`)
+  const frame = title === undefined ? [] : [`## ${textOf(title)}   ${buttons.join(' ')}`]
+  return [...frame, ...list(blocks).flatMap(blockLines)].join('\n')
 }
 
 /** Several messages of one view, each under its title, as one file. */

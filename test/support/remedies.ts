@@ -54,11 +54,15 @@ export async function openRemedy(
 /** Sends the window, and returns the one that follows it, once it says something that fits. */
 export async function submit(
   bot: Bot,
-  { id }: View,
+  { id, blocks }: View,
   state: Readonly<Record<string, Chosen>>,
   says: RegExp,
   userId = ADA,
 ): Promise<View> {
+  // A menu that looks up what is typed holds only what it has found.
+  for (const [block, typed] of Object.entries(state))
+    if (JSON.stringify(blocks.find(({ block_id: one }) => one === block) ?? '').includes('external_select'))
+      await bot.slack.suggest({ userId, viewId: id, actionId: block, typed: String(typed) })
   await bot.slack.submitView({ userId, viewId: id, state: stateOf(state) })
   return windowSaying(bot, says, userId)
 }

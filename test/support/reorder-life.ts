@@ -57,6 +57,7 @@ export async function reorderLife(settings: ReorderLifeSettings): Promise<Reorde
     },
     writer: createLinkWriter(scaleway),
     readLink: (scope, linkId, signal) => reader.readLink(scope, linkId, signal),
+    namesOf: async () => ({ vpcs: [], policies: [] }),
     clock,
     newId: randomUUID,
     onProgress() {},

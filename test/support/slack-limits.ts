@@ -3,21 +3,23 @@
  * measured with another ruler than the one it was cut with.
  */
 
-interface Json {
+export interface Json {
   readonly [key: string]: unknown
 }
 
 const BLOCKS_IN_USE = new Set(['header', 'section', 'context', 'divider', 'actions'])
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function list(value: unknown): readonly Json[] {
+/** The objects of a list; none where it is no list. */
+export function list(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isObject) : []
 }
 
-function checkText(value: unknown, max: number, where: string, types: readonly string[]): string[] {
+/** What Slack would refuse about a text object. */
+export function checkText(value: unknown, max: number, where: string, types: readonly string[]): string[] {
   if (!isObject(value)) return [`${where}: no text object`]
   const text = value.text
   if (typeof text !== 'string' || text.length === 0) return [`${where}: empty text`]
@@ -29,7 +31,8 @@ function checkText(value: unknown, max: number, where: string, types: readonly s
 
 const BOTH = ['mrkdwn', 'plain_text']
 
-function checkSelect(element: Json, where: string): string[] {
+/** What Slack would refuse about a menu. */
+export function checkSelect(element: Json, where: string): string[] {
   // A menu may do without one.
   const problems =
     element.placeholder === undefined
@@ -38,6 +41,9 @@ function checkSelect(element: Json, where: string): string[] {
   if (element.type === 'external_select') return problems
   const options = list(element.options)
   if (options.length < 1 || options.length > 100) problems.push(`${where}: ${options.length} options`)
+  const initial = element.initial_option
+  if (isObject(initial) && !options.some(({ value }) => value === initial.value))
+    problems.push(`${where}: initial_option is none of the options`)
   for (const option of options) {
     problems.push(...checkText(option.text, 75, `${where} option`, ['plain_text']))
     const { value } = option
@@ -62,7 +68,8 @@ function checkButton(element: Json, where: string): string[] {
   return problems
 }
 
-function checkBlock(block: Json, index: number): string[] {
+/** What Slack would refuse about one block of a message. */
+export function checkBlock(block: Json, index: number): string[] {
   const where = `block ${index} (${String(block.type)})`
   switch (block.type) {
     case 'header':

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { OutboxStore } from '../../src/watch/ports.ts'
+import type { OutboxStore } from '../../src/watch/outbox.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { type DeliveryBench, deliveryBench, post } from '../support/delivering.ts'
 import { callsOf, keysIn } from '../support/notifying.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Notifier } from '../../src/watch/ports.ts'
+import type { Notifier } from '../../src/watch/outbox.ts'
 import { type DeliveryBench, deliveryBench, post, reply } from '../support/delivering.ts'
 import { NOW } from '../support/links.ts'
 import { aNotifier, CHANNEL, callsOf, keysIn, OTHER_CHANNEL } from '../support/notifying.ts'

@@ -4,6 +4,7 @@ import type { ScopeState } from '../../src/domain/memory.ts'
 import { EMPTY_DIRECTORY, type ReadFailure, type SeenSnapshot } from '../../src/domain/snapshot.ts'
 import { type ConfirmedSnapshot, diffDirectory, diffLinks, missingLinks } from '../../src/watch/diff.ts'
 import { aLink, aPartner, NOW } from '../support/links.ts'
+import { aWatchedLink } from '../support/memory.ts'
 
 const scope = { id: 'default/fr-par', region: 'fr-par' }
 const state = (links: readonly Link[]): ScopeState => ({
@@ -14,25 +15,7 @@ const state = (links: readonly Link[]): ScopeState => ({
   failingSince: null,
   failedPolls: 0,
   lastFailure: null,
-  links: new Map(
-    links.map((link) => [
-      link.id,
-      {
-        link,
-        firstSeenAt: NOW,
-        statusSince: NOW,
-        rule: 'forward',
-        ruleSince: NOW,
-        carried: [],
-        unreadSince: null,
-        healthChanges: [],
-        marks: [],
-        configured: null,
-        carriedInto: null,
-        meantSince: null,
-      },
-    ]),
-  ),
+  links: new Map(links.map((link) => [link.id, aWatchedLink(link)])),
   directory: EMPTY_DIRECTORY,
 })
 const seen = (links: readonly Link[], extra: Partial<SeenSnapshot> = {}): SeenSnapshot => ({

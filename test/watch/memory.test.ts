@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import type { Ledger } from '../../src/watch/ledger.ts'
 import { createWatchMemory } from '../../src/watch/memory.ts'
 import type { WatchState } from '../../src/watch/state.ts'
-import { aSilence, aSubscription } from '../alerting/silencing.ts'
 import { AMSTERDAM, anIncident, aScopeState, PARIS } from '../queries/remembered.ts'
 import { aLinkAlert } from '../support/alerts.ts'
 import { aLink } from '../support/links.ts'
+import { aSilence, aSubscription } from '../support/wishes.ts'
 
 const paris = aScopeState([aLink()])
 const incident = anIncident(aLink().id, 'critical')

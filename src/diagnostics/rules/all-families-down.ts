@@ -1,9 +1,11 @@
 import { intendedFamilies } from '../../domain/link.ts'
 import { DOCUMENTS } from '../documents.ts'
+import type { Evidence } from '../evidence.ts'
 import { type Rule, symptom } from '../insight.ts'
 import { despiteStatus, familiesThatAre, judgedBySessions } from '../judgement.ts'
 import { bgpSpeaker } from '../kinds.ts'
 import { impactClause, outageSteps } from '../outage.ts'
+import { sharedOutage } from '../shared-outage.ts'
 import { familyNames, sentence } from '../words.ts'
 
 /**
@@ -21,9 +23,15 @@ export const allFamiliesDown: Rule = (evidence) => {
     `${names}: no session in use is up. The loss itself may be up to a hold time of BGP older than its detection.`,
     {
       verdict: sentence(`${what}${despiteStatus(link)}${impactClause(evidence, down)}`),
-      mover: bgpSpeaker(link.kind),
+      mover: isPartners(evidence) ? 'partner' : bgpSpeaker(link.kind),
       documentUrl: DOCUMENTS.statuses,
     },
     outageSteps(evidence, down, false),
   )
+}
+
+/** Whether half of the partner's links, or more, are down with this one: nobody's router does that to all of them. */
+function isPartners(evidence: Evidence): boolean {
+  const point = sharedOutage(evidence)?.point
+  return point === 'partner' || point === 'partner_at_pop'
 }

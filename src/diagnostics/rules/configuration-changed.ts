@@ -5,8 +5,9 @@ import { DOCUMENTS } from '../documents.ts'
 import type { Evidence } from '../evidence.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { explainingChanges, lostFamilies, phaseOf } from '../judgement.ts'
-import { FAMILY_NAMES, familyNames, inWords, verb } from '../words.ts'
-import { explainingWrite, whoToAsk } from '../writes.ts'
+import { peerAsnMover } from '../kinds.ts'
+import { FAMILY_NAMES, familyNames, inWords, oneLine, verb } from '../words.ts'
+import { explainingWrite, peerAsnUndo, whoToAsk } from '../writes.ts'
 
 interface Told {
   /** A clause in the past tense. */
@@ -31,7 +32,8 @@ export const configurationChanged: Rule = (evidence, now) => {
     `The change and the loss of ${lost} were seen together. Neither the line nor the partner is to blame before this is undone.`,
     {
       verdict: `${lost} lost ${verb(families, 'its', 'their')} path with a change of configuration: ${inWords(told.map(({ what }) => what))}.`,
-      mover: 'you',
+      // All but the peer ASN of a link on which the partner speaks BGP is set at Scaleway, by the customer.
+      mover: changes.every((change) => change === 'peer_asn') ? peerAsnMover(link.kind) : 'you',
       documentUrl: DOCUMENTS.configuring,
     },
     [
@@ -56,11 +58,11 @@ function rootsFirst(
     )
   return changes
     .filter((change) => !(change === 'propagation' && detached))
-    .map((change) => TELL[change](before, evidence.link))
+    .map((change) => TELL[change](before, evidence))
 }
 
-const TELL: Readonly<Record<ConfigurationChange, (before: Link, after: Link) => Told>> = {
-  vpc: (before, after) => ({
+const TELL: Readonly<Record<ConfigurationChange, (before: Link, evidence: Evidence) => Told>> = {
+  vpc: (before, { link: after, leftNames }) => ({
     what:
       before.vpcId === null
         ? 'a VPC was attached'
@@ -71,13 +73,13 @@ const TELL: Readonly<Record<ConfigurationChange, (before: Link, after: Link) => 
       text:
         before.vpcId === null
           ? 'See whether the VPC that was attached is the right one'
-          : `Attach VPC ${before.vpcId} again and turn on route propagation, unless this was planned`,
+          : `Attach VPC ${called(before.vpcId, leftNames)} again and turn on route propagation, unless this was planned`,
       url: DOCUMENTS.attachVpc,
     },
   }),
-  policy_ipv4: (before, after) => policyTold('ipv4', before, after),
-  policy_ipv6: (before, after) => policyTold('ipv6', before, after),
-  propagation: (_before, after) => ({
+  policy_ipv4: (before, evidence) => policyTold('ipv4', before, evidence),
+  policy_ipv6: (before, evidence) => policyTold('ipv6', before, evidence),
+  propagation: (_before, { link: after }) => ({
     what: after.routePropagation ? 'route propagation was turned on' : 'route propagation was turned off',
     undo: {
       text: after.routePropagation
@@ -86,19 +88,18 @@ const TELL: Readonly<Record<ConfigurationChange, (before: Link, after: Link) => 
       url: DOCUMENTS.activatePropagation,
     },
   }),
-  peer_asn: (before, after) => ({
-    what: `the peer ASN went from ${before.customerPeer?.asn ?? 'none'} to ${after.customerPeer?.asn ?? 'none'}`,
-    undo: {
-      text:
-        before.customerPeer === null
-          ? `Set the ASN of your router to ${after.customerPeer?.asn ?? 'the one of the link'}`
-          : `Set the peer ASN back to ${before.customerPeer.asn}, or your router to ${after.customerPeer?.asn ?? 'the new one'}`,
-      url: DOCUMENTS.networkDevice,
-    },
+  peer_asn: (before, evidence) => ({
+    what: `the peer ASN went from ${before.customerPeer?.asn ?? 'none'} to ${evidence.link.customerPeer?.asn ?? 'none'}`,
+    undo: peerAsnUndo(evidence, before.customerPeer?.asn ?? null),
   }),
 }
 
-function policyTold(family: 'ipv4' | 'ipv6', before: Link, after: Link): Told {
+/** What was attached, by name; by id where its name could not be read. */
+function called(id: string, names: Evidence['leftNames']): string {
+  return oneLine(names?.[id] ?? id)
+}
+
+function policyTold(family: 'ipv4' | 'ipv6', before: Link, { link: after, leftNames }: Evidence): Told {
   const name = FAMILY_NAMES[family]
   const earlier = before.policies[family]
   return {
@@ -112,7 +113,7 @@ function policyTold(family: 'ipv4' | 'ipv6', before: Link, after: Link): Told {
       text:
         earlier === null
           ? `See whether the routing policy for ${name} is the right one`
-          : `Attach routing policy ${earlier} for ${name} again and turn on route propagation, unless this was planned`,
+          : `Attach routing policy ${called(earlier, leftNames)} for ${name} again and turn on route propagation, unless this was planned`,
       url: DOCUMENTS.attachPolicy,
     },
   }

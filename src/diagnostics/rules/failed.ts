@@ -2,6 +2,7 @@ import { linkStatus } from '../../domain/status.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { isCarrying } from '../judgement.ts'
+import { serviceLoss } from '../outage.ts'
 import { ticketStep } from '../steps.ts'
 
 /**
@@ -14,19 +15,17 @@ export const failed: Rule = (evidence) => {
   if (linkStatus(link.status) !== 'failed') return null
   const entry = STATUS_CATALOG.failed
   if (hasCarried) {
+    const loss = serviceLoss(evidence)
     const sessions = isCarrying(link) ? 'its sessions are still up' : 'its sessions are not up'
     return explanation(
       'failed',
       'No document describes a way from service to Failed, so do not wait as for a new link.',
       {
-        verdict: `Scaleway reports a link that was in service as Failed, and ${sessions}.`,
+        verdict: `Scaleway reports a link that was in service as Failed, and ${sessions}${loss.clause}.`,
         mover: 'scaleway',
         documentUrl: entry.documentUrl,
       },
-      [
-        ticketStep('P1', 'and say that it was in service'),
-        { text: 'Move traffic to another path meanwhile' },
-      ],
+      [...loss.steps, ticketStep(loss.priority, 'and say that it was in service')],
     )
   }
   const next = link.kind.type === 'self_hosted' ? 'Ready' : 'Requesting'

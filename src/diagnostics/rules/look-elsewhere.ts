@@ -5,7 +5,7 @@ import { familyNames } from '../words.ts'
 
 /**
  * What the API does not tell about a session that is down: Cockpit keeps InterLink's metrics, and the status page tells
- * of incidents at Scaleway. Only said to those who ask, since an alert has more urgent things to say.
+ * of incidents at Scaleway (InterLink overview; Scaleway status page). Only said to those who ask, since an alert has more urgent things to say.
  */
 export const lookElsewhere: Rule = ({ link, past }) => {
   const down = familiesThatAre(link, 'down')

@@ -2,6 +2,7 @@ import { DOCUMENTS } from '../documents.ts'
 import { gapInsight, yetOrAnyMore } from '../gaps.ts'
 import type { Rule } from '../insight.ts'
 import { explainingChanges } from '../judgement.ts'
+import { attachVpcStep } from '../steps.ts'
 
 /** Without a VPC no traffic can flow (InterLink concepts, "Attached VPC"); detaching it turns propagation off. */
 export const noVpc: Rule = (evidence) => {
@@ -11,9 +12,7 @@ export const noVpc: Rule = (evidence) => {
     id: 'no_vpc',
     clause: `no VPC is attached ${yetOrAnyMore(evidence)}, so there is nothing for the link to reach`,
     text: 'A link reaches one VPC of its own region at a time. Detaching it turns route propagation off by itself.',
-    steps: explainingChanges(evidence).includes('vpc')
-      ? []
-      : [{ text: `Attach a VPC of region ${link.region}`, url: DOCUMENTS.attachVpc }],
+    steps: explainingChanges(evidence).includes('vpc') ? [] : [attachVpcStep(evidence)],
     documentUrl: DOCUMENTS.configuring,
   })
 }

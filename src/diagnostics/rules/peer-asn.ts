@@ -1,10 +1,11 @@
+import { SCALEWAY_ASN } from '../../domain/link.ts'
 import { DOCUMENTS } from '../documents.ts'
 import { explanation, fact, type Rule } from '../insight.ts'
 import { familiesThatAre, phaseOf } from '../judgement.ts'
+import { bgpSpeaker } from '../kinds.ts'
 import { partnerStep } from '../partner-contact.ts'
 import { familyNames } from '../words.ts'
 
-const SCALEWAY_ASN = 12_876
 /** AS_TRANS, which stands for "a number too long for an old router" (RFC 6793). */
 const AS_TRANS = 23_456
 /** The API takes `peer_asn` from 1 to 65534. */
@@ -48,7 +49,7 @@ export const peerAsn: Rule = (evidence) => {
         down.length === 0
           ? `No session can come up with peer ASN ${asn}, ${problem}.`
           : `${familyNames(down)} cannot come up with peer ASN ${asn}, ${problem}.`,
-      mover: 'you',
+      mover: bgpSpeaker(link.kind),
       documentUrl: DOCUMENTS.networkDevice,
     },
     [step],

@@ -4,7 +4,7 @@ import { fact, type Rule } from '../insight.ts'
 import { phaseOf } from '../judgement.ts'
 import { FAMILY_NAMES } from '../words.ts'
 
-/** A policy that is attached and cannot be read: whether its filters let anything through is not known. */
+/** A policy that is attached and cannot be read: whether its filters let anything through is not known (How to create a routing policy). */
 export function policyUnreadable(family: Family): Rule {
   return ({ link, policies }) => {
     const id = link.policies[family]

@@ -1,8 +1,12 @@
+import { intendedFamilies } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
+import { DOCUMENTS } from '../documents.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { isCarrying } from '../judgement.ts'
-import { testSteps } from '../steps.ts'
+import { serviceLoss } from '../outage.ts'
+import { testSteps, ticketStep } from '../steps.ts'
+import { familyNames, verb } from '../words.ts'
 
 /**
  * Scaleway's side is done, and the customer's network device does not answer yet (InterLink statuses, "Ready"; How to
@@ -13,18 +17,39 @@ export const ready: Rule = (evidence) => {
   const hasCarried = evidence.carried.length > 0
   if (linkStatus(link.status) !== 'ready' || isCarrying(link)) return null
   const entry = STATUS_CATALOG.ready
+  const intended = intendedFamilies(link)
+  const loss = serviceLoss(evidence)
   return explanation(
     'ready',
     link.kind.type === 'self_hosted'
-      ? 'The link becomes Active once both BGP sessions are up.'
+      ? intended.length === 0
+        ? 'Without a routing policy both sessions are disabled at Scaleway, so no test of BGP can succeed.'
+        : `The link becomes Active once the BGP ${familyNames(intended)} ${verb(intended, 'session is', 'sessions are')} up.`
       : 'Ready is documented for self-hosted links only, and the API says it of another kind of link.',
     {
       verdict: hasCarried
-        ? 'Scaleway no longer finds your network device, which had worked: its configuration may be lost.'
-        : 'The link is waiting for your network device to be configured.',
+        ? `Scaleway no longer finds your network device, which had worked: its configuration may be lost${loss.clause}.`
+        : intended.length === 0
+          ? 'The link has no routing policy, so its sessions are disabled at Scaleway; after that it waits for your network device.'
+          : 'The link is waiting for your network device to be configured.',
       mover: entry.movers[link.kind.type === 'self_hosted' ? 'self_hosted' : 'unknown'],
       documentUrl: entry.documentUrl,
     },
-    [...entry.wayOut(evidence), ...testSteps(evidence, ['ipv4', 'ipv6'], false)],
+    hasCarried
+      ? [
+          ...loss.steps,
+          ...entry.wayOut(evidence),
+          ...testSteps(evidence, evidence.carried, false),
+          ticketStep(loss.priority, 'if the tests find nothing'),
+        ]
+      : intended.length === 0
+        ? [
+            {
+              text: 'Attach a routing policy for each family to be used: that enables its session',
+              url: DOCUMENTS.attachPolicy,
+            },
+            ...entry.wayOut(evidence),
+          ]
+        : [...entry.wayOut(evidence), ...testSteps(evidence, intended, false)],
   )
 }

@@ -1,12 +1,23 @@
 import { intendedFamilies } from '../../domain/link.ts'
-import type { ConfigurationChange } from '../../domain/transition.ts'
-import type { NextStep } from '../diagnosis.ts'
+import type { Configured } from '../../domain/memory.ts'
+import type { ConfigurationChange, WhoChanged } from '../../domain/transition.ts'
+import type { Mover, NextStep } from '../diagnosis.ts'
 import { DOCUMENTS } from '../documents.ts'
-import type { Evidence } from '../evidence.ts'
+import { type Evidence, type LinkPast, leadsElsewhere } from '../evidence.ts'
 import { explanation, fact, type Insight, type Rule } from '../insight.ts'
 import { explainingChanges, familiesThatAre, phaseOf } from '../judgement.ts'
+import { peerAsnMover } from '../kinds.ts'
+import { attachVpcStep } from '../steps.ts'
 import { familyNames, inWords, madeWith, oneLine, sentence, spanInWords, verb } from '../words.ts'
-import { explainingWrite, goneFamilies, isJustBefore, whatWasDone, whoToAsk } from '../writes.ts'
+import {
+  explainingWrite,
+  goneFamilies,
+  isJustBefore,
+  latestWrite,
+  peerAsnUndo,
+  whatWasDone,
+  whoToAsk,
+} from '../writes.ts'
 
 /**
  * A change of configuration just before the symptom, with who made it, by the Audit Trail and by what polls have seen. What
@@ -15,26 +26,39 @@ import { explainingWrite, goneFamilies, isJustBefore, whatWasDone, whoToAsk } fr
  */
 export const recentChange: Rule = (evidence, now) => {
   const { link, past } = evidence
-  const gone = goneFamilies(evidence)
-  if (past === undefined || gone.length === 0 || phaseOf(link) === 'closed') return null
-  if (explainingChanges(evidence).length > 0) return null
+  if (past === undefined || phaseOf(link) === 'closed' || leadsElsewhere(evidence)) return null
+  if (goneFamilies(evidence).length === 0 || explainingChanges(evidence).length > 0) return null
   const write = explainingWrite(evidence, now)
   if (write !== null) {
     const by = ` by ${oneLine(write.by)}${madeWith(write)}`
-    return explain(evidence, `${whatWasDone(write)}${by}, ${beforehand(write.at, evidence, now)}`, [
+    return explain(evidence, `${whatWasDone(write)}${by}, ${beforehand(write.at, evidence, now)}`, 'you', [
       ...undo(evidence),
       ...whoToAsk(write),
     ])
   }
+  return polledChange(evidence, past, now) ?? suspectChange(evidence, past, now)
+}
+
+/** A change that polls have seen, and that still stands. */
+function polledChange(evidence: Evidence, past: LinkPast, now: number): Insight | null {
   const { configured } = past
-  if (configured !== null && isJustBefore(configured.at, past, now)) {
-    const standing = configured.changes.filter((change) => STANDS[change](evidence))
-    if (standing.length > 0)
-      return explain(evidence, inWords(standing.map((change) => TOLD[change])), [
-        ...undo(evidence),
-        ...whoToAsk(undefined),
-      ])
-  }
+  if (configured === null || !isJustBefore(configured.at, past, now)) return null
+  const standing = configured.changes.filter((change) => STANDS[change](evidence))
+  if (standing.length === 0) return null
+  const who = whoMade(standing, evidence, configured)
+  const by = who === undefined ? '' : ` by ${oneLine(who.by)}${madeWith(who)}`
+  const told = inWords(standing.map((change) => toldOf(change, evidence, configured)))
+  // All but the peer ASN of a link on which the partner speaks BGP is set at Scaleway, by the customer.
+  const onlyAsn = standing.every((change) => change === 'peer_asn')
+  return explain(evidence, `${told}${by}`, onlyAsn ? peerAsnMover(evidence.link.kind) : 'you', [
+    ...undo(evidence),
+    ...(standing.includes('peer_asn') ? [peerAsnUndo(evidence, configured.peerAsnBefore)] : []),
+    ...whoToAsk(who),
+  ])
+}
+
+/** Any other write just before: nobody knows that it explains anything. */
+function suspectChange(evidence: Evidence, past: LinkPast, now: number): Insight | null {
   const suspect = evidence.writes?.find(({ at }) => isJustBefore(at, past, now))
   if (suspect === undefined) return null
   const by = `${oneLine(suspect.by)}${madeWith(suspect)}`
@@ -49,7 +73,7 @@ export const recentChange: Rule = (evidence, now) => {
   return { ...insight, goesFirst: true }
 }
 
-function explain(evidence: Evidence, told: string, steps: readonly NextStep[]): Insight {
+function explain(evidence: Evidence, told: string, mover: Mover, steps: readonly NextStep[]): Insight {
   const gone = goneFamilies(evidence)
   return explanation(
     'recent_change',
@@ -58,11 +82,20 @@ function explain(evidence: Evidence, told: string, steps: readonly NextStep[]): 
       verdict: sentence(
         `${familyNames(gone)} ${verb(gone, 'was', 'were')} lost with a change of configuration: ${told}`,
       ),
-      mover: 'you',
+      mover,
       documentUrl: DOCUMENTS.configuring,
     },
     steps,
   )
+}
+
+/** Who made a change that polls have seen: as was found out then, or by the latest write that may have made it. */
+function whoMade(
+  changes: readonly ConfigurationChange[],
+  evidence: Evidence,
+  { by }: Configured,
+): WhoChanged | undefined {
+  return by ?? (changes.includes('peer_asn') ? latestWrite(evidence, 'updatelink') : undefined)
 }
 
 function beforehand(at: number, { past }: Evidence, now: number): string {
@@ -73,8 +106,7 @@ function beforehand(at: number, { past }: Evidence, now: number): string {
 /** Puts back what is missing. The same words as the rules of the traffic path, so that nothing is asked for twice. */
 function undo(evidence: Evidence): readonly NextStep[] {
   const { link } = evidence
-  if (link.vpcId === null)
-    return [{ text: `Attach a VPC of region ${link.region}`, url: DOCUMENTS.attachVpc }]
+  if (link.vpcId === null) return [attachVpcStep(evidence)]
   const without = goneFamilies(evidence).filter((family) => link.policies[family] === null)
   if (intendedFamilies(link).length > 0 && without.length > 0)
     return [
@@ -100,4 +132,10 @@ const TOLD: Readonly<Record<ConfigurationChange, string>> = {
   policy_ipv6: 'the routing policy for IPv6 was detached',
   propagation: 'route propagation was turned off',
   peer_asn: 'the peer ASN was changed',
+}
+
+function toldOf(change: ConfigurationChange, { link }: Evidence, { peerAsnBefore }: Configured): string {
+  return change === 'peer_asn' && peerAsnBefore !== undefined
+    ? `the peer ASN was changed from ${peerAsnBefore ?? 'none'} to ${link.customerPeer?.asn ?? 'none'}`
+    : TOLD[change]
 }

@@ -1,10 +1,10 @@
-import { type Family, familyState, intendedFamilies } from '../../domain/link.ts'
+import { FAMILIES, type Family, familyState, intendedFamilies } from '../../domain/link.ts'
 import type { FindingWeight } from '../diagnosis.ts'
 import type { Evidence } from '../evidence.ts'
 import { fact, type Rule } from '../insight.ts'
 import { phaseOf } from '../judgement.ts'
-import { type PathsLeft, pathsLeft, WEAKNESS_WORDS } from '../redundancy.ts'
-import { familyNames, inWords, oneLine, vpcName } from '../words.ts'
+import { outOfService, type PathsLeft, pathsLeft, WEAKNESS_WORDS } from '../redundancy.ts'
+import { familyNames, inWords, oneLine, vpcAtStakeWords } from '../words.ts'
 
 /**
  * What is left of each family into the VPC without this link. Two links into one VPC are the documented redundancy (InterLink
@@ -13,8 +13,13 @@ import { familyNames, inWords, oneLine, vpcName } from '../words.ts'
  */
 export const redundancyLeft: Rule = (evidence) => {
   const { link, carried, leftVpc } = evidence
-  const families = link.vpcId !== null ? intendedFamilies(link) : leftVpc === undefined ? [] : carried
-  if (phaseOf(link) !== 'service') return null
+  const isThere = link.vpcId !== null && leftVpc === undefined
+  // A family whose policy was detached is missed as much as one that is down.
+  const intended = isThere ? intendedFamilies(link) : []
+  const missed = link.vpcId === null && leftVpc === undefined ? [] : carried
+  const families = FAMILIES.filter((family) => intended.includes(family) || missed.includes(family))
+  if (phaseOf(link) !== 'service' && carried.length === 0) return null
+  const lasts = isThere && outOfService(link) === null
   const byText = new Map<string, Family[]>()
   const weights: FindingWeight[] = []
   for (const family of families) {
@@ -22,8 +27,7 @@ export const redundancyLeft: Rule = (evidence) => {
     const text = textOf(left, evidence)
     byText.set(text, [...(byText.get(text) ?? []), family])
     const isSafe =
-      left.type === 'independent' ||
-      (left.type !== 'down' && link.vpcId !== null && familyState(link, family) === 'up')
+      left.type === 'independent' || (left.type !== 'down' && lasts && familyState(link, family) === 'up')
     weights.push(isSafe ? 'note' : 'risk')
   }
   if (byText.size === 0) return null
@@ -32,7 +36,7 @@ export const redundancyLeft: Rule = (evidence) => {
 }
 
 function textOf(left: PathsLeft, evidence: Evidence): string {
-  const vpc = vpcName(evidence)
+  const vpc = vpcAtStakeWords(evidence)
   switch (left.type) {
     case 'none':
       return `no other link is set up into ${vpc}; a VPN as backup cannot be seen here.`

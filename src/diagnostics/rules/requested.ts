@@ -1,8 +1,10 @@
 import { linkStatus } from '../../domain/status.ts'
+import { billedFor } from '../billing.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
 import { REQUEST_LIFETIME_DAYS, requestExpiresAt } from '../deadlines.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { isCarrying } from '../judgement.ts'
+import { ticketStep } from '../steps.ts'
 import { spanInWords } from '../words.ts'
 
 /**
@@ -17,7 +19,7 @@ export const requested: Rule = (evidence, now) => {
   const left = expiresAt - now
   return explanation(
     'requested',
-    'Scaleway does not contact the partner, and bills the link from its creation.',
+    `Scaleway does not contact the partner. ${billedFor(link, now)}`,
     {
       verdict:
         left > 0
@@ -26,6 +28,13 @@ export const requested: Rule = (evidence, now) => {
       mover: entry.movers.hosted,
       documentUrl: entry.documentUrl,
     },
-    entry.wayOut(evidence),
+    left > 0
+      ? entry.wayOut(evidence)
+      : [
+          ...entry.wayOut(evidence),
+          { text: 'If it does not answer today, take the order as expired' },
+          ...STATUS_CATALOG.expired.wayOut(evidence),
+          ticketStep('P4', 'if it stays Requesting and nobody can accept or delete it'),
+        ],
   )
 }

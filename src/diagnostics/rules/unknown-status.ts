@@ -3,7 +3,7 @@ import { STATUS_CATALOG } from '../catalog.ts'
 import { fact, type Rule } from '../insight.ts'
 import { statusName } from '../judgement.ts'
 
-/** A status of a newer API, or the API's own "unknown": sessions and configuration decide. */
+/** A status of a newer API, or the API's own "unknown": sessions and configuration decide (InterLink API, `status` of a link). */
 export const unknownStatus: Rule = (evidence) => {
   const { link } = evidence
   if (linkStatus(link.status) !== 'unknown_link_status') return null

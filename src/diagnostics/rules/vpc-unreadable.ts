@@ -4,7 +4,7 @@ import { fact } from '../insight.ts'
 import { despiteStatus, familiesThatAre, judgedBySessions, phaseOf } from '../judgement.ts'
 import { familyNames, sentence, verb, vpcName } from '../words.ts'
 
-/** A VPC that is attached and cannot be read may be gone, in another project, or beyond the bot's rights: nothing is assumed. */
+/** A VPC that is attached and cannot be read may be gone, in another project, or beyond the bot's rights: nothing is assumed (InterLink concepts, "Attached VPC"). */
 export const vpcUnreadable: Rule = (evidence) => {
   const { link, vpc } = evidence
   if (link.vpcId === null || vpc !== null || evidence.vpcGone === true || phaseOf(link) === 'closed')

@@ -3,8 +3,9 @@ import { visibleLine } from '../../domain/plain-text.ts'
 import { ENGLISH } from './english.ts'
 import { FRENCH } from './french.ts'
 import type { MailFacts, MailKind } from './kinds.ts'
+import { letter, type MailWords } from './letters.ts'
 import { mailtoLink, plainAddress } from './mailto.ts'
-import { compose, foreign, type MailLanguage, type MailWriter } from './writing.ts'
+import { compose, foreign, type MailLanguage } from './writing.ts'
 
 /** Which mail is wanted. The pairing key is for provisioning alone, and null until the operator had it revealed. */
 export type MailRequest =
@@ -29,14 +30,14 @@ export interface MailDraft {
   readonly advice: readonly string[]
 }
 
-const WRITERS: Readonly<Record<MailLanguage, MailWriter>> = { en: ENGLISH, fr: FRENCH }
+const WORDS: Readonly<Record<MailLanguage, MailWords>> = { en: ENGLISH, fr: FRENCH }
 
 /** Drafts a mail. Pure; what is not known is a marked gap. */
 export function draftMail(facts: MailFacts, request: MailRequest): MailDraft {
   const { kind, language } = request
-  const writer = WRITERS[language]
+  const words = WORDS[language]
   const key = request.kind === 'provision' ? request.pairingKey : null
-  const { subject, lines } = writer.write[kind](facts, key === null ? null : visibleLine(key))
+  const { subject, lines } = letter(kind, facts, key === null ? null : visibleLine(key), words)
   const to = recipient(facts, kind)
   return {
     kind,
@@ -45,7 +46,7 @@ export function draftMail(facts: MailFacts, request: MailRequest): MailDraft {
     mailto: to === null ? null : mailtoLink(to, subject),
     portalUrl: portalOf(facts),
     subject,
-    ...compose(lines, writer),
+    ...compose(lines, words),
     advice: adviceOn(facts, kind, to),
   }
 }

@@ -1,11 +1,8 @@
-import { familiesThatAre } from '../../diagnostics/judgement.ts'
-import { bgpSpeaker } from '../../diagnostics/kinds.ts'
-import { bandwidthInWords, familyNames, spanInWords } from '../../diagnostics/words.ts'
-import { utcMinute } from '../../domain/utc.ts'
-import { type FactWords, factLines, linkName, popName } from './facts.ts'
-import { type MailLine, type MailWriter, quoted } from './writing.ts'
+import { familyNames, spanInWords } from '../../diagnostics/words.ts'
+import type { FactWords } from './facts.ts'
+import type { MailWords } from './letters.ts'
 
-const WORDS: FactWords = {
+const FACTS: FactWords = {
   labels: {
     link: 'Link',
     connection: 'Dedicated connection',
@@ -77,149 +74,82 @@ const WORDS: FactWords = {
   changedAt: (at) => `the configuration of the link at Scaleway was changed at ${at}`,
 }
 
-const SIGNATURE: readonly MailLine[] = [
-  '',
-  'Kind regards,',
-  { type: 'gap', gap: 'your name, company and phone number' },
-]
-const letter = (...lines: readonly MailLine[]): readonly MailLine[] => ['Hello,', '', ...lines, ...SIGNATURE]
-
 /** Mails in English. */
-export const ENGLISH: MailWriter = {
+export const ENGLISH: MailWords = {
   gapMark: 'FILL IN',
   colon: ': ',
-  write: {
-    provision: (facts, pairingKey) => {
-      const { known } = factLines(facts, WORDS)
-      const { bandwidthMbps } = facts.evidence.link
-      const key = { label: 'Pairing key', value: pairingKey, gap: 'the pairing key of this link' }
-      return {
-        subject: `Please provision Scaleway InterLink ${linkName(facts)} (${bandwidthInWords(bandwidthMbps)} at ${popName(facts)})`,
-        lines: letter(
-          'We have ordered a Scaleway InterLink over your network. Please accept it with the pairing key below, and set up your side.',
-          '',
-          { type: 'fact', fact: key },
-          ...known(
-            'link',
-            'pop',
-            'region',
-            'bandwidth',
-            'vlan',
-            'bgp',
-            'our_side',
-            'contract',
-            'ordered',
-            'expires',
-          ),
-          '',
-          'Please answer with your order number, your circuit id, the date you plan, and the phone number of your NOC.',
-        ),
-      }
+  greeting: 'Hello,',
+  farewell: 'Kind regards,',
+  signature: 'your name, company and phone number',
+  pairingKey: { label: 'Pairing key', gap: 'the pairing key of this link' },
+  facts: FACTS,
+  letters: {
+    provision: {
+      subject: ({ link, bandwidth, pop }) =>
+        `Please provision Scaleway InterLink ${link} (${bandwidth} at ${pop})`,
+      opening: () => [
+        'We have ordered a Scaleway InterLink over your network. Please accept it with the pairing key below, and set up your side.',
+      ],
+      closing: () => [
+        'Please answer with your order number, your circuit id, the date you plan, and the phone number of your NOC.',
+      ],
     },
-    chase: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      const { contacted } = facts
-      return {
-        subject: `Reminder: Scaleway InterLink ${linkName(facts)} waits for your answer`,
-        lines: letter(
-          contacted === null
-            ? 'Our order of a Scaleway InterLink over your network still waits for your answer.'
-            : `We wrote to you on ${utcMinute(contacted.at)} about our order of a Scaleway InterLink, and it still waits for your answer.`,
-          'When its time is over it cannot be revived: it would have to be ordered anew, with another pairing key.',
-          '',
-          fact('order_number'),
-          ...known('link', 'pop', 'region', 'bandwidth', 'contract', 'ordered', 'expires'),
-          '',
-          'Please accept it, or tell us by when you will, and what you still need from us.',
-        ),
-      }
+    chase: {
+      subject: ({ link }) => `Reminder: Scaleway InterLink ${link} waits for your answer`,
+      opening: ({ contactedAt }) => [
+        contactedAt === null
+          ? 'Our order of a Scaleway InterLink over your network still waits for your answer.'
+          : `We wrote to you on ${contactedAt} about our order of a Scaleway InterLink, and it still waits for your answer.`,
+        'When its time is over it cannot be revived: it would have to be ordered anew, with another pairing key.',
+      ],
+      closing: () => ['Please accept it, or tell us by when you will, and what you still need from us.'],
     },
-    ask_progress: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      return {
-        subject: `When will Scaleway InterLink ${linkName(facts)} be ready?`,
-        lines: letter(
-          'You have accepted our order of this Scaleway InterLink, and it is still being set up.',
-          '',
-          fact('order_number'),
-          ...known('link', 'pop', 'region', 'bandwidth', 'vlan', 'contract', 'ordered'),
-          '',
-          'Please tell us the date on which it will be ready, its circuit id, the phone number of your NOC, and what you still need from us.',
-        ),
-      }
+    ask_progress: {
+      subject: ({ link }) => `When will Scaleway InterLink ${link} be ready?`,
+      opening: () => [
+        'You have accepted our order of this Scaleway InterLink, and it is still being set up.',
+      ],
+      closing: () => [
+        'Please tell us the date on which it will be ready, its circuit id, the phone number of your NOC, and what you still need from us.',
+      ],
     },
-    ask_why_refused: (facts) => {
-      const { known } = factLines(facts, WORDS)
-      const { kind } = facts.evidence.link
-      const reason = kind.type === 'hosted' ? quoted(kind.disapprovedReason) : null
-      return {
-        subject: `Why was Scaleway InterLink ${linkName(facts)} refused?`,
-        lines: letter(
-          ...(reason === null
-            ? ['You refused our order of this Scaleway InterLink without giving a reason.']
-            : ['You refused our order of this Scaleway InterLink with these words:', '', reason]),
-          '',
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'contract', 'ordered'),
-          '',
-          'What would have to be different for you to accept it: the bandwidth, the PoP, the date, something in our contract?',
-          'This order cannot be accepted any more. Once we agree, we order anew and send you another pairing key.',
-        ),
-      }
+    ask_why_refused: {
+      subject: ({ link }) => `Why was Scaleway InterLink ${link} refused?`,
+      opening: ({ isExplained }) => [
+        isExplained
+          ? 'You refused our order of this Scaleway InterLink with these words:'
+          : 'You refused our order of this Scaleway InterLink without giving a reason.',
+      ],
+      closing: () => [
+        'What would have to be different for you to accept it: the bandwidth, the PoP, the date, something in our contract?',
+        'This order cannot be accepted any more. Once we agree, we order anew and send you another pairing key.',
+      ],
     },
-    agree_new_order: (facts) => {
-      const { known } = factLines(facts, WORDS)
-      return {
-        subject: `A new order in place of Scaleway InterLink ${linkName(facts)}`,
-        lines: letter(
-          'Our order of this Scaleway InterLink has ended without being accepted, and we would like to order it anew.',
-          '',
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'contract', 'ordered'),
-          '',
-          'An order has to be accepted within 10 days. Please tell us from which date on you can do that, and whom the new pairing key should go to.',
-        ),
-      }
+    agree_new_order: {
+      subject: ({ link }) => `A new order in place of Scaleway InterLink ${link}`,
+      opening: () => [
+        'Our order of this Scaleway InterLink has ended without being accepted, and we would like to order it anew.',
+      ],
+      closing: () => [
+        'An order has to be accepted within 10 days. Please tell us from which date on you can do that, and whom the new pairing key should go to.',
+      ],
     },
-    deprovision: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      return {
-        subject: `Please delete your side of Scaleway InterLink ${linkName(facts)}`,
-        lines: letter(
-          'We are deleting this Scaleway InterLink. That has to be done on both sides, and ours is under way: please delete yours, and end its billing.',
-          '',
-          fact('circuit'),
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'vlan', 'contract'),
-          '',
-          'Please confirm when it is done, and the date on which billing ends.',
-        ),
-      }
+    deprovision: {
+      subject: ({ link }) => `Please delete your side of Scaleway InterLink ${link}`,
+      opening: () => [
+        'We are deleting this Scaleway InterLink. That has to be done on both sides, and ours is under way: please delete yours, and end its billing.',
+      ],
+      closing: () => ['Please confirm when it is done, and the date on which billing ends.'],
     },
-    side_down: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      const { link } = facts.evidence
-      const down = familiesThatAre(link, 'down')
-      const theirsAlone = bgpSpeaker(link.kind) === 'partner'
-      return {
-        subject: `Outage: Scaleway InterLink ${linkName(facts)}, BGP ${familyNames(down)} down at ${popName(facts)}`,
-        lines: letter(
-          'A link over your network is down as we see it. Please open an incident and test your side.',
-          '',
-          fact('circuit'),
-          fact('contract'),
-          ...known('link', 'connection', 'pop', 'region', 'bandwidth'),
-          fact('vlan'),
-          ...known('bgp', 'our_side', 'scaleway_side', 'sessions'),
-          fact('start'),
-          fact('pattern'),
-          fact('changes'),
-          ...(theirsAlone
-            ? []
-            : [fact('our_port'), fact('light'), fact('errors'), fact('mac'), fact('notification')]),
-          fact('consent'),
-          fact('all_hours'),
-          '',
-          `Please tell us: your incident number, light levels and errors on your port, the MAC addresses that you see on the VLAN, ${theirsAlone ? 'the state of both sessions on your router and its last NOTIFICATION, ' : ''}recent or planned work on your side, and when you look at it next.`,
-        ),
-      }
+    side_down: {
+      subject: ({ link, down, pop }) =>
+        `Outage: Scaleway InterLink ${link}, BGP ${familyNames(down)} down at ${pop}`,
+      opening: () => [
+        'A link over your network is down as we see it. Please open an incident and test your side.',
+      ],
+      closing: ({ partnerSpeaksBgp }) => [
+        `Please tell us: your incident number, light levels and errors on your port, the MAC addresses that you see on the VLAN, ${partnerSpeaksBgp ? 'the state of both sessions on your router and its last NOTIFICATION, ' : ''}recent or planned work on your side, and when you look at it next.`,
+      ],
     },
   },
 }

@@ -78,7 +78,9 @@ const VALUES: Readonly<Record<FactName, Value>> = {
   pop: ({ evidence: { link, pop } }) => {
     if (pop === null) return foreign(link.popId)
     const known = [pop.displayName, pop.name, pop.city].map(foreign).filter((part) => part !== null)
-    return [...new Set(known)].join(', ') || foreign(link.popId)
+    // Names of PoPs repeat each other: "Marseille - Interxion MRS2", "- Interxion MRS2", "Marseille".
+    const told = known.filter((part, index) => !known.slice(0, index).some((other) => other.includes(part)))
+    return told.join(', ') || foreign(link.popId)
   },
   region: ({ evidence: { link } }) => foreign(link.region),
   bandwidth: ({ evidence: { link } }) => bandwidthInWords(link.bandwidthMbps),
@@ -132,7 +134,10 @@ export function linkName({ evidence: { link } }: MailFacts): string {
 
 /** The PoP by its short name, for a subject. */
 export function popName({ evidence: { pop, link } }: MailFacts): string {
-  return truncate(foreign(pop?.name) ?? foreign(link.popId) ?? '', MOST_IN_SUBJECT)
+  return truncate(
+    foreign(pop?.displayName) ?? foreign(pop?.name) ?? foreign(link.popId) ?? '',
+    MOST_IN_SUBJECT,
+  )
 }
 
 /** The facts of a link and its partner, each on a line of its own. */

@@ -1,16 +1,13 @@
 import { formatDistanceStrict } from 'date-fns'
 import { fr } from 'date-fns/locale/fr'
-import { familiesThatAre } from '../../diagnostics/judgement.ts'
-import { bgpSpeaker } from '../../diagnostics/kinds.ts'
-import { bandwidthInWords, FAMILY_NAMES } from '../../diagnostics/words.ts'
-import { utcMinute } from '../../domain/utc.ts'
-import { type FactWords, factLines, linkName, popName } from './facts.ts'
-import { type MailLine, type MailWriter, quoted } from './writing.ts'
+import { FAMILY_NAMES } from '../../diagnostics/words.ts'
+import type { FactWords } from './facts.ts'
+import type { MailWords } from './letters.ts'
 
 const span = (ms: number): string =>
   formatDistanceStrict(0, Math.max(0, ms), { roundingMethod: 'floor', locale: fr })
 
-const WORDS: FactWords = {
+const FACTS: FactWords = {
   labels: {
     link: 'Lien',
     connection: 'Connexion dédiée',
@@ -82,158 +79,84 @@ const WORDS: FactWords = {
   changedAt: (at) => `la configuration du lien chez Scaleway a été modifiée à ${at}`,
 }
 
-const SIGNATURE: readonly MailLine[] = [
-  '',
-  'Cordialement,',
-  { type: 'gap', gap: 'votre nom, votre société et votre téléphone' },
-]
-const letter = (...lines: readonly MailLine[]): readonly MailLine[] => [
-  'Bonjour,',
-  '',
-  ...lines,
-  ...SIGNATURE,
-]
-
 /** Mails in French. */
-export const FRENCH: MailWriter = {
+export const FRENCH: MailWords = {
   gapMark: 'À COMPLÉTER',
   colon: ' : ',
-  write: {
-    provision: (facts, pairingKey) => {
-      const { known } = factLines(facts, WORDS)
-      const { bandwidthMbps } = facts.evidence.link
-      const key = {
-        label: 'Clé d’appairage',
-        value: pairingKey,
-        gap: 'la clé d’appairage de ce lien',
-      }
-      return {
-        subject: `Merci de provisionner l’InterLink Scaleway ${linkName(facts)} (${bandwidthInWords(bandwidthMbps)}, ${popName(facts)})`,
-        lines: letter(
-          'Nous avons commandé un InterLink Scaleway qui passe par votre réseau. Merci de l’accepter avec la clé ci-dessous et de configurer votre côté.',
-          '',
-          { type: 'fact', fact: key },
-          ...known(
-            'link',
-            'pop',
-            'region',
-            'bandwidth',
-            'vlan',
-            'bgp',
-            'our_side',
-            'contract',
-            'ordered',
-            'expires',
-          ),
-          '',
-          'Merci de nous répondre avec votre numéro de commande, votre identifiant de circuit, la date prévue et le téléphone de votre NOC.',
-        ),
-      }
+  greeting: 'Bonjour,',
+  farewell: 'Cordialement,',
+  signature: 'votre nom, votre société et votre téléphone',
+  pairingKey: { label: 'Clé d’appairage', gap: 'la clé d’appairage de ce lien' },
+  facts: FACTS,
+  letters: {
+    provision: {
+      subject: ({ link, bandwidth, pop }) =>
+        `Merci de provisionner l’InterLink Scaleway ${link} (${bandwidth}, ${pop})`,
+      opening: () => [
+        'Nous avons commandé un InterLink Scaleway qui passe par votre réseau. Merci de l’accepter avec la clé ci-dessous et de configurer votre côté.',
+      ],
+      closing: () => [
+        'Merci de nous répondre avec votre numéro de commande, votre identifiant de circuit, la date prévue et le téléphone de votre NOC.',
+      ],
     },
-    chase: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      const { contacted } = facts
-      return {
-        subject: `Relance : l’InterLink Scaleway ${linkName(facts)} attend votre réponse`,
-        lines: letter(
-          contacted === null
-            ? 'Notre commande d’un InterLink Scaleway qui passe par votre réseau attend toujours votre réponse.'
-            : `Nous vous avons écrit le ${utcMinute(contacted.at)} au sujet de notre commande d’un InterLink Scaleway, qui attend toujours votre réponse.`,
-          'Une fois le délai écoulé, elle ne peut plus être reprise : il faudrait commander à nouveau, avec une autre clé d’appairage.',
-          '',
-          fact('order_number'),
-          ...known('link', 'pop', 'region', 'bandwidth', 'contract', 'ordered', 'expires'),
-          '',
-          'Merci de l’accepter, ou de nous dire quand vous le ferez et ce qui vous manque encore.',
-        ),
-      }
+    chase: {
+      subject: ({ link }) => `Relance : l’InterLink Scaleway ${link} attend votre réponse`,
+      opening: ({ contactedAt }) => [
+        contactedAt === null
+          ? 'Notre commande d’un InterLink Scaleway qui passe par votre réseau attend toujours votre réponse.'
+          : `Nous vous avons écrit le ${contactedAt} au sujet de notre commande d’un InterLink Scaleway, qui attend toujours votre réponse.`,
+        'Une fois le délai écoulé, elle ne peut plus être reprise : il faudrait commander à nouveau, avec une autre clé d’appairage.',
+      ],
+      closing: () => [
+        'Merci de l’accepter, ou de nous dire quand vous le ferez et ce qui vous manque encore.',
+      ],
     },
-    ask_progress: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      return {
-        subject: `Quand l’InterLink Scaleway ${linkName(facts)} sera-t-il prêt ?`,
-        lines: letter(
-          'Vous avez accepté notre commande de cet InterLink Scaleway, qui est toujours en cours de mise en place.',
-          '',
-          fact('order_number'),
-          ...known('link', 'pop', 'region', 'bandwidth', 'vlan', 'contract', 'ordered'),
-          '',
-          'Merci de nous indiquer la date de mise en service, l’identifiant de circuit, le téléphone de votre NOC et ce qui vous manque encore.',
-        ),
-      }
+    ask_progress: {
+      subject: ({ link }) => `Quand l’InterLink Scaleway ${link} sera-t-il prêt ?`,
+      opening: () => [
+        'Vous avez accepté notre commande de cet InterLink Scaleway, qui est toujours en cours de mise en place.',
+      ],
+      closing: () => [
+        'Merci de nous indiquer la date de mise en service, l’identifiant de circuit, le téléphone de votre NOC et ce qui vous manque encore.',
+      ],
     },
-    ask_why_refused: (facts) => {
-      const { known } = factLines(facts, WORDS)
-      const { kind } = facts.evidence.link
-      const reason = kind.type === 'hosted' ? quoted(kind.disapprovedReason) : null
-      return {
-        subject: `Pourquoi l’InterLink Scaleway ${linkName(facts)} a-t-il été refusé ?`,
-        lines: letter(
-          ...(reason === null
-            ? ['Vous avez refusé notre commande de cet InterLink Scaleway sans en donner la raison.']
-            : ['Vous avez refusé notre commande de cet InterLink Scaleway en ces termes :', '', reason]),
-          '',
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'contract', 'ordered'),
-          '',
-          'Que faudrait-il changer pour que vous l’acceptiez : le débit, le PoP, la date, un point de notre contrat ?',
-          'Cette commande ne peut plus être acceptée. Dès que nous serons d’accord, nous commanderons à nouveau et vous enverrons une autre clé.',
-        ),
-      }
+    ask_why_refused: {
+      subject: ({ link }) => `Pourquoi l’InterLink Scaleway ${link} a-t-il été refusé ?`,
+      opening: ({ isExplained }) => [
+        isExplained
+          ? 'Vous avez refusé notre commande de cet InterLink Scaleway en ces termes :'
+          : 'Vous avez refusé notre commande de cet InterLink Scaleway sans en donner la raison.',
+      ],
+      closing: () => [
+        'Que faudrait-il changer pour que vous l’acceptiez : le débit, le PoP, la date, un point de notre contrat ?',
+        'Cette commande ne peut plus être acceptée. Dès que nous serons d’accord, nous commanderons à nouveau et vous enverrons une autre clé.',
+      ],
     },
-    agree_new_order: (facts) => {
-      const { known } = factLines(facts, WORDS)
-      return {
-        subject: `Nouvelle commande à la place de l’InterLink Scaleway ${linkName(facts)}`,
-        lines: letter(
-          'Notre commande de cet InterLink Scaleway a pris fin sans être acceptée, et nous souhaitons commander à nouveau.',
-          '',
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'contract', 'ordered'),
-          '',
-          'Une commande doit être acceptée dans les 10 jours. Merci de nous dire à partir de quelle date vous pourrez le faire, et à qui envoyer la nouvelle clé.',
-        ),
-      }
+    agree_new_order: {
+      subject: ({ link }) => `Nouvelle commande à la place de l’InterLink Scaleway ${link}`,
+      opening: () => [
+        'Notre commande de cet InterLink Scaleway a pris fin sans être acceptée, et nous souhaitons commander à nouveau.',
+      ],
+      closing: () => [
+        'Une commande doit être acceptée dans les 10 jours. Merci de nous dire à partir de quelle date vous pourrez le faire, et à qui envoyer la nouvelle clé.',
+      ],
     },
-    deprovision: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      return {
-        subject: `Merci de supprimer votre côté de l’InterLink Scaleway ${linkName(facts)}`,
-        lines: letter(
-          'Nous supprimons cet InterLink Scaleway. Cela doit être fait des deux côtés, et le nôtre est en cours : merci de supprimer le vôtre et d’en arrêter la facturation.',
-          '',
-          fact('circuit'),
-          ...known('order_number', 'link', 'pop', 'region', 'bandwidth', 'vlan', 'contract'),
-          '',
-          'Merci de nous confirmer que c’est fait, et la date de fin de facturation.',
-        ),
-      }
+    deprovision: {
+      subject: ({ link }) => `Merci de supprimer votre côté de l’InterLink Scaleway ${link}`,
+      opening: () => [
+        'Nous supprimons cet InterLink Scaleway. Cela doit être fait des deux côtés, et le nôtre est en cours : merci de supprimer le vôtre et d’en arrêter la facturation.',
+      ],
+      closing: () => ['Merci de nous confirmer que c’est fait, et la date de fin de facturation.'],
     },
-    side_down: (facts) => {
-      const { fact, known } = factLines(facts, WORDS)
-      const { link } = facts.evidence
-      const down = familiesThatAre(link, 'down')
-      const theirsAlone = bgpSpeaker(link.kind) === 'partner'
-      return {
-        subject: `Panne : InterLink Scaleway ${linkName(facts)}, BGP ${down.map((family) => FAMILY_NAMES[family]).join(' et ')} tombé, ${popName(facts)}`,
-        lines: letter(
-          'Nous constatons qu’un lien qui passe par votre réseau est tombé. Merci d’ouvrir un incident et de tester votre côté.',
-          '',
-          fact('circuit'),
-          fact('contract'),
-          ...known('link', 'connection', 'pop', 'region', 'bandwidth'),
-          fact('vlan'),
-          ...known('bgp', 'our_side', 'scaleway_side', 'sessions'),
-          fact('start'),
-          fact('pattern'),
-          fact('changes'),
-          ...(theirsAlone
-            ? []
-            : [fact('our_port'), fact('light'), fact('errors'), fact('mac'), fact('notification')]),
-          fact('consent'),
-          fact('all_hours'),
-          '',
-          `Merci de nous indiquer : votre numéro d’incident, les puissances optiques et les erreurs sur votre port, les adresses MAC vues sur le VLAN, ${theirsAlone ? 'l’état des deux sessions sur votre routeur et sa dernière NOTIFICATION, ' : ''}les travaux récents ou prévus chez vous, et quand vous nous recontacterez.`,
-        ),
-      }
+    side_down: {
+      subject: ({ link, down, pop }) =>
+        `Panne : InterLink Scaleway ${link}, BGP ${down.map((family) => FAMILY_NAMES[family]).join(' et ')} tombé, ${pop}`,
+      opening: () => [
+        'Nous constatons qu’un lien qui passe par votre réseau est tombé. Merci d’ouvrir un incident et de tester votre côté.',
+      ],
+      closing: ({ partnerSpeaksBgp }) => [
+        `Merci de nous indiquer : votre numéro d’incident, les puissances optiques et les erreurs sur votre port, les adresses MAC vues sur le VLAN, ${partnerSpeaksBgp ? 'l’état des deux sessions sur votre routeur et sa dernière NOTIFICATION, ' : ''}les travaux récents ou prévus chez vous, et quand vous nous recontacterez.`,
+      ],
     },
   },
 }

@@ -1,5 +1,4 @@
 import { truncate, visibleLine } from '../../domain/plain-text.ts'
-import type { MailFacts, MailKind } from './kinds.ts'
 
 /** The languages that mails are drafted in. */
 export const MAIL_LANGUAGES = ['en', 'fr'] as const
@@ -21,18 +20,11 @@ export type MailLine =
   | { readonly type: 'quote'; readonly text: string }
   | { readonly type: 'gap'; readonly gap: string }
 
-/** The facts that mails are made of, in the words of one language. */
-export interface MailText {
-  readonly subject: string
-  readonly lines: readonly MailLine[]
-}
-
-/** Writes each kind of mail in one language. `pairingKey` is null but for a provisioning mail, and there until it is revealed. */
-export interface MailWriter {
+/** How one language marks what is missing, and puts a label before what it names. */
+export interface Marks {
   readonly gapMark: string
   /** Between a label and what it names. */
   readonly colon: string
-  readonly write: Readonly<Record<MailKind, (facts: MailFacts, pairingKey: string | null) => MailText>>
 }
 
 const MOST_FOREIGN = 200
@@ -53,7 +45,7 @@ export function quoted(text: string | null): MailLine | null {
 /** The text of a body, and what is missing in it. */
 export function compose(
   lines: readonly MailLine[],
-  { gapMark, colon }: Pick<MailWriter, 'gapMark' | 'colon'>,
+  { gapMark, colon }: Marks,
 ): { readonly body: string; readonly gaps: readonly string[] } {
   const gaps: string[] = []
   const marked = (gap: string): string => {

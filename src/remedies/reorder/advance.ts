@@ -2,6 +2,7 @@ import type { Link } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import type { AuditRow, LinkOrder, Written } from '../ports.ts'
 import type { Call } from './calls.ts'
+import { type LeavableStep, withoutStep } from './leaving-out.ts'
 import type { Move, Seen } from './moves.ts'
 import { doubtLeftMs } from './patience.ts'
 import { FRESH_STEP, policiesFirst, type Reorder, stepDone, stepUnderWay, tagged } from './saga.ts'
@@ -21,8 +22,12 @@ export function afterMove(
       return move.newLink === null ? stepDone(reorder, now) : ordered(reorder, move.newLink, now)
     case 'policies_first':
       return policiesFirst(reorder, now)
-    case 'stop':
-      return { ...reorder, standing: { type: 'stopped', why: move.why, at: now } }
+    case 'stop': {
+      const isFound = seen.type === 'link' && seen.reading.type === 'found'
+      const failedLooks = isFound ? 0 : reorder.failedLooks
+      const { why, isNewLinkOver = false } = move
+      return { ...reorder, failedLooks, isNewLinkOver, standing: { type: 'stopped', why, at: now } }
+    }
     case 'wait': {
       const failedLooks = move.failedLook ? before.failedLooks + 1 : 0
       const after = { ...waiting(reorder, move.why, now), failedLooks }
@@ -82,12 +87,23 @@ export function afterCrash(reorder: Reorder, end: AuditRow): Reorder {
 export function resumed(before: Reorder, by: string, order: LinkOrder | null): Reorder {
   const isOpen = before.order !== null && before.newLinkId === null
   const reorder = isOpen && order !== null ? { ...before, order: tagged(order, before.id) } : before
-  return { ...reorder, ...FRESH_STEP, doubtfulAt: reorder.doubtfulAt, by, standing: { type: 'running' } }
+  const { doubtfulAt } = reorder
+  return { ...reorder, ...FRESH_STEP, doubtfulAt, by, isNewLinkOver: false, standing: { type: 'running' } }
 }
 
-/** A person ends it where it stands. */
-export function givenUp(reorder: Reorder, by: string, now: number): Reorder {
-  return { ...reorder, standing: { type: 'ended', how: 'given_up', by, at: now } }
+/** A person has the new link do without what could not be put back on it. */
+export function leftOut(reorder: Reorder, step: LeavableStep, by: string, now: number): Reorder {
+  return { ...withoutStep(reorder, step, now), by }
+}
+
+/** A person ends it where it stands, or orders its new link again. */
+export function givenUp(
+  reorder: Reorder,
+  by: string,
+  now: number,
+  how: 'given_up' | 'ordered_again' = 'given_up',
+): Reorder {
+  return { ...reorder, standing: { type: 'ended', how, by, at: now } }
 }
 
 function ordered(reorder: Reorder, { id, kind }: Link, now: number): Reorder {

@@ -1,7 +1,9 @@
+import { FAMILY_NAMES, oneLine } from '../../diagnostics/words.ts'
 import type { Family, Link } from '../../domain/link.ts'
 import type { Scope } from '../../domain/snapshot.ts'
 import type { ConfigurationChange } from '../../domain/transition.ts'
 import type { ActType } from '../acts.ts'
+import { differences, linkName, type Names, policyNamed, vpcNamed } from '../naming.ts'
 import type { LinkOrder, LinkWriter, Written } from '../ports.ts'
 
 /** One write that a step makes, with all that it needs. */
@@ -90,15 +92,49 @@ export function changesOf(call: Call): readonly (ConfigurationChange | 'deletion
   }
 }
 
-/** What the audit says that a call would do: one sentence. */
-export const WHAT: Readonly<Record<Call['type'], string>> = {
-  disable_propagation: 'Turn route propagation off, before the link is deleted.',
-  detach_vpc: 'Detach the VPC, before the link is deleted.',
-  detach_policy: 'Detach a routing policy, before the link is deleted.',
-  delete_link: 'Delete the link.',
-  create_link: 'Order a new link in place of the deleted one.',
-  attach_policy: 'Attach the routing policy of the link that this one takes the place of.',
-  attach_vpc: 'Attach the VPC of the link that this one takes the place of.',
-  enable_propagation: 'Turn route propagation on, as it was on the link that this one takes the place of.',
-  set_tags: 'Remove the tag by which the order was found.',
+/** What the audit says that a call would do, to what: one sentence. `link` as it was looked at; null for an order. */
+export function whatOf(call: Call, link: Link | null, names: Names): string {
+  switch (call.type) {
+    case 'disable_propagation':
+      return 'Turn route propagation off, before the link is deleted.'
+    case 'detach_vpc':
+      return `Detach VPC ${vpcNamed(link?.vpcId ?? null, names)}, before the link is deleted.`
+    case 'detach_policy':
+      return `Detach ${policyWords(call, names)}, before the link is deleted.`
+    case 'delete_link':
+      return 'Delete the link.'
+    case 'create_link':
+      return `Order the new link ${linkName({ name: call.order.name, id: 'without a name' })} in place of the deleted one.`
+    case 'attach_policy':
+      return `Attach ${policyWords(call, names)}, as on the link that this one takes the place of.`
+    case 'attach_vpc':
+      return `Attach VPC ${vpcNamed(call.vpcId, names)}, as on the link that this one takes the place of.`
+    case 'enable_propagation':
+      return 'Turn route propagation on, as it was on the link that this one takes the place of.'
+    case 'set_tags':
+      return 'Remove the tag by which the order was found.'
+  }
+}
+
+function policyWords(
+  { family, policyId }: { readonly family: Family; readonly policyId: string },
+  names: Names,
+) {
+  return `${FAMILY_NAMES[family]} routing policy ${policyNamed(policyId, names)}`
+}
+
+/** What differs of the link after a call that was made, in words; null on a side where nothing does. */
+export function changedBy(
+  call: Call,
+  before: Link | null,
+  after: Link,
+  names: Names,
+): { readonly before: string | null; readonly after: string | null } {
+  if (call.type === 'create_link' || before === null) return { before: null, after: `link ${after.id}` }
+  if (call.type === 'set_tags') return { before: tagsInWords(before), after: tagsInWords(after) }
+  return differences(before, after, names) ?? { before: null, after: null }
+}
+
+function tagsInWords({ tags }: Link): string {
+  return tags.length === 0 ? 'no tags' : `tags ${tags.map(oneLine).join(', ')}`
 }

@@ -18,7 +18,8 @@ export type Move =
   | { readonly type: 'call'; readonly call: Call }
   | { readonly type: 'policies_first' }
   | { readonly type: 'wait'; readonly why: string; readonly forMs: number; readonly failedLook: boolean }
-  | { readonly type: 'stop'; readonly why: string }
+  /** `isNewLinkOver`: nothing can come of the new link any more, so that going on would stop again. */
+  | { readonly type: 'stop'; readonly why: string; readonly isNewLinkOver?: true }
 
 const DONE: Move = { type: 'done', newLink: null }
 
@@ -44,7 +45,9 @@ function held(reorder: Reorder, move: Extract<Move, { type: 'call' }>, now: numb
   if (doubtMs > 0 && (isRefused || isTriedOut || move.call.type === 'create_link')) {
     return wait(UNCONFIRMED, doubtMs)
   }
-  if (isRefused) return stop(refusal.message)
+  // What the key lacks is learned of a project for the buttons: here Resume is what asks again.
+  if (isRefused)
+    return stop(refusal.reason === 'forbidden' ? `${refusal.message} Then resume.` : refusal.message)
   if (isTriedOut) {
     const said = refusal === null ? '' : ` ${refusal.message}`
     return stop(`This was asked of Scaleway ${tries} times, and it does not show.${said}`)
@@ -201,12 +204,16 @@ function serviceMove(reorder: Reorder, link: Link, status: LinkStatus, now: numb
     case 'refused': {
       const reason = link.kind.type === 'hosted' ? link.kind.disapprovedReason : null
       const said = reason === null ? '' : ` It says: “${oneLine(reason)}”.`
-      return stop(
-        `The partner refused the new link, too.${said} Order it again elsewhere, from the new link.`,
-      )
+      return {
+        ...stop(`The partner refused the new link, too.${said} Order it again elsewhere, from the new link.`),
+        isNewLinkOver: true,
+      }
     }
     case 'expired':
-      return stop('The new link expired unanswered. Order it again, from the new link.')
+      return {
+        ...stop('The new link expired unanswered. Order it again, from the new link.'),
+        isNewLinkOver: true,
+      }
     default:
       return wait(WAITS_FOR[status] ?? 'The new link is not in service yet.', lookAgainMs(reorder, now))
   }
@@ -233,7 +240,7 @@ function call(one: Call): Move {
   return { type: 'call', call: one }
 }
 
-function stop(why: string): Move {
+function stop(why: string): Extract<Move, { type: 'stop' }> {
   return { type: 'stop', why }
 }
 

@@ -1,8 +1,9 @@
 import { bandwidthInWords, familyNames, oneLine } from '../../diagnostics/words.ts'
-import type { Connection, Link, Partner, Pop } from '../../domain/link.ts'
+import type { Link } from '../../domain/link.ts'
 import { carryingFamilies } from '../../domain/link.ts'
 import { type LinkStatus, linkStatus } from '../../domain/status.ts'
 import type { LinkOrder } from '../ports.ts'
+import { type Market, partnerName, problemOf } from './market.ts'
 import { withoutOrderTags } from './saga.ts'
 
 /** Whether ordering a link again can help in its state: to anybody who may, or to operators who know why. */
@@ -47,13 +48,16 @@ export const AS_IT_WAS: Differences = {
   connectionId: null,
 }
 
-/** What can be ordered in the region of the link, as far as it is known: what is not known is left to the API to refuse. */
-export interface Market {
-  readonly pops: readonly Pop[]
-  readonly partners: readonly Partner[]
-  readonly connections: readonly Connection[]
-  /** The ids of the partners at each PoP, by its id; a PoP that is missing is one of which that is not known. */
-  readonly partnersAt: ReadonlyMap<string, readonly string[]>
+/** Of a form that was filled in, what is not as the link has it. */
+export function onlyDifferent(asked: Differences, { name, popId, bandwidthMbps, kind }: Link): Differences {
+  const unless = <T>(value: T | null, now: T | null) => (value === now ? null : value)
+  return {
+    name: unless(asked.name, name.trim()),
+    popId: unless(asked.popId, popId),
+    bandwidthMbps: unless(asked.bandwidthMbps, bandwidthMbps),
+    partnerId: unless(asked.partnerId, kind.type === 'hosted' ? kind.partnerId : null),
+    connectionId: unless(asked.connectionId, kind.type === 'self_hosted' ? kind.connectionId : null),
+  }
 }
 
 /** What would be done, for a person to confirm. Every text is a sentence; names of others in them are on one line, unescaped. */
@@ -74,15 +78,23 @@ export type Planned =
   | { readonly type: 'planned'; readonly plan: ReorderPlan }
   | { readonly type: 'refused'; readonly why: string }
 
-/** Limits of `CreateLink` (InterLink API v1beta1). */
-const NAME_MAX = 255
-const BANDWIDTH_MAX_MBPS = 100_000_000
+/** Limit of `CreateLink` (InterLink API v1beta1). */
 const PEER_ASN_MAX = 65_534
 
 /** Plans the order of a link like `link` but for the differences, or says why it would be refused. Pure. */
 export function planReorder(link: Link, asked: Differences, market: Market): Planned {
   const offer = reorderOffer(link)
-  if (offer.type === 'useless') return refused(offer.why)
+  return offer.type === 'useless' ? refused(offer.why) : plan(link, asked, market)
+}
+
+/** Plans another order for a link that is deleted, in place of one that was refused. `old` as it was before. Pure. */
+export function planOtherOrder(old: Link, asked: Differences, market: Market): Planned {
+  // What is deleted carries nothing any more that the order could end, and is waited for by nobody.
+  const deleted: Link = { ...old, status: 'deleted', sessions: { ipv4: 'down', ipv6: 'down' } }
+  return plan(deleted, asked, market)
+}
+
+function plan(link: Link, asked: Differences, market: Market): Planned {
   const over = carrierOf(link, asked)
   if (over === null) return refused('Choose a partner or a connection for the new link, and not both.')
   const connection =
@@ -97,7 +109,7 @@ export function planReorder(link: Link, asked: Differences, market: Market): Pla
     peerAsn: peerAsnFor(link, over),
     vlan: vlanFor(link, over),
   }
-  const why = problemOf(order, connection, market)
+  const why = problemOf(order, market)
   if (why !== null) return refused(why)
   return {
     type: 'planned',
@@ -116,7 +128,11 @@ function refused(why: string): Planned {
   return { type: 'refused', why }
 }
 
-function carrierOf({ kind }: Link, { partnerId, connectionId }: Differences): LinkOrder['over'] | null {
+/** Over whom the new link goes; null where that was asked for twice, or is not known. */
+export function carrierOf(
+  { kind }: Link,
+  { partnerId, connectionId }: Differences,
+): LinkOrder['over'] | null {
   if (partnerId !== null && connectionId !== null) return null
   if (partnerId !== null) return { type: 'partner', partnerId }
   if (connectionId !== null) return { type: 'connection', connectionId }
@@ -146,43 +162,6 @@ function peerAsnFor(link: Link, over: LinkOrder['over']): number | null {
 /** A VLAN is chosen by whoever owns the connection; on hosted links the API gives one. */
 function vlanFor(link: Link, over: LinkOrder['over']): number | null {
   return over.type === 'connection' && isSameCarrier(link, over) ? link.vlan : null
-}
-
-function problemOf(order: LinkOrder, connection: Connection | undefined, market: Market): string | null {
-  const { name, bandwidthMbps, popId, over } = order
-  if (name === '') return 'Give the new link a name.'
-  if ([...name].length > NAME_MAX) return `A name has at most ${NAME_MAX} characters: shorten it.`
-  if (!Number.isInteger(bandwidthMbps) || bandwidthMbps < 1 || bandwidthMbps > BANDWIDTH_MAX_MBPS) {
-    return 'Give the bandwidth as a whole number of Mbps.'
-  }
-  const pop = market.pops.find(({ id }) => id === popId)
-  if (market.pops.length > 0 && pop === undefined)
-    return 'That PoP is not in the region of the link: choose another.'
-  if (over.type === 'connection') {
-    if (connection === undefined) return null
-    if (connection.popId !== popId) {
-      return `Connection ${oneLine(connection.name)} ends at another PoP: choose a connection at that PoP.`
-    }
-    if (bandwidthMbps > connection.bandwidthMbps) {
-      return `Connection ${oneLine(connection.name)} has ${bandwidthInWords(connection.bandwidthMbps)} in all: choose a smaller bandwidth.`
-    }
-    return null
-  }
-  const where = pop === undefined ? 'that PoP' : oneLine(pop.displayName)
-  const there = market.partnersAt.get(popId)
-  if (there !== undefined && !there.includes(over.partnerId)) {
-    return `${partnerName(over.partnerId, market)} offers no links at ${where}: choose another partner or PoP.`
-  }
-  // Lists were recorded naming no bandwidths for PoPs that have some: an empty list says nothing.
-  const offered = pop?.bandwidthsMbps ?? []
-  if (offered.length > 0 && !offered.includes(bandwidthMbps)) {
-    return `${where} offers ${offered.map(bandwidthInWords).join(', ')}: choose one of these.`
-  }
-  return null
-}
-
-function partnerName(id: string, { partners }: Market): string {
-  return oneLine(partners.find((partner) => partner.id === id)?.name ?? `Partner ${id}`)
 }
 
 function carrierName(over: LinkOrder['over'], market: Market): string {
@@ -230,6 +209,11 @@ function lostOf(link: Link, order: LinkOrder): readonly string[] {
   if (link.kind.type === 'hosted' || order.over.type === 'partner') {
     lost.push('The pairing key ends with the old link: the partner needs the new one.')
   }
+  if (waitsForPartner(link)) {
+    lost.push(
+      'Nothing new is ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
+    )
+  }
   lost.push('Both ends of the BGP sessions get new addresses: routers have to be configured anew.')
   if (link.vlan !== null && order.vlan === null)
     lost.push(`VLAN ${link.vlan} may change: Scaleway gives a new one.`)
@@ -241,6 +225,14 @@ function lostOf(link: Link, order: LinkOrder): readonly string[] {
     lost.push(`The link carries ${familyNames(carrying)} now: that ends, until the new link is in service.`)
   }
   return lost
+}
+
+/** A hosted link that was provisioned is gone only once both sides have deleted it (How to delete an InterLink). */
+function waitsForPartner({ kind, status }: Link): boolean {
+  const isGoneAtOnce = ['requested', 'provisioning', 'expired', 'refused', 'deleted'].includes(
+    linkStatus(status),
+  )
+  return kind.type === 'hosted' && !isGoneAtOnce
 }
 
 /** After Scaleway's pages on InterLink: a hosted link is billed from its creation on, a self-hosted one is not billed. */

@@ -1,10 +1,12 @@
 import type { Clock, Timer } from '../../domain/clock.ts'
 import type { Link } from '../../domain/link.ts'
 import type { LinkReading, ReadFailure, Scope } from '../../domain/snapshot.ts'
+import type { Names } from '../naming.ts'
 import type { LinkOrder, LinkWriter, RemedyStore, ReorderStore } from '../ports.ts'
-import { givenUp, resumed } from './advance.ts'
+import { givenUp, leftOut, resumed } from './advance.ts'
+import { type LeavableStep, leavableStep } from './leaving-out.ts'
 import { createRunner } from './runner.ts'
-import { isEnded, newReorder, type Reorder, stepUnderWay } from './saga.ts'
+import { holdsLink, isEnded, isOrderRefused, newReorder, type Reorder } from './saga.ts'
 import { differencesSince } from './shown-link.ts'
 
 export interface ReorderParts {
@@ -14,6 +16,8 @@ export interface ReorderParts {
   readonly writer: LinkWriter
   /** A GET of one link (`InterlinkReader` has it). */
   readonly readLink: (scope: Scope, linkId: string, signal: AbortSignal) => Promise<LinkReading>
+  /** What a region holds by name, as polled, so that the audit names what is changed. */
+  readonly namesOf: (scope: Scope) => Promise<Names>
   readonly clock: Clock
   readonly newId: () => string
   /** Told of every reorder that looks different now, and at start of those whose message may show an older state. Never throws. */
@@ -51,11 +55,12 @@ export interface Reorders {
   stop(): Promise<void>
   /** Reads the link again, records the plan, and begins. */
   begin(asked: ReorderAsked): Promise<Begun>
-  /**
-   * Goes on with one that stopped, or has one that waits look at once. `order` is what is ordered instead, where the first
-   * order was refused for good and no link was made of it. Null where there is none that has not ended.
-   */
-  resume(id: string, by: string, order?: LinkOrder): Promise<Reorder | null>
+  /** Goes on with one that stopped, or has one that waits look at once. Null where there is none that has not ended. */
+  resume(id: string, by: string): Promise<Reorder | null>
+  /** Goes on with another order, where the first was refused and no link was made of it. Null where that is not (any more) so. */
+  orderInstead(id: string, by: string, order: LinkOrder): Promise<Reorder | null>
+  /** Goes on without the step that it stopped at. Null where it does not stand there (any more). */
+  leaveOut(id: string, by: string, step: LeavableStep): Promise<Reorder | null>
   /** Ends one where it stands; `manualSteps` says what is left to do by hand. Null where there is none that has not ended. */
   giveUp(id: string, by: string): Promise<Reorder | null>
   reorder(id: string): Promise<Reorder | null>
@@ -103,22 +108,38 @@ export function createReorders(parts: ReorderParts): Reorders {
     })
   }
 
-  /** Changes one that has not ended, between two of its steps. */
-  function change(id: string, to: (reorder: Reorder) => Reorder): Promise<Reorder | null> {
+  /** Changes one that has not ended, between two of its steps; null where there is none, or it is not to be changed so. */
+  function change(id: string, to: (reorder: Reorder) => Reorder | null): Promise<Reorder | null> {
     return enqueue(id, async () => {
       const reorder = await store.reorder(id)
       if (reorder === null || isEnded(reorder)) return null
-      return runner.record(to(reorder))
+      const next = to(reorder)
+      return next === null ? null : runner.record(next)
     })
+  }
+
+  async function changeAndGoOn(
+    id: string,
+    to: (reorder: Reorder) => Reorder | null,
+  ): Promise<Reorder | null> {
+    const reorder = await change(id, to)
+    if (reorder !== null) goOn(id)
+    return reorder
+  }
+
+  async function end(id: string, how: 'given_up' | 'ordered_again', by: string): Promise<Reorder | null> {
+    const reorder = await change(id, (before) => givenUp(before, by, clock.now(), how))
+    timers.get(id)?.cancel()
+    timers.delete(id)
+    return reorder
   }
 
   /** A new link that is only followed until it is in service does not keep anybody from ordering it again. */
   async function openOf(linkId: string, by: string): Promise<Reorder | null> {
     for (const reorder of await store.reordersOf(linkId)) {
       if (isEnded(reorder)) continue
-      const isFollowed = reorder.newLinkId === linkId && stepUnderWay(reorder) === 'in_service'
-      if (!isFollowed) return reorder
-      await reorders.giveUp(reorder.id, by)
+      if (holdsLink(reorder, linkId)) return reorder
+      await end(reorder.id, 'ordered_again', by)
     }
     return null
   }
@@ -155,21 +176,17 @@ export function createReorders(parts: ReorderParts): Reorders {
       return { type: 'begun', reorder }
     },
 
-    async resume(id, by, order) {
-      const reorder = await change(id, (before) => {
-        const isStopped = before.standing.type === 'stopped'
-        return isStopped ? resumed(before, by, order ?? null) : { ...before, by }
-      })
-      if (reorder !== null) goOn(id)
-      return reorder
-    },
-
-    async giveUp(id, by) {
-      const reorder = await change(id, (before) => givenUp(before, by, clock.now()))
-      timers.get(id)?.cancel()
-      timers.delete(id)
-      return reorder
-    },
+    resume: (id, by) =>
+      changeAndGoOn(id, (before) =>
+        before.standing.type === 'stopped' ? resumed(before, by, null) : { ...before, by },
+      ),
+    orderInstead: (id, by, order) =>
+      changeAndGoOn(id, (before) => (isOrderRefused(before) ? resumed(before, by, order) : null)),
+    leaveOut: (id, by, step) =>
+      changeAndGoOn(id, (before) =>
+        leavableStep(before) === step ? leftOut(before, step, by, clock.now()) : null,
+      ),
+    giveUp: (id, by) => end(id, 'given_up', by),
 
     reorder: (id) => store.reorder(id),
     ofLink: (linkId) => store.reordersOf(linkId),

@@ -1,7 +1,7 @@
 import type { LinkReading } from '../../domain/snapshot.ts'
 import type { AuditRow, Written } from '../ports.ts'
 import { afterCall, afterCrash, afterMove, beforeCall, heldUp } from './advance.ts'
-import { ACT_OF, type Call, changesOf, perform, WHAT } from './calls.ts'
+import { ACT_OF, type Call, changedBy, changesOf, perform, whatOf } from './calls.ts'
 import { nextMove, type Seen } from './moves.ts'
 import { BUSY_MS, LEASE_MS } from './patience.ts'
 import type { ReorderParts } from './reorders.ts'
@@ -58,15 +58,24 @@ export function createRunner(parts: ReorderParts): Runner {
     return { ...open, unaudited: null }
   }
 
-  async function make(before: Reorder, call: Call, signal: AbortSignal): Promise<Reorder | 'held_up'> {
-    const row = beginningOf(before, call, newId(), clock.now())
+  async function make(
+    before: Reorder,
+    call: Call,
+    seen: Seen,
+    signal: AbortSignal,
+  ): Promise<Reorder | 'held_up'> {
+    const link = seen.type === 'link' && seen.reading.type === 'found' ? seen.reading.link : null
+    const names = await parts.namesOf(before.scope)
+    const what = whatOf(call, link, names)
+    const row = beginningOf(before, call, what, newId(), clock.now())
     const begun = await record(beforeCall(before, call, row, clock.now()))
     if (!(await acts.beginAct(row, changesOf(call), clock.now(), LEASE_MS))) {
       await record(heldUp(before, begun, clock.now()))
       return 'held_up'
     }
     const written = await perform(writer, before.scope, call, signal)
-    const end = endOf(row, newId(), written, clock.now())
+    const change = written.type === 'done' ? changedBy(call, link, written.value, names) : UNCHANGED
+    const end = endOf({ ...row, ...change, id: newId(), at: clock.now() }, written)
     return closeBooks(await record(afterCall(begun, call, written, end, clock.now())))
   }
 
@@ -81,7 +90,7 @@ export function createRunner(parts: ReorderParts): Runner {
       const now = clock.now()
       const move = nextMove(reorder, seen, now)
       if (move.type === 'call') {
-        const made = await make(reorder, move.call, signal)
+        const made = await make(reorder, move.call, seen, signal)
         if (made === 'held_up') return BUSY_MS
         reorder = made
         continue
@@ -110,7 +119,9 @@ function looksSame(a: Reorder, b: Reorder): boolean {
   return a.standing === b.standing && a.steps === b.steps && a.newLinkId === b.newLinkId && a.mail === b.mail
 }
 
-function beginningOf(reorder: Reorder, call: Call, id: string, at: number): AuditRow {
+const UNCHANGED = { before: null, after: null } as const
+
+function beginningOf(reorder: Reorder, call: Call, what: string, id: string, at: number): AuditRow {
   const { old, order } = reorder
   const isNew = call.type !== 'create_link' && call.linkId !== old.id
   const link = {
@@ -122,10 +133,10 @@ function beginningOf(reorder: Reorder, call: Call, id: string, at: number): Audi
     id,
     at,
     by: reorder.by,
-    channel: null,
+    channel: reorder.channel,
     act: ACT_OF[call.type],
     link,
-    what: WHAT[call.type],
+    what,
     outcome: 'begun',
     reason: null,
     before: null,
@@ -134,17 +145,15 @@ function beginningOf(reorder: Reorder, call: Call, id: string, at: number): Audi
   }
 }
 
-function endOf(row: AuditRow, id: string, written: Written<{ readonly id: string }>, at: number): AuditRow {
+function endOf(row: AuditRow, written: Written<unknown>): AuditRow {
   switch (written.type) {
-    case 'done': {
-      const after = row.act === 'reorder_link' ? `link ${written.value.id}` : null
-      return { ...row, id, at, outcome: 'done', after, requestIds: idsOf(written.requestId) }
-    }
+    case 'done':
+      return { ...row, outcome: 'done', requestIds: idsOf(written.requestId) }
     case 'refused':
     case 'unknown': {
       const { message, requestId } = written.failure
       const outcome = written.type === 'refused' ? 'failed' : 'unknown'
-      return { ...row, id, at, outcome, reason: message, requestIds: idsOf(requestId) }
+      return { ...row, outcome, reason: message, requestIds: idsOf(requestId) }
     }
   }
 }

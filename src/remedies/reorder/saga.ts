@@ -24,20 +24,31 @@ export const STEP_NAMES = [
 
 export type StepName = (typeof STEP_NAMES)[number]
 
-/** `under_way` is the one step that is being worked on. Times in ms; null while it has not come to that. */
+/**
+ * `under_way` is the one step that is being worked on; `skipped` had nothing to do from the start; a person had it go on
+ * without what is `left_out`. Times in ms; null while it has not come to that.
+ */
 export interface Step {
   readonly name: StepName
-  readonly state: 'to_do' | 'under_way' | 'done' | 'skipped'
+  readonly state: 'to_do' | 'under_way' | 'done' | 'skipped' | 'left_out'
   readonly startedAt: number | null
   readonly endedAt: number | null
 }
 
-/** How a reorder stands. `waiting`: it goes on by itself. `stopped`: a person has to resume it, or give it up. */
+/**
+ * How a reorder stands. `waiting`: it goes on by itself. `stopped`: a person has to resume it, or give it up. It ended
+ * `ordered_again` where its new link, which it only followed any more, was itself ordered again.
+ */
 export type Standing =
   | { readonly type: 'running' }
   | { readonly type: 'waiting'; readonly why: string; readonly since: number }
   | { readonly type: 'stopped'; readonly why: string; readonly at: number }
-  | { readonly type: 'ended'; readonly how: 'done' | 'given_up'; readonly by: string; readonly at: number }
+  | {
+      readonly type: 'ended'
+      readonly how: 'done' | 'given_up' | 'ordered_again'
+      readonly by: string
+      readonly at: number
+    }
 
 /** What the new link gets of the old one's configuration. */
 export interface Restored {
@@ -81,6 +92,8 @@ export interface Reorder {
   readonly order: LinkOrder | null
   readonly restored: Restored
   readonly newLinkId: string | null
+  /** Whether the new link was refused, or expired, while it was followed: nothing can come of it any more. */
+  readonly isNewLinkOver?: boolean
   readonly steps: readonly Step[]
   readonly standing: Standing
   readonly attempt: Attempt | null
@@ -196,12 +209,26 @@ export function isEnded({ standing }: Reorder): boolean {
   return standing.type === 'ended'
 }
 
+/**
+ * Whether it keeps everybody from deleting a link, and from ordering it again: it does that itself, or is not done with it. A
+ * new link that is only followed until it is in service may be ordered again.
+ */
+export function holdsLink(reorder: Reorder, linkId: string): boolean {
+  const isFollowed = reorder.newLinkId === linkId && stepUnderWay(reorder) === 'in_service'
+  return !isEnded(reorder) && !isFollowed
+}
+
 /** The reorder with its step under way done, and the next one begun; it has ended with its last. */
 export function stepDone(reorder: Reorder, at: number): Reorder {
-  const done = reorder.steps.map(
-    (step): Step => (step.state === 'under_way' ? { ...step, state: 'done', endedAt: at } : step),
+  return stepOver(reorder, 'done', at)
+}
+
+/** The same for a step that is done, or that a person had it go on without. */
+export function stepOver(reorder: Reorder, state: 'done' | 'left_out', at: number): Reorder {
+  const over = reorder.steps.map(
+    (step): Step => (step.state === 'under_way' ? { ...step, state, endedAt: at } : step),
   )
-  const steps = begunFrom(done, at)
+  const steps = begunFrom(over, at)
   const isOver = !steps.some(({ state }) => state === 'under_way')
   // A DELETE that was turned away because of the policies may have come after one that is still on its way.
   const doubtfulAt = stepUnderWay(reorder) === 'policies_detached' ? reorder.doubtfulAt : null
@@ -212,6 +239,14 @@ export function stepDone(reorder: Reorder, at: number): Reorder {
     steps,
     standing: isOver ? { type: 'ended', how: 'done', by: reorder.by, at } : { type: 'running' },
   }
+}
+
+/** Whether it stopped since its order was turned away for certain, so that another one can help. */
+export function isOrderRefused(reorder: Reorder): boolean {
+  const { standing, order, newLinkId, refusal, tries, doubtfulAt } = reorder
+  if (doubtfulAt !== null) return false
+  const isOpen = standing.type === 'stopped' && order !== null && newLinkId === null
+  return isOpen && stepUnderWay(reorder) === 'created' && (refusal !== null || tries > 0)
 }
 
 /** The reorder gone back to detaching the policies, which the API wants before it deletes the link. */

@@ -14,7 +14,7 @@ export interface ProgressStep {
   readonly name: StepName
   readonly label: string
   /** `stopped` and `waiting` are the one step that is being worked on. */
-  readonly state: 'to_do' | 'running' | 'waiting' | 'stopped' | 'done' | 'given_up'
+  readonly state: 'to_do' | 'running' | 'waiting' | 'stopped' | 'done' | 'left_out' | 'given_up'
   /** Times in ms; null while it has not come to that. */
   readonly startedAt: number | null
   readonly endedAt: number | null
@@ -22,7 +22,8 @@ export interface ProgressStep {
   readonly note: string | null
 }
 
-const LABELS: Readonly<Record<StepName, string>> = {
+/** What each step does, as its line in the message says. */
+export const STEP_LABELS: Readonly<Record<StepName, string>> = {
   propagation_off: 'Turn route propagation off',
   vpc_detached: 'Detach the VPC',
   policies_detached: 'Detach the routing policies',
@@ -37,13 +38,13 @@ const LABELS: Readonly<Record<StepName, string>> = {
   in_service: 'Follow it until it is in service',
 }
 
-/** The steps for the message that ticks; those with nothing to do are left out. Pure. */
+/** The steps for the message that ticks, without those that had nothing to do. Pure. */
 export function progressOf(reorder: Reorder): readonly ProgressStep[] {
   return reorder.steps
     .filter(({ state }) => state !== 'skipped')
     .map((step) => ({
       name: step.name,
-      label: LABELS[step.name],
+      label: STEP_LABELS[step.name],
       state: shownState(step, reorder),
       startedAt: step.startedAt,
       endedAt: step.endedAt,
@@ -52,7 +53,7 @@ export function progressOf(reorder: Reorder): readonly ProgressStep[] {
 }
 
 function shownState({ state }: Step, { standing }: Reorder): ProgressStep['state'] {
-  if (state === 'done') return 'done'
+  if (state === 'done' || state === 'left_out') return state
   if (state !== 'under_way') return 'to_do'
   return standing.type === 'ended' ? 'given_up' : standing.type
 }
@@ -93,8 +94,32 @@ function newLinkStands(reorder: Reorder): string | null {
     restored.propagation && !isStepDone(reorder, 'propagation_on') ? 'route propagation' : null,
   ].filter((one) => one !== null)
   const name = `The new link ${oneLine(order.name)} (${newLinkId}) is ordered`
-  if (open.length > 0) return `${name}; still missing on it: ${inWords(open)}.`
-  return isStepDone(reorder, 'in_service') ? `${name}, configured and in service.` : `${name} and configured.`
+  const without = leftOutOf(reorder)
+  if (open.length > 0) return `${name}; still missing on it: ${inWords(open)}.${without}`
+  if (!isStepDone(reorder, 'in_service')) return `${name} and configured.${without}`
+  if (!isLeftWithoutRoutes(reorder)) return `${name}, configured and in service.${without}`
+  const why = reorder.old.routePropagation ? '' : ' It was off on the old link, too.'
+  return `${name}, configured and up, with route propagation left off: no routes are exchanged until it is on.${why}${without} Press “${FIX_NEW_LINK}” and turn it on.`
+}
+
+/** The button that leads to what can be done about a new link. */
+export const FIX_NEW_LINK = 'Fix the new link…'
+
+/** Whether it ended with a new link that is up, and that nobody here has turned route propagation on for. */
+export function isLeftWithoutRoutes(reorder: Reorder): boolean {
+  return isStepDone(reorder, 'in_service') && !isStepDone(reorder, 'propagation_on')
+}
+
+/** What was on the old link, and a person had the new one do without; empty where that is nothing. */
+function leftOutOf({ steps, old }: Reorder): string {
+  const isLeftOut = (name: StepName) => steps.some((step) => step.name === name && step.state === 'left_out')
+  const parts = [
+    isLeftOut('policy_ipv4') ? `IPv4 routing policy ${old.policies.ipv4}` : null,
+    isLeftOut('policy_ipv6') ? `IPv6 routing policy ${old.policies.ipv6}` : null,
+    isLeftOut('vpc_attached') ? `VPC ${old.vpcId}` : null,
+    isLeftOut('propagation_on') ? 'route propagation' : null,
+  ].filter((one) => one !== null)
+  return parts.length === 0 ? '' : ` Left out, as asked: ${inWords(parts)}.`
 }
 
 /** A write of which nobody knows what came may be carried out, or have been. */
@@ -120,6 +145,14 @@ export function manualSteps(reorder: Reorder): readonly string[] {
     if (left.has(name)) steps.push(...byHand(name, reorder))
   }
   return steps
+}
+
+/** The button that leads to what can be put back on an old link. */
+export const FIX_OLD_LINK = 'Fix the old link…'
+
+/** Whether it left the old link without something that it had, and that can be put back since it is not deleted. */
+export function isOldLinkBare(reorder: Reorder): boolean {
+  return backToOld(reorder) !== null
 }
 
 /** While the link is not deleted, what was taken from it can be put back. */
@@ -170,6 +203,7 @@ function byHand(name: StepName, reorder: Reorder): readonly string[] {
     case 'tag_removed':
       return [`Remove the tag ${orderTag(reorder.id)} from ${link}, if it has it.`]
     case 'in_service':
+      if (reorder.isNewLinkOver === true) return [`Delete ${link}, and order it again elsewhere.`]
       return order?.over.type === 'partner'
         ? [`Send the partner the pairing key of ${link}, and wait until it is active.`]
         : [`Configure your network device for ${link}, and wait until it is active.`]

@@ -50,3 +50,9 @@ export interface TicketDraft {
 export function gap(what: string): string {
   return `[FILL IN: ${what}]`
 }
+
+/** What nobody has filled into the texts of a ticket, in their order. */
+export function gapsIn({ subject, context, expected, actual }: TicketForm): readonly string[] {
+  const texts = [subject, context, expected, actual].join('\n')
+  return [...texts.matchAll(/\[FILL IN: ([^\]\n]{1,300})\]/gu)].map(([, what = '']) => what)
+}

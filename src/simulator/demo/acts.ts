@@ -119,6 +119,17 @@ export function createActs(parts: {
       world.removeLink(id)
       return OK
     }),
+    'partner-deletes': act(z.object({ id }), async ({ id }) => {
+      const link = world.link(id)
+      if (link === undefined) throw new ActRefused('This link is gone.')
+      if (link.partner === null) throw new ActRefused('This link is over no partner.')
+      // A link that was set to deprovisioning by hand waits for its partner as well.
+      const { hidden } = link
+      if (link.status === 'deprovisioning' && hidden.deletionBegunBy === null)
+        world.setLink(id, { hidden: { ...hidden, deletionBegunBy: 'scaleway' } })
+      world.partnerDeletes(id)
+      return OK
+    }),
     story: act(z.object({ name: z.enum(STORY_NAMES) }), async ({ name }) =>
       player.play(name) ? OK : { ok: false, message: 'Another story is being played.' },
     ),

@@ -10,7 +10,7 @@ export const PAST_MS = 6 * HOUR
 const TROUBLES = [
   { after: 0.5 * HOUR, link: 'amsterdam-prod', status: 'all_down', lasted: 22 * MINUTE },
   { after: 2.5 * HOUR, link: 'paris-prod-a', status: 'limited_connectivity', lasted: 50 * MINUTE },
-  { after: 5 * HOUR, link: 'amsterdam-prod', status: 'all_down', lasted: 7 * MINUTE },
+  { after: 5 * HOUR, link: 'amsterdam-prod', status: 'all_down', lasted: 4 * MINUTE },
 ] as const
 
 /** A watch with longer gaps would leave histories without knowing (ms). */

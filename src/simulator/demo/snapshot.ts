@@ -80,5 +80,7 @@ function readLink(link: LinkRow, { world }: InterlinkApi): DemoLink {
     ...{ routing_policy_v4_id, routing_policy_v6_id, enable_route_propagation },
     over: over.join(' · '),
     kind: link.self === null ? 'hosted' : 'self-hosted',
+    waitsForPartner:
+      link.status === 'deprovisioning' && link.partner !== null && link.hidden.deletionBegunBy !== 'partner',
   }
 }

@@ -78,6 +78,8 @@ export interface DemoLink
   /** Partner or dedicated connection, and PoP, by name. */
   readonly over: string
   readonly kind: 'hosted' | 'self-hosted'
+  /** Its deletion waits for the partner to delete its side too. */
+  readonly waitsForPartner: boolean
 }
 
 interface Named {
@@ -102,6 +104,8 @@ export interface DemoStory {
   /** Why it stopped before its end; null when it did not. */
   readonly problem: string | null
   readonly steps: readonly { readonly sentence: string; readonly state: 'waiting' | 'now' | 'done' }[]
+  /** What is left to whoever looks, once it was played to its end. */
+  readonly yourTurn: readonly string[]
 }
 
 /** Something that was taken away, and when it comes back by itself. */

@@ -32,6 +32,8 @@ export interface Story {
   readonly summary: string
   /** A sentence for each step, in order. */
   readonly steps: readonly string[]
+  /** What is left to whoever looks, once it was played: a sentence each, in order. Empty where nothing is. */
+  readonly yourTurn: readonly string[]
   /** Rejects with a `StoryProblem` when the world no longer holds what the story is about. */
   play(stage: Stage): Promise<void>
 }
@@ -46,6 +48,12 @@ interface Step<Cast> {
   act(stage: Stage, cast: Cast): void
 }
 
+interface Ending<Cast> {
+  readonly yourTurn?: readonly string[]
+  /** Runs however the story ends. */
+  finish?(cast: Cast): void
+}
+
 /** An application that applies Terraform, and a person with a browser, as the Audit Trail knows them. */
 const TERRAFORM: Actor = {
   principalId: 'c0de1e55-0000-4000-8000-000000000602',
@@ -57,6 +65,9 @@ const PERSON: Actor = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
 }
 
+/** A member is told whom to ask, and a guest nothing. */
+const AS_OPERATOR = 'Act as Olu, an operator (below the channels). Ada may look, Gil may not even ask.'
+
 const MINUTE = 60_000
 const DAY = 86_400_000
 
@@ -66,12 +77,13 @@ function story<Cast>(
   summary: string,
   pick: (stage: Stage) => Cast,
   steps: readonly Step<Cast>[],
-  finish: (cast: Cast) => void = () => {},
+  { yourTurn = [], finish = () => {} }: Ending<Cast> = {},
 ): Story {
   return {
     title,
     summary,
     steps: steps.map((step) => step.sentence),
+    yourTurn,
     async play(stage) {
       const cast = pick(stage)
       try {
@@ -159,7 +171,7 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
   ),
   refused: story(
     'Refused, order again',
-    'A partner refuses an order, and says why. Then, as Olu, an operator: Fix…, Delete and order again….',
+    'A partner refuses an order, and says why. It is ordered again.',
     requested,
     [
       { sentence: 'A hosted link is requested; its partner has yet to answer.', act() {} },
@@ -175,24 +187,41 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
         },
       },
     ],
+    {
+      yourTurn: [
+        AS_OPERATOR,
+        'Press Fix… under the alert, then Delete and order again…. One message ticks off each step.',
+        'In that message, draft the mail with the new pairing key.',
+        'Do the partner’s part: under Links, set the new order to provisioning, then to active.',
+        'Press Fix… and turn route propagation on: the order is done.',
+      ],
+    },
   ),
   'active but dark': story(
     'Active but dark',
-    'A link is active with nothing behind it. Then, as Olu, an operator: Fix…, and its three buttons.',
+    'A link is active with nothing behind it. Three clicks mend it.',
     carrying('amsterdam-prod', 'any'),
     [
       { sentence: 'A link carries: active, its BGP sessions up.', act() {} },
       {
-        sentence: 'In the console, a person takes VPC, routing policies and propagation away.',
-        act: (s, id) =>
+        sentence: 'In the console, a person takes its VPC, a routing policy and propagation away.',
+        act: (s, id) => {
+          const onlyV6 = s.world.link(id)?.routing_policy_v4_id === null
           s.world.setLinkAs(PERSON, id, {
             vpc_id: null,
-            routing_policy_v4_id: null,
-            routing_policy_v6_id: null,
+            ...(onlyV6 ? { routing_policy_v6_id: null } : { routing_policy_v4_id: null }),
             enable_route_propagation: false,
-          }),
+          })
+        },
       },
     ],
+    {
+      yourTurn: [
+        AS_OPERATOR,
+        'Press Fix… under the alert: attach the VPC, attach the routing policy, turn route propagation on.',
+        'Skip 5 min, under Time and outages: it has stayed up, and the incident is over.',
+      ],
+    },
   ),
   'limited connectivity': story(
     'Limited connectivity',
@@ -242,6 +271,6 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
       { sentence: 'Fifteen more minutes go by.', act: (s) => s.skip(15 * MINUTE) },
       { sentence: 'fr-par answers again.', act: (_, cast) => cast.restore() },
     ],
-    (cast) => cast.restore(),
+    { finish: (cast) => cast.restore() },
   ),
 }

@@ -59,7 +59,7 @@ export function createStoryPlayer(stage: Stage, onChange: () => void): StoryPlay
 export const STORY_NAMES = Object.keys(STORIES) as readonly StoryName[]
 
 function describe(name: StoryName, progress: Progress | null): DemoStory {
-  const { title, summary, steps } = STORIES[name]
+  const { title, summary, steps, yourTurn } = STORIES[name]
   return {
     name,
     title,
@@ -67,6 +67,7 @@ function describe(name: StoryName, progress: Progress | null): DemoStory {
     playing: progress?.playing ?? false,
     problem: progress?.problem ?? null,
     steps: steps.map((sentence, index) => ({ sentence, state: stateOf(index, progress) })),
+    yourTurn: progress !== null && progress.step === steps.length ? yourTurn : [],
   }
 }
 

@@ -1,11 +1,18 @@
-import { z } from 'zod'
 import { type Answer, bool, json, method, missingScope, parse, string } from './arguments.ts'
-import { isEmpty, isRefusal, jsonOf, MOST_UPDATED_TEXT, type Refusal, readContent } from './content.ts'
+import {
+  type ContentArguments,
+  isEmpty,
+  isRefusal,
+  MOST_UPDATED_TEXT,
+  type Refusal,
+  readContent,
+} from './content.ts'
 import type { Conversation } from './directory.ts'
 import { TIMESTAMP } from './ids.ts'
-import { present } from './messages.ts'
+import { type MessageContent, present } from './messages.ts'
+import { unfurl } from './methods-unfurl.ts'
 import { wireMessage } from './wire.ts'
-import type { Json, StoredMessage } from './workspace.ts'
+import type { StoredMessage } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** chat.*: https://docs.slack.dev/reference/methods?family=chat */
@@ -61,6 +68,35 @@ function customLook(world: World, args: { username?: unknown; icon_emoji?: unkno
     : undefined
 }
 
+interface Outgoing extends ContentArguments {
+  readonly channel: string
+  readonly thread_ts?: string | undefined
+  readonly as_user?: unknown
+  readonly username?: unknown
+  readonly icon_emoji?: unknown
+  readonly icon_url?: unknown
+}
+
+/** Where a message is to go and what it says, or why it may not; `onlyTo` is who alone is to see it. */
+function readOutgoing(
+  world: World,
+  args: Outgoing,
+  onlyTo?: string,
+): { readonly conversation: Conversation; readonly read: MessageContent } | Refusal {
+  if (args.as_user !== undefined) return { error: 'as_user_not_supported' }
+  const conversation = target(world, args.channel)
+  if (isRefusal(conversation)) return conversation
+  const refused = postable(world, conversation) ?? customLook(world, args)
+  if (refused) return refused
+  if (onlyTo !== undefined && !conversation.members.includes(onlyTo)) return { error: 'user_not_in_channel' }
+  const read = readContent(args, world.ids)
+  if (isRefusal(read)) return read
+  if (isEmpty(read)) return { error: 'no_text' }
+  const threaded =
+    args.thread_ts === undefined ? undefined : threadProblem(world, conversation.id, args.thread_ts)
+  return threaded ?? { conversation, read }
+}
+
 const postMessage = method({
   scopes: ['chat:write'],
   tier: 'special',
@@ -78,17 +114,9 @@ const postMessage = method({
     unfurl_media: bool.optional(),
   },
   handle(world, args): Answer {
-    if (args.as_user !== undefined) return { error: 'as_user_not_supported' }
-    const conversation = target(world, args.channel)
-    if (isRefusal(conversation)) return conversation
-    const refused = postable(world, conversation) ?? customLook(world, args)
-    if (refused) return refused
-    const read = readContent(args, world.ids)
-    if (isRefusal(read)) return read
-    if (isEmpty(read)) return { error: 'no_text' }
-    const threaded =
-      args.thread_ts === undefined ? undefined : threadProblem(world, conversation.id, args.thread_ts)
-    if (threaded) return threaded
+    const outgoing = readOutgoing(world, args)
+    if (isRefusal(outgoing)) return outgoing
+    const { conversation, read } = outgoing
     const message = world.messages.post({
       ...read,
       channel: conversation.id,
@@ -195,18 +223,9 @@ const postEphemeral = method({
   tier: 4,
   args: { channel: string, user: string, ...content, ...looks, ...parsing, thread_ts: string.optional() },
   handle(world, args): Answer {
-    if (args.as_user !== undefined) return { error: 'as_user_not_supported' }
-    const conversation = target(world, args.channel)
-    if (isRefusal(conversation)) return conversation
-    const refused = postable(world, conversation) ?? customLook(world, args)
-    if (refused) return refused
-    if (!conversation.members.includes(args.user)) return { error: 'user_not_in_channel' }
-    const read = readContent(args, world.ids)
-    if (isRefusal(read)) return read
-    if (isEmpty(read)) return { error: 'no_text' }
-    const threaded =
-      args.thread_ts === undefined ? undefined : threadProblem(world, conversation.id, args.thread_ts)
-    if (threaded) return threaded
+    const outgoing = readOutgoing(world, args, args.user)
+    if (isRefusal(outgoing)) return outgoing
+    const { conversation, read } = outgoing
     const ephemeral = world.ephemerals.add(
       present({
         channel: conversation.id,
@@ -234,42 +253,6 @@ const getPermalink = method({
       message.thread_ts === undefined ? '' : `?thread_ts=${message.thread_ts}&cid=${args.channel}`
     const permalink = `https://${world.directory.teamDomain}.slack.com${path}${thread}`
     return { ok: true, channel: args.channel, permalink }
-  },
-})
-
-const unfurlsSchema = z.record(z.string(), z.looseObject({ blocks: z.array(z.unknown()).optional() }))
-
-/** "Provide rich previews … when a user shares a URL": https://docs.slack.dev/reference/methods/chat.unfurl */
-const unfurl = method({
-  scopes: ['links:write'],
-  tier: 3,
-  args: {
-    channel: string.optional(),
-    ts: string.optional(),
-    unfurl_id: string.optional(),
-    source: string.optional(),
-    unfurls: json,
-    user_auth_required: bool.optional(),
-  },
-  handle(world, args): Answer {
-    const known = args.unfurl_id === undefined ? undefined : world.unfurls.get(args.unfurl_id)
-    const { channel, ts } = known ?? { channel: args.channel, ts: args.ts }
-    if (channel === undefined || ts === undefined) return { error: 'missing_unfurl_id' }
-    if (!world.directory.conversation(channel)?.botIsMember) return { error: 'cannot_find_channel' }
-    const message = world.messages.find(channel, ts)
-    if (!message) return { error: 'cannot_find_message' }
-    const given = unfurlsSchema.safeParse(jsonOf(args.unfurls)?.value)
-    if (!given.success || Object.keys(given.data).length === 0) return { error: 'missing_unfurls' }
-    const attachments: Json[] = []
-    for (const [url, { blocks = [] }] of Object.entries(given.data)) {
-      if (!message.text.includes(url)) return { error: 'cannot_unfurl_url' }
-      const read = readContent({ blocks }, world.ids)
-      if (isRefusal(read)) return read
-      attachments.push({ from_url: url, app_unfurl_url: url, is_app_unfurl: true, blocks: read.blocks ?? [] })
-    }
-    const edited = world.messages.attach(message, attachments)
-    world.events.changed(edited, message)
-    return { ok: true }
   },
 })
 

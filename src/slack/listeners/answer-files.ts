@@ -1,6 +1,8 @@
-import { code } from '../escape.ts'
+import { PictureError } from '../../pictures/render.ts'
+import { code, prose } from '../escape.ts'
 import { uploadFiles } from '../files.ts'
 import type { RenderedMessage } from '../limits.ts'
+import { redact } from '../logger.ts'
 import { byMention } from '../mentions.ts'
 import { renderProblem } from '../views/problem.ts'
 import { answerCommand } from './commands.ts'
@@ -41,6 +43,12 @@ async function send(
   const { files, message } = await answerCommand(say, asking, helpers)
   // What was asked for has nothing to draw any more: the answer says why.
   if (files === null) return message
-  const problem = await uploadFiles(helpers.client, await files(), place)
-  return problem === null ? null : renderProblem(problem)
+  try {
+    const problem = await uploadFiles(helpers.client, await files(), place)
+    return problem === null ? null : renderProblem(problem)
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error
+    helpers.logger.error({ error: redact(error.message) }, 'A picture was not drawn')
+    return renderProblem(prose(error.message))
+  }
 }

@@ -31,3 +31,12 @@ export async function auditToMe(
   const problem = await uploadFiles(helpers.client, [file], place)
   return renderProblem(problem ?? 'Sent: look at your messages with the bot.')
 }
+
+/** Notes that somebody asked for the file who may not use the bot. */
+export async function auditTurnedAway(
+  pressed: { readonly by: string; readonly channel: string },
+  reason: string,
+  { remedies }: Helpers,
+): Promise<void> {
+  await remedies.audit.noteRefused(askerOf(pressed, null), reason)
+}

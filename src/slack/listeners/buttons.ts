@@ -1,10 +1,12 @@
 import type { AllMiddlewareArgs, App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt'
 import { ACTION_IDS } from '../actions.ts'
-import type { Place } from './doorman.ts'
+import type { Answer, Place } from './doorman.ts'
 import type { ListenerDeps } from './listener-deps.ts'
-import { type KnownPress, PRESSES } from './presses.ts'
+import { outsidersIn } from './outsiders.ts'
+import type { KnownPress } from './press.ts'
+import { PRESSES } from './presses.ts'
 import { byResponseUrl, passable } from './respond.ts'
-import { answerWindowOf } from './window.ts'
+import { type AnswerWindow, answerWindowOf } from './window.ts'
 
 type Pressed = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs
 
@@ -31,6 +33,8 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
           triggerId: body.trigger_id,
           windowId: view.type === 'modal' ? view.id : null,
         })
+  /** Where answers go: to the window that the press has opened, once it has. */
+  let opened: AnswerWindow | null = window
   const visit = {
     what: actionId,
     userId: body.user.id,
@@ -39,7 +43,7 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
     acknowledge: () => ack(),
     turnedAway: async (reason: string) =>
       known.turnedAway?.({ value, by: body.user.id, channel: body.channel?.id ?? '' }, reason, deps),
-    respond: window?.show ?? byResponseUrl(respond, threadTs),
+    respond: (answer: Answer) => (opened?.show ?? byResponseUrl(respond, threadTs))(answer),
   }
   await deps.doorman.admit(visit, async ({ zone }) => {
     if (known.opensWindow !== true) await window?.open()
@@ -47,13 +51,25 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
     const channel = body.channel?.id ?? ''
     const { trigger_id: triggerId } = body
     const blockId = action.block_id
-    const isPublic = placeOfAnswer(known.place, { ephemeral, threadTs, isPrivate: false }) === 'everyone'
+    const wanted = placeOfAnswer(known.place, { ephemeral, threadTs, isPrivate: false })
+    // What is answered in a thread by itself is not said to people of other organizations: whoever asked may share it.
+    const isWithheld =
+      known.place === 'thread' && wanted === 'everyone' && (await outsidersIn(channel, deps)) !== 'none'
+    const where = isWithheld ? 'asker' : known.place
+    const isShown = known.place === 'anew' && !ephemeral && wanted === 'instead'
+    const isPublic = !isWithheld && (wanted === 'everyone' || isShown)
     const windowId = view?.type === 'modal' ? view.id : null
-    const pressed = { value, blockId, by, channel, zone, isPublic, triggerId, threadTs, messageTs, windowId }
+    const pressed = {
+      ...{ value, blockId, by, channel, zone, isPublic, triggerId, threadTs, messageTs, windowId },
+      onWindow(stands: AnswerWindow) {
+        opened = stands
+      },
+    }
     const reply = await known.press(pressed, deps)
     if (reply === null) return null
-    const place = placeOfAnswer(known.place, { ephemeral, threadTs, isPrivate: reply.isPrivate })
-    const message = window === null ? passable(reply, place === 'everyone') : reply.message
+    const place = placeOfAnswer(where, { ephemeral, threadTs, isPrivate: reply.isPrivate })
+    const isShared = isPublic && place !== 'asker'
+    const message = window === null ? passable(reply, isShared) : reply.message
     return { message, place }
   })
 }
@@ -95,6 +111,8 @@ function placeOfAnswer(
     case 'thread':
       if (ephemeral) return 'instead'
       return threadTs === null || isPrivate ? 'asker' : 'everyone'
+    case 'anew':
+      return ephemeral || (threadTs !== null && !isPrivate) ? 'instead' : 'asker'
     case 'everyone':
       return isPrivate ? 'asker' : 'everyone'
   }

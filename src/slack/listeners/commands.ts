@@ -25,8 +25,9 @@ import { renderWhy } from '../views/why.ts'
 import { audit } from './audit.ts'
 import type { CommandText } from './command-text.ts'
 import { nearestName, parseCommandText } from './command-text.ts'
-import { type Asking, type Helpers, namingOf } from './helpers.ts'
-import { fix, statusShown } from './remedies.ts'
+import { type Asking, type Helpers, namingOf, recordsOfRows } from './helpers.ts'
+import { nameable, toldTo } from './naming-channels.ts'
+import { fix, handlersOf, statusShown } from './remedies.ts'
 import { pictureAndTable, privateReply, type Reply } from './reply.ts'
 import { subscribe } from './subscribe.ts'
 
@@ -50,34 +51,52 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   help: async () => ({ message: renderHelp(), isPrivate: true }),
   list: async ({ rest }, _asking, { questions, clock }) =>
     renderList(await questions.list(rest), clock.now()),
-  status: aboutLink('status', async (words, _asking, helpers) =>
-    statusShown(await helpers.questions.status(words), helpers),
+  status: aboutLink('status', async (words, asking, helpers) =>
+    statusShown(await helpers.questions.status(words), asking, helpers),
   ),
-  diagnose: aboutLink('diagnose', async (words, _asking, { questions, clock }) =>
-    renderDiagnosis(await questions.diagnose(words), clock.now()),
-  ),
+  diagnose: aboutLink('diagnose', async (words, asking, helpers) => {
+    const answer = await helpers.questions.diagnose(words)
+    return renderDiagnosis(answer, helpers.clock.now(), await namingOf(handlersOf(answer), asking, helpers))
+  }),
   fix: aboutLink('fix', fix),
   incidents: async ({ rest }, asking, helpers) => {
     const answer = await helpers.questions.incidents()
     const page = /^\d{1,5}$/u.test(rest) ? Number(rest) : 1
-    return renderIncidents(answer, helpers.clock.now(), await namingOf(answer, asking, helpers), page)
+    const rows = answer.rows.map((row) => ({ ...row, channels: nameable(row.channels, asking) }))
+    const ids = rows.map(({ incident }) => incident.id)
+    const [naming, told, records] = await Promise.all([
+      namingOf(answer, asking, helpers),
+      toldTo(asking, ids, helpers),
+      recordsOfRows(rows, helpers),
+    ])
+    return renderIncidents({ ...answer, rows }, helpers.clock.now(), naming, page, told, records)
   },
   vpc: async ({ rest }, _asking, { questions, clock }) => renderVpc(await questions.vpc(rest), clock.now()),
   whatif: async ({ rest }, _asking, { questions, clock }) =>
     renderWhatIf(await questions.whatif(rest), clock.now()),
   partner: async ({ rest }, _asking, { questions, clock }) =>
     renderPartner(await questions.partner(rest), clock.now()),
-  history: aboutLink('history', async (words, { zone }, { questions, clock }) => {
-    const answer = await questions.history(words, { zone })
-    const message = renderHistory(answer, clock.now())
+  history: aboutLink('history', async (words, asking, helpers) => {
+    const { questions, clock, drawPng } = helpers
+    const answer = await questions.history(words, asking)
+    const incidents = answer.type === 'found' ? answer.past.row.incidents : []
+    const ids = incidents.map(({ id }) => id)
+    const message = renderHistory(answer, clock.now(), await toldTo(asking, ids, helpers))
     if (answer.type !== 'found') return { message, isPrivate: answer.type === 'problem' }
-    return { message, files: () => pictureAndTable(historyPicture(answer.past), historyCsv(answer.past)) }
+    return {
+      message,
+      files: () => pictureAndTable(historyPicture(answer.past, drawPng), historyCsv(answer.past)),
+    }
   }),
-  report: async ({ rest }, { zone }, { questions }) => {
+  report: async ({ rest }, { zone }, { questions, clock, drawPng }) => {
     const answer = await questions.report(rest, { zone })
-    const message = renderReport(answer)
+    const message = renderReport(answer, clock.now())
     if (answer.type !== 'found') return { message, isPrivate: true }
-    return { message, files: () => pictureAndTable(reportPicture(answer.report), reportCsv(answer.report)) }
+    if (answer.report.links.length === 0) return { message }
+    return {
+      message,
+      files: () => pictureAndTable(reportPicture(answer.report, drawPng), reportCsv(answer.report)),
+    }
   },
   router: aboutLink('router', async (words, _asking, { questions, clock }) =>
     renderRouter(await questions.router(words), clock.now()),
@@ -85,7 +104,19 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   runbook: async ({ rest }, _asking, { runbooks }) => renderRunbookAnswer(runbooks.ask(rest)),
   why: aboutLink('why', async (words, asking, helpers) => {
     const answer = await helpers.questions.why(words)
-    return renderWhy(answer, helpers.clock.now(), await namingOf(answer, asking, helpers))
+    const now = helpers.clock.now()
+    if (answer.type !== 'found') return renderWhy(answer, now)
+    const { incident, subscriptions } = answer
+    // Which other channels hear of it, and by whom they were subscribed, is not for all who read this one.
+    const heard = asking.isPublic
+      ? subscriptions.filter(({ channel }) => channel === asking.channel)
+      : subscriptions
+    const shown = { ...answer, subscriptions: heard }
+    const [naming, told] = await Promise.all([
+      namingOf(shown, asking, helpers),
+      toldTo(asking, incident === null ? [] : [incident.id], helpers),
+    ])
+    return renderWhy(shown, now, naming, told, subscriptions.length > heard.length)
   }),
   silence: async ({ rest }, { by, channel }, { desk }) =>
     acted(await desk.silence(rest, by, channel), 'silence'),
@@ -132,7 +163,9 @@ export async function answerCommand(text: string, asking: Asking, helpers: Helpe
   if (typed.command === '') return privateReply(renderHelp())
   const name = NAMES.find((known) => known === typed.command)
   if (name === undefined)
-    return privateReply(renderHelp({ word: typed.command, nearest: nearestName(typed.command, NAMES) }))
+    return privateReply(
+      renderHelp({ word: typed.command, rest: typed.rest, nearest: nearestName(typed.command, NAMES) }),
+    )
   const answer = await COMMANDS[name](typed, asking, helpers)
   const {
     message,

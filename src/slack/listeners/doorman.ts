@@ -36,6 +36,8 @@ export interface Visit {
   acknowledge(): Promise<unknown>
   /** Told why, where the person may not use the bot at all: what may be done to links is noted when it is refused, too. */
   turnedAway?(reason: string): Promise<unknown>
+  /** It was handled before, and nothing is done again: for what is acknowledged with something to see. */
+  repeated?(): Promise<unknown>
   respond(answer: Answer): Promise<unknown>
 }
 
@@ -91,7 +93,10 @@ export function createDoorman(deps: DoormanDeps): Doorman {
     }
     let done = false
     try {
-      if (!(await isFirst(visit))) return
+      if (!(await isFirst(visit))) {
+        await visit.repeated?.()
+        return
+      }
       const admission = await membership.check(visit.userId)
       if (!admission.allowed) await visit.turnedAway?.(admission.reason)
       const answer: Answer | null = admission.allowed

@@ -1,11 +1,11 @@
-import type { App } from '@slack/bolt'
+import type { App, SlackViewAction, ViewOutput } from '@slack/bolt'
 import { renderDeskAnswer } from '../views/desk-answer.ts'
 import { LINK_WINDOW } from '../views/link-window.ts'
 import { renderProblem } from '../views/problem.ts'
 import { SILENCE_MODAL } from '../views/silence-modal.ts'
-import { waitingWindow } from '../views/window.ts'
 import { answerCommand } from './commands.ts'
 import type { Answer } from './doorman.ts'
+import { createFormAnswers, type FormAnswers } from './form-answers.ts'
 import { formValues } from './form-values.ts'
 import { readLinkForm } from './link-form.ts'
 import type { ListenerDeps } from './listener-deps.ts'
@@ -16,9 +16,10 @@ import { answerWindowOf } from './window.ts'
 
 /** Forms in windows. */
 export function listenToForms(app: App, deps: ListenerDeps): void {
+  const answers = createFormAnswers()
   listenToSilenceForm(app, deps)
-  listenToLinkForm(app, deps)
-  for (const callbackId of Object.keys(REMEDY_FORMS)) listenToRemedyForm(app, deps, callbackId)
+  listenToLinkForm(app, deps, answers)
+  for (const callbackId of Object.keys(REMEDY_FORMS)) listenToRemedyForm(app, deps, callbackId, answers)
 }
 
 /** Bolt asks every listener that fits: a form is acknowledged by its own, and by this one where it has none. */
@@ -58,8 +59,14 @@ function listenToSilenceForm(app: App, deps: ListenerDeps): void {
   )
 }
 
+/** The window that a form was sent from. */
+function windowOf({ client }: ListenerDeps, body: SlackViewAction, { id: windowId }: ViewOutput) {
+  const triggerId = 'trigger_id' in body ? body.trigger_id : ''
+  return answerWindowOf(client, { userId: body.user.id, triggerId, windowId })
+}
+
 /** The window that asks about a link: it is answered in the same window. */
-function listenToLinkForm(app: App, deps: ListenerDeps): void {
+function listenToLinkForm(app: App, deps: ListenerDeps, answers: FormAnswers): void {
   app.view({ type: 'view_submission', callback_id: LINK_WINDOW.callbackId }, async ({ ack, body, view }) => {
     const command = readLinkForm(view.state.values)
     if (command === null)
@@ -67,17 +74,16 @@ function listenToLinkForm(app: App, deps: ListenerDeps): void {
         response_action: 'errors',
         errors: { [LINK_WINDOW.link.block]: 'Choose a link from the menu.' },
       })
+    const triggerId = `view:${view.id}:${view.hash}`
+    const window = answers.of(triggerId, windowOf(deps, body, view))
     const visit = {
       what: LINK_WINDOW.callbackId,
       userId: body.user.id,
-      triggerId: `view:${view.id}:${view.hash}`,
+      triggerId,
       pressKey: null,
-      acknowledge: () => ack({ response_action: 'update', view: waitingWindow() }),
-      respond: answerWindowOf(deps.client, {
-        userId: body.user.id,
-        triggerId: 'trigger_id' in body ? body.trigger_id : '',
-        windowId: view.id,
-      }).show,
+      acknowledge: () => ack({ response_action: 'update', view: window.acknowledgement() }),
+      repeated: window.repeated,
+      respond: window.show,
     }
     await deps.doorman.admit(visit, async ({ zone }) => {
       const asking = { by: body.user.id, channel: '', zone, isPublic: false }
@@ -91,21 +97,45 @@ const STALE_FORM = renderProblem(
 )
 
 /** The windows of remedies: each is answered in the same window. */
-function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string): void {
+function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, answers: FormAnswers): void {
   app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, view }) => {
     const form = REMEDY_FORMS[callbackId]?.(view.private_metadata, formValues(view.state.values)) ?? null
-    if (form?.type === 'errors') return ack({ response_action: 'errors', errors: { ...form.errors } })
-    const window = answerWindowOf(deps.client, {
-      userId: body.user.id,
-      triggerId: 'trigger_id' in body ? body.trigger_id : '',
-      windowId: view.id,
-    })
+    if (form?.type === 'errors') {
+      const acknowledge = () => ack({ response_action: 'errors', errors: { ...form.errors } })
+      const { refusal } = form
+      if (refusal === undefined) return acknowledge()
+      const asker = askerOf({ by: body.user.id, channel: '' }, refusal.channel)
+      const note = async () => refusal.note(asker, refusal.sentence, deps)
+      const refused = {
+        what: callbackId,
+        userId: body.user.id,
+        // The window stays as it was: every try has its own trigger, and a redelivered one the same.
+        triggerId: `refused:${view.id}:${'trigger_id' in body ? body.trigger_id : view.hash}`,
+        pressKey: null,
+        acknowledge,
+        turnedAway: note,
+        // The window says it, whoever it is.
+        respond: async () => {},
+      }
+      return deps.doorman.admit(refused, async () => {
+        await note()
+        return null
+      })
+    }
+    const triggerId = `view:${view.id}:${view.hash}`
+    const isSecret = form?.type === 'ok' && form.isSecret === true
+    const window = answers.of(triggerId, windowOf(deps, body, view), isSecret)
     const visit = {
       what: callbackId,
       userId: body.user.id,
-      triggerId: `view:${view.id}:${view.hash}`,
+      triggerId,
       pressKey: null,
-      acknowledge: () => ack({ response_action: 'update', view: waitingWindow() }),
+      acknowledge: () => ack({ response_action: 'update', view: window.acknowledgement() }),
+      repeated: window.repeated,
+      turnedAway: async (reason: string) =>
+        form?.type === 'ok'
+          ? form.note(askerOf({ by: body.user.id, channel: '' }, form.channel), reason, deps)
+          : undefined,
       respond: window.show,
     }
     await deps.doorman.admit(visit, async () => {

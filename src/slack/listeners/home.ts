@@ -4,6 +4,7 @@ import type { Timer } from '../../domain/clock.ts'
 import { ACTION_IDS } from '../actions.ts'
 import { redact } from '../logger.ts'
 import { HOME_FILTERS, type HomeFilter, renderClosedHome, renderHome } from '../views/home.ts'
+import { recordsOfRows } from './helpers.ts'
 import type { ListenerDeps } from './listener-deps.ts'
 
 /** Whoever has not looked at their dashboard for so long looks at it anew by opening it (ms). */
@@ -23,7 +24,7 @@ export interface Homes {
 
 /** The Home tab: published when it is opened, when its filter changes, and when something changes. */
 export function listenToHome(app: App, deps: ListenerDeps): Homes {
-  const { client, clock, doorman, logger, questions } = deps
+  const { client, clock, doorman, logger, questions, toldAt } = deps
   const viewers = new Map<string, { filter: HomeFilter; at: number }>()
   let due: Timer | null = null
 
@@ -31,7 +32,11 @@ export function listenToHome(app: App, deps: ListenerDeps): Homes {
 
   const show = async (userId: string, filter: HomeFilter): Promise<void> => {
     const answer = await questions.home(userId, HOME_FILTERS[filter].filter)
-    await publish(userId, renderHome(answer, filter, clock.now()))
+    const [told, records] = await Promise.all([
+      toldAt(answer.incidents.map(({ incident }) => incident.id)),
+      recordsOfRows(answer.incidents, deps),
+    ])
+    await publish(userId, renderHome(answer, filter, clock.now(), told, records))
   }
 
   const look = async (userId: string, filter: HomeFilter): Promise<null> => {

@@ -1,12 +1,14 @@
 import type { App } from '@slack/bolt'
+import { withheld } from '../views/share.ts'
 import { answerCommand } from './commands.ts'
 import type { Answer } from './doorman.ts'
 import type { ListenerDeps } from './listener-deps.ts'
+import { outsidersIn } from './outsiders.ts'
 import { passable } from './respond.ts'
 
 /**
  * `@interlink …`: the words of a command, answered in the thread for everyone, since they were said to everyone; what is
- * for whoever asked alone, to them. Slash commands do not work inside threads (docs.slack.dev, "Implementing slash
+ * for whoever asked alone, to them, and so is everything where people of other organizations read along. Slash commands do not work inside threads (docs.slack.dev, "Implementing slash
  * commands").
  */
 export function listenToMentions(app: App, deps: ListenerDeps): void {
@@ -34,7 +36,11 @@ export function listenToMentions(app: App, deps: ListenerDeps): void {
     }
     await deps.doorman.admit(visit, async ({ zone }) => {
       const words = wordsAfterMention(event.text, deps.botUserId)
-      const reply = await answerCommand(words, { by: user, channel, zone, isPublic: true }, deps)
+      const outsiders = await outsidersIn(channel, deps)
+      const isPublic = outsiders === 'none'
+      const reply = await answerCommand(words, { by: user, channel, zone, isPublic }, deps)
+      if (outsiders !== 'none')
+        return { message: withheld(passable(reply, false), outsiders), place: 'asker' }
       return { message: passable(reply, true), place: reply.isPrivate ? 'asker' : 'everyone' }
     })
   })

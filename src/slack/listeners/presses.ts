@@ -17,96 +17,27 @@ import {
   subscribeValue,
 } from '../actions.ts'
 import type { RenderedMessage } from '../limits.ts'
-import {
-  auditFileValue,
-  fixValue,
-  mailValue,
-  REMEDY_ACTION_IDS,
-  remedyValue,
-  reorderValue,
-} from '../remedy-actions.ts'
 import { renderDeskAnswer } from '../views/desk-answer.ts'
 import { LINK_WINDOW_LATE, linkWindow } from '../views/link-window.ts'
 import { renderList } from '../views/list.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRouter } from '../views/router.ts'
 import { renderRunbookAnswer } from '../views/runbook.ts'
-import { sharedBy } from '../views/share.ts'
+import { askBeforeSharing, sharedBy } from '../views/share.ts'
 import { silenceModal } from '../views/silence-modal.ts'
 import { filesHere, filesToMe } from './answer-files.ts'
-import { auditToMe } from './audit.ts'
 import { answerCommand } from './commands.ts'
-import type { Asking, Helpers } from './helpers.ts'
-import { fixShown, openMail, openRemedy, remedyTurnedAway, statusShown } from './remedies.ts'
-import { changeReorder, reorderTurnedAway } from './remedy-reorders.ts'
-import { askerOf } from './remedy-window.ts'
+import { jsonOf } from './form-values.ts'
+import type { Helpers } from './helpers.ts'
+import { outsidersIn } from './outsiders.ts'
+import { type KnownPress, type Press, type Pressed, STALE, withValue } from './press.ts'
+import { statusShown } from './remedies.ts'
+import { REMEDY_PRESSES } from './remedy-presses.ts'
 import { privateReply, type Reply, reply } from './reply.ts'
 import { markStep, openSteps } from './runbook-steps.ts'
 import { silenceMetadata } from './silence-form.ts'
 import { subscribe } from './subscribe.ts'
 import { openForm } from './window.ts'
-
-/** A button that was pressed, or an option that was chosen. Its value is foreign by the time it comes back. */
-export interface Pressed extends Asking {
-  readonly value: string | undefined
-  readonly blockId: string
-  /** Opens a modal within 3 s. */
-  readonly triggerId: string
-  readonly threadTs: string | null
-  /** The message that it stands in; null in the Home tab and in windows. */
-  readonly messageTs: string | null
-  /** The window that it stands in; null elsewhere. */
-  readonly windowId: string | null
-}
-
-/** What a button does; null where there is nothing to answer. */
-type Press = (pressed: Pressed, helpers: Helpers) => Promise<Reply | null>
-
-/** A button that does something. */
-export interface KnownPress {
-  readonly press: Press
-  /**
-   * Where its answer goes: to whoever pressed it (`asker`); there too, but in the place of the answer that it stands on,
-   * where it stands on one (`instead`); in the place of the very message that it stands in, for all who see it (`itself`);
-   * to everyone who reads the thread it is pressed in, else to whoever pressed it (`thread`); to everyone (`everyone`).
-   */
-  readonly place: 'asker' | 'instead' | 'itself' | 'thread' | 'everyone'
-  /** It opens a window of its own: a press is good for one. */
-  readonly opensWindow?: true
-  /** Notes that somebody pressed it who may not use the bot at all: guests, and people of other workspaces. */
-  readonly turnedAway?: (
-    pressed: Pick<Pressed, 'value' | 'by' | 'channel'>,
-    reason: string,
-    helpers: Helpers,
-  ) => Promise<void>
-}
-
-/** The answer to what only another version of the bot can have made. */
-export const STALE =
-  'This button is from another version of the bot, and nothing was done. Ask again with `/interlink`.'
-
-/** Reads a button's value as JSON where it is some; what is none reads as nothing. */
-function jsonOf(value: string | undefined): unknown {
-  try {
-    return JSON.parse(value ?? '')
-  } catch {
-    return null
-  }
-}
-
-/** A button whose value has to look like something. */
-function withValue<T>(
-  schema: z.ZodType<T>,
-  act: (value: T, pressed: Pressed, helpers: Helpers) => Promise<Reply | RenderedMessage | null>,
-  read: (value: string | undefined) => unknown = (value) => value,
-): Press {
-  return async (pressed, helpers) => {
-    const value = schema.safeParse(read(pressed.value))
-    if (!value.success) return privateReply(renderProblem(STALE))
-    const answer = await act(value.data, pressed, helpers)
-    return answer === null || 'message' in answer ? answer : privateReply(answer)
-  }
-}
 
 const acting = (
   schema: z.ZodType<string>,
@@ -122,11 +53,12 @@ const saying = (schema: z.ZodType<string>, command: (value: string) => string): 
 export const PRESSES: Readonly<Record<string, KnownPress>> = {
   [ACTION_IDS.refreshLink]: {
     place: 'instead',
-    press: withValue(linkIdValue, async (linkId, _pressed, helpers) =>
-      reply(await statusShown(await helpers.questions.refresh(linkId), helpers), `status ${linkId}`),
+    press: withValue(linkIdValue, async (linkId, pressed, helpers) =>
+      reply(await statusShown(await helpers.questions.refresh(linkId), pressed, helpers), `status ${linkId}`),
     ),
   },
   [ACTION_IDS.diagnoseLink]: { place: 'thread', press: saying(linkIdValue, (id) => `diagnose ${id}`) },
+  [ACTION_IDS.refreshDiagnosis]: { place: 'anew', press: saying(linkIdValue, (id) => `diagnose ${id}`) },
   [ACTION_IDS.showRunbook]: { place: 'asker', press: saying(runbookValue, (words) => `runbook ${words}`) },
   [ACTION_IDS.linkRunbook]: {
     place: 'asker',
@@ -198,51 +130,30 @@ export const PRESSES: Readonly<Record<string, KnownPress>> = {
     press: withValue(
       sayValue,
       async ({ say }, pressed, helpers) => {
-        const answer = await answerCommand(say, pressed, helpers)
-        const shared = { ...answer, message: sharedBy(answer.message, pressed.by, say) }
-        if (answer.files === null) return shared
-        // Where the picture cannot be shown, the words are, with the button that shows it once somebody has mended that.
-        return (await filesHere({ say }, pressed, helpers)) === null ? { ...shared, files: null } : shared
+        const outsiders = await outsidersIn(pressed.channel, helpers)
+        return outsiders === 'none'
+          ? shareAnswer(say, pressed, helpers)
+          : privateReply(askBeforeSharing(outsiders, say))
       },
       jsonOf,
     ),
   },
-  [REMEDY_ACTION_IDS.fixLink]: {
-    place: 'asker',
-    press: withValue(
-      fixValue,
-      ({ link, channel }, pressed, helpers) => fixShown(link, askerOf(pressed, channel), helpers),
-      (value) => jsonOf(value) ?? value,
-    ),
+  [ACTION_IDS.shareAnyway]: {
+    place: 'everyone',
+    press: withValue(sayValue, ({ say }, pressed, helpers) => shareAnswer(say, pressed, helpers), jsonOf),
   },
-  [REMEDY_ACTION_IDS.remedy]: {
-    place: 'asker',
-    opensWindow: true,
-    press: withValue(remedyValue, openRemedy, jsonOf),
-    turnedAway: remedyTurnedAway,
-  },
-  [REMEDY_ACTION_IDS.mail]: {
-    place: 'asker',
-    opensWindow: true,
-    press: withValue(mailValue, openMail, jsonOf),
-  },
-  [REMEDY_ACTION_IDS.reorderResume]: {
-    place: 'asker',
-    press: withValue(reorderValue, (id, pressed, helpers) =>
-      changeReorder('resume', id, askerOf(pressed, null), helpers),
-    ),
-    turnedAway: reorderTurnedAway,
-  },
-  [REMEDY_ACTION_IDS.reorderGiveUp]: {
-    place: 'asker',
-    press: withValue(reorderValue, (id, pressed, helpers) =>
-      changeReorder('giveUp', id, askerOf(pressed, null), helpers),
-    ),
-    turnedAway: reorderTurnedAway,
-  },
-  [REMEDY_ACTION_IDS.auditFile]: { place: 'asker', press: withValue(auditFileValue, auditToMe, jsonOf) },
+  ...REMEDY_PRESSES,
   [ACTION_IDS.filesHere]: { place: 'asker', press: withValue(sayValue, filesHere, jsonOf) },
   [ACTION_IDS.filesToMe]: { place: 'asker', press: withValue(sayValue, filesToMe, jsonOf) },
+}
+
+/** An answer once more, for everyone, with its picture. */
+async function shareAnswer(say: string, pressed: Pressed, helpers: Helpers): Promise<Reply> {
+  const answer = await answerCommand(say, pressed, helpers)
+  const shared = { ...answer, message: sharedBy(answer.message, pressed.by, say) }
+  if (answer.files === null) return shared
+  // Where the picture cannot be shown, the words are, with the button that shows it once somebody has mended that.
+  return (await filesHere({ say }, pressed, helpers)) === null ? { ...shared, files: null } : shared
 }
 
 async function listPage(

@@ -1,20 +1,25 @@
 import type { Family } from '../../domain/link.ts'
 import type { StatusAnswer } from '../../queries/answers.ts'
+import type { DiagnoseAnswer } from '../../queries/diagnose.ts'
 import type { Act } from '../../remedies/acts.ts'
-import type { Asker } from '../../remedies/authorise.ts'
+import { type Asker, heldBack } from '../../remedies/authorise.ts'
 import { choicesFor } from '../../remedies/choices.ts'
-import { prose } from '../escape.ts'
-import type { RenderedMessage } from '../limits.ts'
-import { type MailValue, type RemedyValue, remedyValue } from '../remedy-actions.ts'
+import { latestTickets } from '../../remedies/records.ts'
+import { isEnded, type Reorder } from '../../remedies/reorder/saga.ts'
+import { clip, prose } from '../escape.ts'
+import { fitMessage, LIMITS, type RenderedMessage, section } from '../limits.ts'
+import { byMention } from '../mentions.ts'
+import { fixValue, type MailValue, mailValue, type RemedyValue, remedyValue } from '../remedy-actions.ts'
 import { type AskingAct, actForm } from '../views/act-form.ts'
-import { type LinkRecords, recordLines, renderFix } from '../views/fix.ts'
+import { deletedLine, type LinkRecords, recordLines, renderFix } from '../views/fix.ts'
 import { renderLinkCard } from '../views/link-card.ts'
-import { renderAsCode } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
+import { renderReorder } from '../views/reorder-progress.ts'
 import { renderStatusAnswer } from '../views/which-link.ts'
 import { jsonOf } from './form-values.ts'
-import type { Asking, Helpers } from './helpers.ts'
+import { type Asking, type Helpers, namingOf } from './helpers.ts'
+import { toldTo } from './naming-channels.ts'
 import { planned } from './remedy-acts.ts'
 import { mailShown } from './remedy-mails.ts'
 import { reorderFormShown } from './remedy-reorders.ts'
@@ -26,25 +31,47 @@ import { privateReply, type Reply } from './reply.ts'
 export async function fix(words: string, asking: Asking, helpers: Helpers): Promise<Reply> {
   const { questions, clock } = helpers
   const found = await questions.status(words)
-  if (found.type !== 'found') return privateReply(renderStatusAnswer(found, clock.now(), 'fix'))
+  if (found.type !== 'found')
+    return privateReply(await withDeletion(found, renderStatusAnswer(found, clock.now(), 'fix'), helpers))
   return privateReply(await fixShown(found.card.evidence.link.id, askerOf(asking, null), helpers))
 }
 
 /** The card of a link, with what is written down of it; or which link may be meant. */
-export async function statusShown(answer: StatusAnswer, helpers: Helpers): Promise<RenderedMessage> {
+export async function statusShown(
+  answer: StatusAnswer,
+  asking: Asking,
+  helpers: Helpers,
+): Promise<RenderedMessage> {
   const now = helpers.clock.now()
-  if (answer.type !== 'found') return renderStatusAnswer(answer, now)
-  const records = await recordsOf(answer.card.evidence.link.id, helpers)
-  return renderLinkCard(answer.card, now, recordLines(records))
+  if (answer.type !== 'found') return withDeletion(answer, renderStatusAnswer(answer, now), helpers)
+  const { evidence, incident } = answer.card
+  const [records, told, naming] = await Promise.all([
+    recordsOf(evidence.link.id, helpers),
+    toldTo(asking, incident === null ? [] : [incident.id], helpers),
+    namingOf(handlersOf(answer), asking, helpers),
+  ])
+  return renderLinkCard(answer.card, now, recordLines(records), told.get(incident?.id ?? ''), naming)
+}
+
+/** What a card names people in: who has taken its incident on, and who made its silences. */
+export function handlersOf(answer: StatusAnswer | DiagnoseAnswer): unknown {
+  if (answer.type !== 'found') return null
+  const { incident, silences } = 'card' in answer ? answer.card : answer
+  return { incident, silences }
 }
 
 async function recordsOf(linkId: string, { remedies }: Helpers): Promise<LinkRecords> {
   const [contacts, tickets, reorders] = await Promise.all([
     remedies.records.contactsOf([linkId]),
-    remedies.records.ticketsOf(linkId),
+    remedies.records.ticketsOf([linkId]),
     remedies.reorders.ofLink(linkId),
   ])
-  return { contacted: contacts.get(linkId) ?? null, tickets, reorder: reorders[0] ?? null }
+  return {
+    contacted: contacts.get(linkId) ?? null,
+    tickets: tickets.get(linkId) ?? [],
+    reorder: reorders.find(({ old }) => old.id === linkId) ?? null,
+    orderedBy: reorders.find(({ newLinkId }) => newLinkId === linkId) ?? null,
+  }
 }
 
 /** What can be done about a link, by its id: `fix_link`. */
@@ -53,7 +80,60 @@ export async function fixShown(linkId: string, asker: Asker, helpers: Helpers): 
     helpers.remedies.desk.offers(linkId, asker),
     recordsOf(linkId, helpers),
   ])
-  return renderFix(answer, records, asker.channel)
+  const message = renderFix(answer, records, asker.channel)
+  return answer.type === 'refused' && answer.why === 'gone'
+    ? withReorder(message, records.reorder, helpers)
+    : message
+}
+
+/** The answer about a link that is gone, with what this bot did to it, if it did. */
+async function withDeletion(
+  answer: Exclude<StatusAnswer, { type: 'found' }>,
+  message: RenderedMessage,
+  helpers: Helpers,
+): Promise<RenderedMessage> {
+  const link = answer.type === 'vanished' || answer.type === 'gone' ? answer.link : null
+  return link === null ? message : withReorder(message, (await recordsOf(link.id, helpers)).reorder, helpers)
+}
+
+/** With its deletion, or order again: where things stand and what to press while it has not ended, else that it was done. */
+function withReorder(
+  { text, blocks }: RenderedMessage,
+  reorder: Reorder | null,
+  { remedies }: Helpers,
+): RenderedMessage {
+  if (reorder === null) return { text, blocks }
+  const line = deletedLine(reorder)
+  const more = isEnded(reorder)
+    ? { text: line, blocks: [section(line)] }
+    : renderReorder(reorder, byMention, heldBack(remedies.settings))
+  return {
+    text: clip(`${text}\n${more.text}`, LIMITS.fallbackText),
+    blocks: fitMessage([...blocks], more.blocks),
+  }
+}
+
+/** The key was given a right that it lacked: what can be done is shown anew. */
+export async function rightsAskedAgain(
+  { link, channel }: { readonly link: string; readonly channel: string | null },
+  pressed: { readonly by: string; readonly channel: string },
+  helpers: Helpers,
+): Promise<RenderedMessage> {
+  const asker = askerOf(pressed, channel)
+  const refused = await helpers.remedies.desk.forgetRights(link, asker)
+  return refused === null ? fixShown(link, asker, helpers) : renderRefusal(refused)
+}
+
+/** Notes that somebody pressed it who may not use the bot. */
+export async function rightsTurnedAway(
+  pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
+  reason: string,
+  { remedies }: Helpers,
+): Promise<void> {
+  const value = fixValue.safeParse(jsonOf(pressed.value) ?? pressed.value)
+  if (!value.success) return
+  const { link, channel } = value.data
+  await remedies.desk.noteRefused('forget_rights', link, askerOf(pressed, channel), reason)
 }
 
 /** A button of one remedy: opens its window. */
@@ -61,7 +141,7 @@ export function openRemedy(value: RemedyValue, pressed: WindowPress, helpers: He
   return inWindow(pressed, helpers, () => remedyShown(value, askerOf(pressed, value.channel), helpers))
 }
 
-/** Notes that somebody pressed it who may not use the bot. Drafts change nothing, and are not noted. */
+/** Notes that somebody pressed it who may not use the bot. */
 export async function remedyTurnedAway(
   pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
   reason: string,
@@ -70,8 +150,19 @@ export async function remedyTurnedAway(
   const value = remedyValue.safeParse(jsonOf(pressed.value))
   if (!value.success) return
   const { link, remedy, channel } = value.data
-  if (remedy === 'contact_partner' || remedy === 'open_ticket') return
-  await remedies.desk.turnAway(remedy, link, askerOf(pressed, channel), reason)
+  await remedies.desk.noteRefused(remedy, link, askerOf(pressed, channel), reason)
+}
+
+/** The same of a mail. */
+export async function mailTurnedAway(
+  pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
+  reason: string,
+  { remedies }: Helpers,
+): Promise<void> {
+  const value = mailValue.safeParse(jsonOf(pressed.value))
+  if (!value.success) return
+  const { link, channel } = value.data
+  await remedies.desk.noteRefused('contact_partner', link, askerOf(pressed, channel), reason)
 }
 
 /** A button of one mail. */
@@ -110,6 +201,8 @@ const STALE_WINDOW = renderProblem(
   'This button is from another version of the bot, and nothing was done. Ask again with `/interlink fix`.',
 )
 
+const UNREAD = 'The link could not be read just now, so nothing was done. Press again.'
+
 /**
  * The form of an act that needs something. Whether it would be done at all is asked before, with nothing chosen yet: so who
  * may not, and what does not apply, is refused and noted at the press.
@@ -122,13 +215,13 @@ async function formShown(
 ): Promise<Shown> {
   const empty = nothingChosen(wanted)
   if (empty === null) return STALE_WINDOW
-  const answer = await remedies.desk.plan(empty, linkId, asker)
-  if (answer.type === 'refused') return renderRefusal(answer)
+  const refused = await remedies.desk.mayAsk(empty, linkId, asker)
+  if (refused !== null) return renderRefusal(refused)
   const sight = await remedies.look(linkId)
-  if (sight.type !== 'found')
-    return answer.type === 'as_code'
-      ? renderAsCode(answer)
-      : renderProblem('The link could not be read just now. Press again.')
+  if (sight.type !== 'found') {
+    await remedies.desk.noteRefused(wanted.type, linkId, asker, UNREAD)
+    return renderProblem(UNREAD)
+  }
   const { link } = sight.evidence
   const { family } = wanted
   const metadata = {
@@ -138,7 +231,10 @@ async function formShown(
     channel: asker.channel,
     project: link.projectId,
   }
-  const form = actForm(wanted, link, choicesFor(link, sight.directory), JSON.stringify(metadata))
+  const tickets = (await remedies.records.ticketsOf([link.id])).get(link.id) ?? []
+  const open = latestTickets(tickets, 1).find(({ state }) => state === 'open') ?? null
+  const choices = choicesFor(link, sight.directory)
+  const form = actForm(wanted, link, choices, JSON.stringify(metadata), open?.reference ?? null)
   return typeof form === 'string' ? renderProblem(prose(form)) : form
 }
 

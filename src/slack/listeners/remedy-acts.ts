@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { oneLine } from '../../diagnostics/words.ts'
 import { ACT_KINDS, type Act } from '../../remedies/acts.ts'
 import type { Asker } from '../../remedies/authorise.ts'
+import { callsOf } from '../../remedies/calls.ts'
 import type { Performed } from '../../remedies/desk.ts'
+import type { LinkOrder } from '../../remedies/ports.ts'
 import { type Premise, parsePremise } from '../../remedies/premise.ts'
 import type { Differences } from '../../remedies/reorder/order.ts'
 import { actions, type RenderedMessage } from '../limits.ts'
@@ -19,16 +21,20 @@ export interface Confirming {
   readonly premise: Premise
   /** The name of the link, for what is told. */
   readonly name: string
+  /** The name of what the act is about, for the same (`Plan.about`). */
+  readonly about: string | null
   /** Slack's id of the channel that it was asked in. */
   readonly channel: string | null
   /** What is to be different about a link that is ordered again; null for any other act. */
   readonly differences: Differences | null
 }
 
+/** So much (characters) fits into the metadata of a window beside the longest premise. */
 const LONGEST_NAME = 80
+const LONGEST_ABOUT = 60
 
 /** What is to be different about a new link, as it travels in a window's metadata. */
-const differencesSchema = z.object({
+export const differencesSchema = z.object({
   name: z.string().nullable(),
   popId: z.string().nullable(),
   bandwidthMbps: z.number().nullable(),
@@ -39,6 +45,7 @@ const differencesSchema = z.object({
 const metadataSchema = z.object({
   premise: z.unknown(),
   name: z.string(),
+  about: z.string().nullable().default(null),
   channel: channelValue,
   differences: differencesSchema.nullable(),
 })
@@ -47,9 +54,9 @@ const metadataSchema = z.object({
 export function readConfirming(metadata: string): Confirming | null {
   const parsed = metadataSchema.safeParse(jsonOf(metadata))
   if (!parsed.success) return null
-  const { name, channel, differences } = parsed.data
+  const { name, about, channel, differences } = parsed.data
   const premise = parsePremise(JSON.stringify(parsed.data.premise))
-  return premise === null ? null : { premise, name, channel, differences }
+  return premise === null ? null : { premise, name, about, channel, differences }
 }
 
 /** Plans an act, and shows exactly what will happen, to be confirmed; or why it will not. `notes` are mrkdwn. */
@@ -58,7 +65,12 @@ export async function planned(
   linkId: string,
   asker: Asker,
   { remedies }: Helpers,
-  more: { readonly notes?: readonly string[]; readonly differences?: Differences } = {},
+  more: {
+    readonly notes?: readonly string[]
+    readonly differences?: Differences
+    /** What is ordered in the place of the link, so that its calls are shown whole. */
+    readonly order?: LinkOrder
+  } = {},
 ): Promise<Shown> {
   const answer = await remedies.desk.plan(act, linkId, asker)
   switch (answer.type) {
@@ -69,9 +81,11 @@ export async function planned(
     case 'plan': {
       const { premise, link } = answer.plan
       const name = oneLine(link.name).slice(0, LONGEST_NAME)
-      const { notes = [], differences = null } = more
-      const metadata: Confirming = { premise, name, channel: asker.channel, differences }
-      return planWindow(answer.plan, JSON.stringify(metadata), notes)
+      const about = shortened(answer.plan.about)
+      const { notes = [], differences = null, order = null } = more
+      const calls = order === null ? answer.plan.calls : callsOf(act, link, order)
+      const metadata: Confirming = { premise, name, about, channel: asker.channel, differences }
+      return planWindow({ ...answer.plan, calls }, JSON.stringify(metadata), notes)
     }
   }
 }
@@ -85,14 +99,15 @@ export async function recorded(act: Act, linkId: string, asker: Asker, helpers: 
   const performed = await helpers.remedies.desk.perform(premise, '', asker)
   if (performed.type === 'cleared' || performed.type === 'key')
     throw new Error(`${act.type} only writes something down.`)
-  const confirming = { premise, name: link.name, channel: asker.channel, differences: null }
+  const about = shortened(answer.plan.about)
+  const confirming = { premise, name: link.name, about, channel: asker.channel, differences: null }
   return outcomeOf(performed, confirming, asker, helpers)
 }
 
 /** Shows what came of an act, and tells it where others follow the link. */
 export async function outcomeOf(
   ended: Exclude<Performed, { type: 'cleared' | 'key' }>,
-  { premise, name, channel }: Confirming,
+  { premise, name, about, channel }: Confirming,
   asker: Asker,
   helpers: Helpers,
 ): Promise<Shown> {
@@ -101,9 +116,16 @@ export async function outcomeOf(
   const title = ACT_KINDS[premise.act.type].label
   if (ended.type !== 'dry_run') {
     const who = await named(asker.member, helpers)
-    await tellDeed(renderDeed(ended, { who, title, name }), premise.linkId, asker, helpers)
+    const more = ended.type === 'done' ? ended.remark : ended.sentence
+    const deed = { act: premise.act.type, outcome: ended.type, link: name, about, more } as const
+    await tellDeed(renderDeed(deed, who), premise.linkId, asker, helpers)
   }
-  return withNext(renderOutcome(ended, title, [name]), premise.linkId, channel)
+  const names = about === null ? [name] : [name, about]
+  return withNext(renderOutcome(ended, title, names), premise.linkId, channel)
+}
+
+function shortened(about: string | null): string | null {
+  return about === null ? null : oneLine(about).slice(0, LONGEST_ABOUT)
 }
 
 /** An answer with the way on to what can be done next. */

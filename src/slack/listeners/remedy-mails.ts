@@ -35,11 +35,13 @@ export async function mailShown(
     kind === 'provision' ? { kind, language, pairingKey: null } : { kind, language },
   )
   const { contacted, evidence } = answer
+  const permission = await helpers.remedies.mayAct(asker)
   return renderMail(draft, {
     link: evidence.link,
     channel: asker.channel,
     kinds: choice.kinds,
     contacted: contacted === null ? null : contactRecordLine(contacted, WORDS),
+    mayNote: permission.type === 'allowed',
   })
 }
 
@@ -51,14 +53,9 @@ export async function keyShown(
   helpers: Helpers,
 ): Promise<Shown> {
   const who = await named(asker.member, helpers)
-  const sentence = 'It was shown to that operator alone, to be given to the partner.'
-  const told = { type: 'done', sentence, link: null, before: null, after: null, requestIds: [] } as const
-  await tellDeed(
-    renderDeed(told, { who, title: 'Show the pairing key', name }),
-    premise.linkId,
-    asker,
-    helpers,
-  )
+  const more = 'It is to be given to the partner.'
+  const deed = { act: 'reveal_pairing_key', outcome: 'done', link: name, about: null, more } as const
+  await tellDeed(renderDeed(deed, who), premise.linkId, asker, helpers)
   const answer = await factsOf(premise.linkId, helpers)
   const drafts =
     // The key belongs into a mail about its own link alone, whatever else goes by that name.

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Asker } from '../../remedies/authorise.ts'
+import { callsOf } from '../../remedies/calls.ts'
 import type { Performed } from '../../remedies/desk.ts'
-import { AS_IT_WAS, type Differences, type Market, planReorder } from '../../remedies/reorder/order.ts'
-import type { Seen } from '../../remedies/weigh.ts'
+import { askMarket } from '../../remedies/reorder/ask-market.ts'
+import { AS_IT_WAS, type Differences, onlyDifferent, planReorder } from '../../remedies/reorder/order.ts'
+import type { ReorderAnswer, Wanted } from '../../remedies/reorder-desk.ts'
+import type { ShownAsCode } from '../../remedies/weigh.ts'
 import { prose } from '../escape.ts'
-import { channelValue, reorderValue } from '../remedy-actions.ts'
+import { channelValue, leaveOutValue, reorderValue } from '../remedy-actions.ts'
 import { renderAsCode } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
@@ -17,9 +20,10 @@ import { privateReply, type Reply } from './reply.ts'
 
 const metadataSchema = z.object({ link: z.string(), channel: channelValue })
 
-const UNREAD = renderProblem(
-  'The link could not be read just now, so nothing was done. Press again in a minute.',
-)
+const UNREAD = 'The link could not be read just now, so nothing was done. Press again in a minute.'
+
+export const MARKET_UNREAD =
+  'What can be ordered could not be read just now, so nothing was done. Try again in a minute.'
 
 /** Asks what is to be different, once it is known that it may be ordered again. */
 export async function reorderFormShown(linkId: string, asker: Asker, { remedies }: Helpers): Promise<Shown> {
@@ -27,15 +31,31 @@ export async function reorderFormShown(linkId: string, asker: Asker, { remedies 
   if (answer.type === 'refused') return renderRefusal(answer)
   if (answer.type === 'as_code') return renderAsCode(answer)
   const sight = await remedies.look(linkId)
-  if (sight.type !== 'found') return UNREAD
+  if (sight.type !== 'found') return renderProblem(UNREAD)
+  const { evidence, directory } = sight
+  const { link } = evidence
+  // A diagnosis looks offers up where the order is over; elsewhere it is asked for here.
+  const offers =
+    evidence.offers ??
+    (link.kind.type === 'hosted'
+      ? await remedies.offersOf(link.region, directory.partners, link.bandwidthMbps)
+      : null)
   const metadata = JSON.stringify({ link: linkId, channel: asker.channel })
-  return reorderWindow(sight.evidence, sight.directory, metadata)
+  return reorderWindow(link, { directory, offers }, metadata)
 }
 
 /** The form as it was sent: the differences, what is wrong with it by block, or null for one of another version. */
 export function readReorderForm(metadata: string, values: FormValues) {
   const parsed = metadataSchema.safeParse(jsonOf(metadata))
   if (!parsed.success) return null
+  const read = readDifferences(values)
+  return 'errors' in read ? read : { ...parsed.data, asked: read.asked }
+}
+
+/** The inputs of a form that asks for an order; what is wrong with them by block. */
+export function readDifferences(
+  values: FormValues,
+): { readonly asked: Differences } | { readonly errors: Readonly<Record<string, string>> } {
   const typed = values.of(REORDER_WINDOW.bandwidth)
   if (!/^[1-9]\d{0,8}$/u.test(typed))
     return { errors: { [REORDER_WINDOW.bandwidth]: 'Give the bandwidth as a whole number of Mbps.' } }
@@ -47,7 +67,7 @@ export function readReorderForm(metadata: string, values: FormValues) {
     partnerId: chosen(REORDER_WINDOW.partner),
     connectionId: chosen(REORDER_WINDOW.connection),
   }
-  return { ...parsed.data, asked }
+  return { asked }
 }
 
 /** Shows what would be kept, lost and paid, to be confirmed. */
@@ -57,14 +77,41 @@ export async function reorderPlanned(
   asker: Asker,
   helpers: Helpers,
 ): Promise<Shown> {
-  const sight = await helpers.remedies.look(linkId)
-  if (sight.type !== 'found') return UNREAD
+  const { remedies } = helpers
+  const refuse = async (why: string): Promise<Shown> => {
+    await remedies.desk.noteRefused('reorder_link', linkId, asker, why)
+    return renderProblem(prose(why))
+  }
+  const sight = await remedies.look(linkId)
+  if (sight.type !== 'found') return refuse(UNREAD)
   const { link } = sight.evidence
   const differences = onlyDifferent(asked, link)
-  const order = planReorder(link, differences, await marketFor(differences, sight, helpers))
-  if (order.type === 'refused') return renderProblem(prose(order.why))
+  const market = await askMarket(link, differences, sight.directory, remedies.offersOf)
+  if (market === null) return refuse(MARKET_UNREAD)
+  const order = planReorder(link, differences, market)
+  if (order.type === 'refused') return refuse(order.why)
   const notes = reorderNotes(order.plan, [link.name, order.plan.order.name])
-  return planned({ type: 'reorder_link' }, linkId, asker, helpers, { notes, differences })
+  return planned({ type: 'reorder_link' }, linkId, asker, helpers, {
+    notes,
+    differences,
+    order: order.plan.order,
+  })
+}
+
+/** The calls that DRY_RUN keeps from being made, those of the new order and of its configuration among them. */
+export async function withOrderCalls(
+  shown: Extract<Performed, { type: 'dry_run' }>,
+  { premise: { act, linkId }, differences }: Confirming,
+  { remedies }: Helpers,
+): Promise<Extract<Performed, { type: 'dry_run' }>> {
+  if (act.type !== 'reorder_link') return shown
+  const sight = await remedies.look(linkId)
+  if (sight.type !== 'found') return shown
+  const { link } = sight.evidence
+  const asked = differences ?? AS_IT_WAS
+  const market = await askMarket(link, asked, sight.directory, remedies.offersOf)
+  const order = market === null ? null : planReorder(link, asked, market)
+  return order?.type === 'planned' ? { ...shown, calls: callsOf(act, link, order.plan.order) } : shown
 }
 
 /** Begins what was confirmed. Its progress is shown by a message of its own. */
@@ -75,14 +122,13 @@ export async function begun(
   helpers: Helpers,
 ): Promise<Shown> {
   const { remedies } = helpers
-  let order: { readonly asked: Differences; readonly market: Market | null } | null = null
+  let wanted: Wanted | null = null
   if (cleared.act.type === 'reorder_link') {
-    const sight = await remedies.look(cleared.evidence.link.id)
     const asked = differences ?? AS_IT_WAS
-    const market = sight.type === 'found' ? await marketFor(asked, sight, helpers) : null
-    order = { asked, market }
+    const directory = await remedies.directoryOf(cleared.scope)
+    wanted = { asked, market: await askMarket(cleared.evidence.link, asked, directory, remedies.offersOf) }
   }
-  const answer = await remedies.reorders.begin(cleared, order, asker)
+  const answer = await remedies.reorders.begin(cleared, wanted, asker)
   if (answer.type === 'refused') return renderRefusal(answer, [name])
   return renderProblem('It has begun. One message in the thread, or in the channel, shows how it goes on.')
 }
@@ -94,8 +140,21 @@ export async function changeReorder(
   asker: Asker,
   { remedies }: Helpers,
 ): Promise<Reply | null> {
-  const answer = await remedies.reorders[act](id, asker)
-  return answer.type === 'refused' ? privateReply(renderRefusal(answer)) : null
+  return unlessDone(await remedies.reorders[act](id, asker))
+}
+
+/** Go on without it, on the message of a reorder. */
+export async function leaveStepOut(
+  { reorder, step }: z.infer<typeof leaveOutValue>,
+  asker: Asker,
+  { remedies }: Helpers,
+): Promise<Reply | null> {
+  return unlessDone(await remedies.reorders.leaveOut(reorder, step, asker))
+}
+
+function unlessDone(answer: ReorderAnswer | ShownAsCode): Reply | null {
+  if (answer.type === 'refused') return privateReply(renderRefusal(answer))
+  return answer.type === 'as_code' ? privateReply(renderAsCode(answer)) : null
 }
 
 /** Notes that somebody pressed one of them who may not use the bot. */
@@ -104,42 +163,7 @@ export async function reorderTurnedAway(
   reason: string,
   { remedies }: Helpers,
 ): Promise<void> {
-  const id = reorderValue.safeParse(pressed.value)
+  const leaving = leaveOutValue.safeParse(jsonOf(pressed.value))
+  const id = reorderValue.safeParse(leaving.success ? leaving.data.reorder : pressed.value)
   if (id.success) await remedies.reorders.turnAway(id.data, askerOf(pressed, null), reason)
-}
-
-function onlyDifferent(
-  asked: Differences,
-  { name, popId, bandwidthMbps, kind }: Seen['evidence']['link'],
-): Differences {
-  const unless = <T>(value: T | null, now: T | null) => (value === now ? null : value)
-  return {
-    name: unless(asked.name, name.trim()),
-    popId: unless(asked.popId, popId),
-    bandwidthMbps: unless(asked.bandwidthMbps, bandwidthMbps),
-    partnerId: unless(asked.partnerId, kind.type === 'hosted' ? kind.partnerId : null),
-    connectionId: unless(asked.connectionId, kind.type === 'self_hosted' ? kind.connectionId : null),
-  }
-}
-
-/**
- * What can be ordered. Whether the partner offers that bandwidth at that PoP is asked wherever one of them differs: an order
- * that Scaleway would refuse has to be refused here, while the old link is still there.
- */
-async function marketFor(
-  asked: Differences,
-  { evidence: { link }, directory }: Seen,
-  { remedies }: Helpers,
-): Promise<Market> {
-  const { pops, partners, connections } = directory
-  const market = { pops, partners, connections, partnersAt: new Map<string, readonly string[]>() }
-  const { partnerId, popId, bandwidthMbps } = asked
-  const chosen = partnerId ?? (link.kind.type === 'hosted' ? link.kind.partnerId : null)
-  const partner = partners.find(({ id }) => id === chosen)
-  if (partner === undefined || (partnerId ?? popId ?? bandwidthMbps) === null) return market
-  const offers = await remedies.offersOf(link.region, [partner], bandwidthMbps ?? link.bandwidthMbps)
-  if (offers === null) return market
-  const at = new Set(offers.flatMap(({ popNames }) => popNames))
-  const there = pops.map((pop) => [pop.id, at.has(pop.displayName || pop.name) ? [partner.id] : []] as const)
-  return { ...market, partnersAt: new Map(there) }
 }

@@ -3,17 +3,18 @@ import type { Asker } from '../../remedies/authorise.ts'
 import { attachmentText } from '../../remedies/tickets/attachment.ts'
 import { draftTicket } from '../../remedies/tickets/draft.ts'
 import type { TicketDraft, TicketFacts, TicketForm } from '../../remedies/tickets/ticket.ts'
-import { code } from '../escape.ts'
+import { code, prose } from '../escape.ts'
 import { uploadFiles } from '../files.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { channelValue } from '../remedy-actions.ts'
 import { renderDeed } from '../views/plan.ts'
-import { renderRefusal } from '../views/remedy-words.ts'
+import { refusalText } from '../views/remedy-words.ts'
 import {
   renderTicket,
   renderTicketSent,
   TICKET_PRIORITIES,
   TICKET_WINDOW,
+  ticketAgainWindow,
   ticketWindow,
 } from '../views/ticket-form.ts'
 import { renderStatusAnswer } from '../views/which-link.ts'
@@ -25,16 +26,29 @@ import { named, tellDeed } from './remedy-telling.ts'
 import type { Shown } from './remedy-window.ts'
 
 /** What the window of a ticket carries: its id is made once, so that sending it twice opens one ticket. */
-const metadataSchema = z.object({ link: z.string(), ticket: z.string(), channel: channelValue })
+const metadataSchema = z.object({
+  link: z.string(),
+  ticket: z.string(),
+  channel: channelValue,
+  /** It goes to the team's own system, as its window said. */
+  isSent: z.boolean().default(false),
+})
+
+type Carried = z.infer<typeof metadataSchema>
 
 /** Drafts a ticket, to be edited. */
 export async function ticketShown(linkId: string, asker: Asker, helpers: Helpers): Promise<Shown> {
   const facts = await factsOf(linkId, helpers)
   if ('blocks' in facts) return facts
   const { remedies } = helpers
-  const metadata = { link: linkId, ticket: remedies.newId(), channel: asker.channel }
-  const { name } = facts.evidence.link
-  return ticketWindow(draftTicket(facts), name, JSON.stringify(metadata), remedies.tickets.canSend)
+  const way = await remedies.tickets.wayFor(asker)
+  const carried: Carried = {
+    link: linkId,
+    ticket: remedies.newId(),
+    channel: asker.channel,
+    isSent: way.type === 'sent',
+  }
+  return ticketWindow(draftTicket(facts), facts.evidence.link.name, JSON.stringify(carried), way)
 }
 
 /** A ticket as it was filled in; null where it was made by another version of the bot. */
@@ -54,49 +68,52 @@ export function readTicketForm(metadata: string, values: FormValues) {
 
 /** Sends a ticket to the team's own system, or hands it over to be filed by hand, with the file to attach. */
 export async function ticketFilled(
-  { link: linkId, ticket, typed }: NonNullable<ReturnType<typeof readTicketForm>>,
+  { typed, ...carried }: NonNullable<ReturnType<typeof readTicketForm>>,
   asker: Asker,
   helpers: Helpers,
 ): Promise<Shown> {
+  const { link: linkId, ticket: id } = carried
   const facts = await factsOf(linkId, helpers)
   if ('blocks' in facts) return facts
   const drafted = draftTicket(facts)
   const form: TicketForm = { ...drafted.form, ...typed }
   const attachment = { ...drafted.attachment, text: attachmentText(facts, form) }
-  const { remedies } = helpers
+  const draft = { ...drafted, form, attachment }
   const { link } = facts.evidence
-  if (!remedies.tickets.canSend) return byHand({ ...drafted, form, attachment }, facts, asker, helpers)
+  const hand = async () => ({
+    link,
+    channel: asker.channel,
+    sent: await fileSent(draft, link, asker, helpers),
+  })
+  if (!carried.isSent) return renderTicket(draft, await hand())
   const incidentId = facts.incident?.id ?? null
-  const sent = await remedies.tickets.send({ id: ticket, link, incidentId, form, attachment }, asker)
-  if (sent.type === 'refused') return renderRefusal(sent, [link.name])
-  if (sent.type === 'sent') {
-    const who = await named(asker.member, helpers)
-    const done = {
-      type: 'done',
-      sentence: sent.sentence,
-      link: null,
-      before: null,
-      after: null,
-      requestIds: [],
-    } as const
-    await tellDeed(
-      renderDeed(done, { who, title: 'Open a support ticket', name: link.name }),
-      linkId,
-      asker,
-      helpers,
-    )
+  const sent = await helpers.remedies.tickets.send({ id, link, incidentId, form, attachment }, asker)
+  switch (sent.type) {
+    case 'sent': {
+      const who = await named(asker.member, helpers)
+      const more = sent.sentence
+      const deed = { act: 'open_ticket', outcome: 'done', link: link.name, about: null, more } as const
+      await tellDeed(renderDeed(deed, who), linkId, asker, helpers)
+      return withNext(renderTicketSent(sent.sentence, sent.url, form), linkId, asker.channel)
+    }
+    case 'unavailable':
+    case 'rejected':
+      // The same id goes along, so that sending it again opens no second ticket.
+      return ticketAgainWindow(draft, JSON.stringify(carried), { sentence: sent.sentence, ...(await hand()) })
+    case 'refused':
+      return renderTicket(draft, await hand(), refusalText(sent, [link.name]))
+    case 'dry_run':
+      return renderTicket(draft, await hand(), prose(sent.sentence))
   }
-  const url = sent.type === 'sent' ? sent.url : null
-  return withNext(renderTicketSent(sent.sentence, url), linkId, asker.channel)
 }
 
-async function byHand(
+/** Sends the file to attach to whoever files the ticket; what became of it, as mrkdwn. */
+async function fileSent(
   draft: TicketDraft,
-  { evidence }: TicketFacts,
+  link: { readonly name: string },
   asker: Asker,
   helpers: Helpers,
-): Promise<Shown> {
-  const { link } = evidence
+): Promise<string> {
   const direct = await directChannel(asker.member, helpers)
   const problem =
     'text' in direct
@@ -110,8 +127,7 @@ async function byHand(
             comment: `To attach to the ticket about ${code(link.name, 120)}`,
           },
         )
-  const sent = problem ?? 'The file to attach is in your messages with the bot.'
-  return renderTicket(draft, { link, channel: asker.channel, sent })
+  return problem ?? 'The file to attach is in your messages with the bot.'
 }
 
 async function factsOf(linkId: string, helpers: Helpers): Promise<TicketFacts | RenderedMessage> {

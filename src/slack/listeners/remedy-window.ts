@@ -15,18 +15,20 @@ export interface WindowPress {
   readonly channel: string
   readonly triggerId: string
   readonly windowId: string | null
+  /** Told of the window once it stands open: what breaks from then on is said there. */
+  readonly onWindow: (window: AnswerWindow) => void
 }
 
 const LATE = renderProblem('The window could not be opened in time, and nothing was done. Press again.')
 
 /** Opens a window at once (a trigger lives for 3 s), and shows in it what takes longer to find out. */
 export async function inWindow(
-  { by, triggerId, windowId }: WindowPress,
+  { by, triggerId, windowId, onWindow }: WindowPress,
   { client }: Helpers,
   make: () => Promise<Shown>,
 ): Promise<RenderedMessage | null> {
   const window = answerWindowOf(client, { userId: by, triggerId, windowId })
-  await window.open()
+  if (await window.open()) onWindow(window)
   return show(window, await make())
 }
 

@@ -14,6 +14,9 @@ export function byResponseUrl(
       response_type: place === 'everyone' ? 'in_channel' : 'ephemeral',
       replace_original: place === 'instead',
       ...(threadTs === null ? {} : { thread_ts: threadTs }),
+      // Links to messages lead there; what those say is not repeated below.
+      unfurl_links: false,
+      unfurl_media: false,
       ...message,
     })
 }

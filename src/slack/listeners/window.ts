@@ -28,8 +28,11 @@ export async function openForm(
 
 /** Where presses of the Home tab and of windows are answered: there is no message beside which an answer could stand. */
 export interface AnswerWindow {
-  /** Shows that an answer is on its way: a window has to be opened within 3 s (docs.slack.dev, "Modals"). */
-  open(): Promise<void>
+  /**
+   * Shows that an answer is on its way: a window has to be opened within 3 s (docs.slack.dev, "Modals"). Whether one stands
+   * open.
+   */
+  open(): Promise<boolean>
   show(answer: Answer): Promise<unknown>
   /** Shows a window that asks for something. False where none could be opened in time: nothing is shown then. */
   put(view: ModalView): Promise<boolean>
@@ -73,8 +76,9 @@ export function answerWindowOf(
       return true
     },
     async open() {
-      if (id === null) await tryToOpen(waitingWindow())
-      else await put(id, waitingWindow())
+      if (id === null) return tryToOpen(waitingWindow())
+      await put(id, waitingWindow())
+      return true
     },
     async show({ message }) {
       const view = answerWindow(message)

@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
+import { fold } from '../../diagnostics/fold.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import type { Family, Link } from '../../domain/link.ts'
 import type { Choices } from '../../remedies/choices.ts'
@@ -30,14 +31,18 @@ const TITLES: Readonly<Record<AskingAct, string>> = {
   record_ticket: 'Record a ticket',
 }
 
-/** The form of an act; a sentence instead of it where there is nothing to choose from. */
+/**
+ * The form of an act; a sentence instead of it where there is nothing to choose from. `openTicket` is the reference of the
+ * latest ticket about the link that is open.
+ */
 export function actForm(
   { type, family }: { readonly type: AskingAct; readonly family: Family | null },
   link: Link,
   choices: Choices,
   metadata: string,
+  openTicket: string | null = null,
 ): ModalView | string {
-  const inputs = inputsOf(type, family, link, choices)
+  const inputs = inputsOf(type, family, link, choices, openTicket)
   if (typeof inputs === 'string') return inputs
   return formWindow({
     callbackId: ACT_WINDOW.callbackId,
@@ -53,30 +58,19 @@ function inputsOf(
   family: Family | null,
   link: Link,
   choices: Choices,
+  openTicket: string | null,
 ): readonly KnownBlock[] | string {
   switch (type) {
     case 'attach_vpc':
       return choices.vpcs.length === 0
         ? `No other VPC is known in ${link.region}: create one in the console, or let the API key read VPCs.`
-        : [
-            select(
-              ACT_WINDOW.vpc,
-              `VPC in ${link.region}`,
-              choices.vpcs.map(({ id, name }) => option(id, name)),
-            ),
-          ]
+        : [choiceMenu(ACT_WINDOW.vpc, `VPC in ${link.region}`, choices.vpcs)]
     case 'set_policy': {
       const policies = family === null ? [] : choices.policies[family]
       const what = family === null ? 'routing policy' : `${FAMILY_NAMES[family]} routing policy`
       return policies.length === 0
         ? `No other ${what} is known in ${link.region}: create one first.`
-        : [
-            select(
-              ACT_WINDOW.policy,
-              what,
-              policies.map(({ id, name }) => option(id, name)),
-            ),
-          ]
+        : [choiceMenu(ACT_WINDOW.policy, what, policies)]
     }
     case 'create_policy':
       return [
@@ -102,10 +96,76 @@ function inputsOf(
       ]
     case 'record_ticket':
       return [
-        text(ACT_WINDOW.reference, 'Reference of the ticket', { max: 200 }),
+        text(
+          ACT_WINDOW.reference,
+          'Reference of the ticket',
+          openTicket === null
+            ? { max: 200 }
+            : {
+                max: 200,
+                initial: openTicket,
+                hint: 'This one is open: choose Closed once it is. Type over it to record another.',
+              },
+        ),
         select(ACT_WINDOW.state, 'State', [option('open', 'Open'), option('closed', 'Closed')]),
       ]
   }
+}
+
+/** Something to choose, by its name. */
+interface Choice {
+  readonly id: string
+  readonly name: string
+}
+
+/** So much of an id tells one from another of its name. */
+const ID_CHARACTERS = 8
+const BESIDE_ID = LIMITS.optionText - ID_CHARACTERS - ' ()'.length
+
+/** Choices as options. Where names look alike, the beginning of the id stands behind them. */
+function choiceOptions(all: readonly Choice[]): readonly PlainTextOption[] {
+  const shown = all.map(({ id, name }) => ({ id, name: plainName(name, LIMITS.optionText) }))
+  const times = new Map<string, number>()
+  for (const { name } of shown) times.set(name, (times.get(name) ?? 0) + 1)
+  return shown.map(({ id, name }) =>
+    times.get(name) === 1
+      ? option(id, name)
+      : option(id, `${plainName(name, BESIDE_ID)} (${id.slice(0, ID_CHARACTERS)})`),
+  )
+}
+
+/** A menu of all choices; where a menu does not hold them, one that looks them up by what is typed (`matchingOptions`). */
+function choiceMenu(id: string, label: string, all: readonly Choice[]): InputBlock {
+  if (all.length <= LIMITS.options) return select(id, label, choiceOptions(all))
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainText(label, 2_000),
+    hint: plainText(`There are ${all.length}: type a part of the name, or the beginning of the id.`, 2_000),
+    element: {
+      type: 'external_select',
+      action_id: id,
+      min_query_length: 0,
+      placeholder: plainText('Name or id', LIMITS.placeholder),
+    },
+  }
+}
+
+/** The choices that what was typed may mean, as many as a menu holds: names that begin with it first. */
+export function matchingOptions(all: readonly Choice[], typed: string): PlainTextOption[] {
+  const wanted = fold(typed)
+  const rank = ({ id, name }: Choice): number => {
+    const folded = fold(name)
+    if (folded.startsWith(wanted)) return 0
+    return folded.includes(wanted) ? 1 : id.toLowerCase().startsWith(wanted) ? 2 : 3
+  }
+  const options = new Map(choiceOptions(all).map((one) => [one.value, one]))
+  return all
+    .map(({ id, name }) => ({ id, at: rank({ id, name }) }))
+    .filter(({ id, at }) => at < 3 && id.length <= LIMITS.optionValue)
+    .sort((a, b) => a.at - b.at)
+    .slice(0, LIMITS.options)
+    .flatMap(({ id }) => options.get(id) ?? [])
 }
 
 /** An option of a menu. Names are foreign. */

@@ -6,6 +6,8 @@ import { clip } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, section } from '../limits.ts'
 import { byMention, byName, mentionText } from '../mentions.ts'
+import type { Records } from '../records.ts'
+import type { Told } from '../told-at.ts'
 import { renderBaseline } from './baseline.ts'
 import { renderConnectionAlert, renderConnectionLine } from './connection-alert.ts'
 import { renderDigest } from './digest.ts'
@@ -37,6 +39,10 @@ export interface RenderOptions {
   readonly names?: ReadonlyMap<string, string>
   /** Whom to call, as it is written down now. */
   readonly contacts?: ContactSource
+  /** The messages of its own channel that tell the incidents it names. */
+  readonly told?: Told
+  /** What people have written down of the links it names. */
+  readonly records?: Records
 }
 
 const NOBODY: ReadonlyMap<string, string> = new Map()
@@ -48,6 +54,8 @@ export function renderAlert(alert: Alert, now: number, options: RenderOptions): 
     naming: options.edit === true ? byMention : byName(options.names ?? NOBODY),
     history: options.anew === true,
     ...(options.contacts === undefined ? {} : { contacts: options.contacts }),
+    ...(options.told === undefined ? {} : { told: options.told }),
+    ...(options.records === undefined ? {} : { records: options.records }),
   }
   const message = withMention(
     renderKind(alert, now, voice),

@@ -1,5 +1,5 @@
 import type { GrammarProblem } from '../../alerting/grammar.ts'
-import { ACT_KINDS } from '../../remedies/acts.ts'
+import { actLabel } from '../../remedies/acts.ts'
 import type { AuditPage } from '../../remedies/audit.ts'
 import type { AuditRow } from '../../remedies/ports.ts'
 import { clip, code, prose } from '../escape.ts'
@@ -65,5 +65,7 @@ function rowLine(
   const where = channel === null ? '' : ` in ${channelText(channel)}`
   const change = before === null && after === null ? '' : ` ${prose(`${before ?? '–'} → ${after ?? '–'}`)}.`
   const why = reason === null ? '' : ` ${prose(reason, [link.name])}`
-  return `${moment(at)} *${OUTCOMES[outcome]}* ${prose(ACT_KINDS[act].label)} · ${code(link.name || link.id, 80)} · ${naming(by)}${where}\n${prose(what, [link.name])}${change}${why}`
+  const about = link.name || link.id
+  const subject = about === '' ? '' : ` · ${code(about, 80)}`
+  return `${moment(at)} *${OUTCOMES[outcome]}* ${prose(actLabel(act))}${subject} · ${naming(by)}${where}\n${prose(what, [link.name])}${change}${why}`
 }

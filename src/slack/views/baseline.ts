@@ -1,11 +1,11 @@
 import type { Alert } from '../../alerting/alert.ts'
-import { alertLevel } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
-import { entryLine } from './entry-line.ts'
+import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf } from './handling.ts'
 import { failureText } from './read-failures.ts'
 import type { Voice } from './voice.ts'
@@ -44,7 +44,7 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
       (entry) => `${code(entry.scope.region, 40)} cannot be read: ${failureText(entry.failure)}`,
     ),
   ].slice(0, 20)
-  const { blocks: entries, left } = lineSections(alert.entries.map(entryLine), 9000)
+  const { blocks: entries, left } = lineSections(alert.entries.map(entryLineIn(voice)), 9000)
   const blocks = fitMessage(
     [
       header(`${mark} ${state}`),
@@ -58,7 +58,13 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
       context([`First look, at ${moment(alert.at)}. From now on changes are told as they happen.`, HELP]),
     ],
   )
-  const lines = [`${mark} ${state}.`, ...summary, ...handled, ...alert.entries.map(entryLine), ...unreadable]
+  const lines = [
+    `${mark} ${state}.`,
+    ...summary,
+    ...handled,
+    ...alert.entries.map(entryLineIn(voice)),
+    ...unreadable,
+  ]
   return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
 }
 

@@ -1,4 +1,5 @@
-import { type Alert, alertLevel } from '../../alerting/alert.ts'
+import type { Alert } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
 import { consoleButton } from '../actions.ts'
@@ -17,10 +18,10 @@ import {
 } from '../limits.ts'
 import { ago, count, duration, moment, utc } from '../text.ts'
 import { contactFor, contactSections, contactText } from './contact.ts'
-import { entryLine } from './entry-line.ts'
+import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
 import { historySections } from './history.ts'
-import { storyRunbookButton } from './runbook-press.ts'
+import { SHARED_RUNBOOKS, storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
 import { whoChangedSentence, whoChangedText } from './who-changed.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
@@ -68,7 +69,7 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
   const pop = { id: connection.popId, name: '', displayName: '' }
   const contact = contactFor(voice, bad ? { link: null, partner: null, pop, connection } : null)
   const whom = contactText(contact)
-  const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
+  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 8000)
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · connection ${name} ${state.plain}`),
@@ -91,7 +92,7 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
     [
       actions([
         ...handlingButtons(handling, voice),
-        storyRunbookButton(voice, { link: null, runbook: 'connection_not_active' }),
+        storyRunbookButton(voice, { link: null, runbook: SHARED_RUNBOOKS.connection }),
         consoleButton(DOCUMENTS.links),
       ]),
       context([
@@ -107,7 +108,7 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
     ...(who === null ? [] : [whoChangedSentence(who, deleted)]),
     ...(step === null ? [] : [step]),
     ...(whom === '' ? [] : [whom]),
-    ...entries.map(entryLine),
+    ...entries.map(entryLineIn(voice)),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }

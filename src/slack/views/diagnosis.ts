@@ -9,18 +9,20 @@ import { whatWasDone } from '../../diagnostics/writes.ts'
 import type { Link } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import type { DiagnoseAnswer } from '../../queries/diagnose.ts'
-import { consoleButton, diagnoseButton, documentButton, linkRunbookButton } from '../actions.ts'
+import { consoleButton, documentButton, linkRunbookButton, refreshDiagnosisButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { byMention, type Naming } from '../mentions.ts'
 import { fixButton } from '../remedy-actions.ts'
 import { capital, count, moment } from '../text.ts'
 import { contactSections, contactText } from './contact.ts'
-import { cardMark, sourceText } from './link-card.ts'
+import { handledLines } from './handling.ts'
+import { cardMark, sinceText, sourceText } from './link-card.ts'
 import { expiryFact, phoneText, stepLines } from './link-facts.ts'
 import { standing } from './standing.ts'
 import { renderStatusAnswer } from './which-link.ts'
-import { foreignNames, MOVER_WORDS, UNREAD_MARK } from './words.ts'
+import { foreignNames, foreignStatus, MOVER_WORDS, UNREAD_MARK } from './words.ts'
 
 type Found = Extract<DiagnoseAnswer, { type: 'found' }>
 
@@ -35,6 +37,7 @@ const ROOM = {
 } as const
 
 const MOST_CHANGES = 3
+const DAY_MS = 86_400_000
 
 const WEIGHT_WORDS: Readonly<Record<FindingWeight, string>> = {
   cause: 'Main',
@@ -45,11 +48,17 @@ const WEIGHT_WORDS: Readonly<Record<FindingWeight, string>> = {
 const STEP_MARKS: Readonly<Record<PathStep['state'], string>> = { done: '✓', missing: '✗', unknown: '?' }
 
 /** The answer to `diagnose`: verdict, whose move it is, next steps, findings, path, what was not checked; or which link is meant. */
-export function renderDiagnosis(answer: DiagnoseAnswer, now: number): RenderedMessage {
-  return answer.type === 'found' ? renderFound(answer, now) : renderStatusAnswer(answer, now, 'diagnose')
+export function renderDiagnosis(
+  answer: DiagnoseAnswer,
+  now: number,
+  naming: Naming = byMention,
+): RenderedMessage {
+  return answer.type === 'found'
+    ? renderFound(answer, now, naming)
+    : renderStatusAnswer(answer, now, 'diagnose')
 }
 
-function renderFound(answer: Found, now: number): RenderedMessage {
+function renderFound(answer: Found, now: number, naming: Naming): RenderedMessage {
   const { evidence, diagnosis, path, contact } = answer
   const { link } = evidence
   const names = foreignNames(evidence)
@@ -63,10 +72,11 @@ function renderFound(answer: Found, now: number): RenderedMessage {
     answer.incident === null
       ? answer.statusSince === null
         ? ''
-        : `  ·  in this status since ${moment(answer.statusSince)}`
-      : `  ·  bad since ${moment(answer.incident.firstBadAt)}`
+        : `  ·  in this status ${sinceText(answer, answer.statusSince)}`
+      : `  ·  bad ${sinceText(answer, answer.incident.firstBadAt)}`
   const stale =
     answer.source.type === 'snapshot' ? [`${UNREAD_MARK} *Not read live.* ${sourceText(answer, now)}`] : []
+  const handled = handledLines(answer, naming)
   const steps = stepLines(diagnosis, evidence)
   const whom = contactText(contact)
   const findings = diagnosis.findings.map((finding) => findingLine(finding, names))
@@ -78,7 +88,13 @@ function renderFound(answer: Found, now: number): RenderedMessage {
       header(`${mark} ${plainName(link.name, 80)} ${stands}`),
       section(verdict),
       section(
-        [...stale, `${move}${since}`, ...expiryLine(evidence.link, now), ...pastLine(evidence)].join('\n'),
+        [
+          ...stale,
+          `${move}${since}`,
+          ...expiryLine(evidence.link, now),
+          ...pastLine(evidence, now),
+          ...handled,
+        ].join('\n'),
       ),
       ...list('What was found', findings, ROOM.findings),
       ...list('What to do next', steps, ROOM.steps),
@@ -93,7 +109,7 @@ function renderFound(answer: Found, now: number): RenderedMessage {
     ],
     [
       actions([
-        diagnoseButton(link.id, 'Refresh'),
+        refreshDiagnosisButton(link.id),
         fixButton(link.id),
         linkRunbookButton(link.id),
         consoleButton(DOCUMENTS.links),
@@ -103,9 +119,10 @@ function renderFound(answer: Found, now: number): RenderedMessage {
     ],
   )
   const lines = [
-    `${mark} ${code(link.name, 120)} ${prose(stands, [link.status])}. ${verdict}`,
+    `${mark} ${code(link.name, 120)} ${prose(stands, foreignStatus(link.status))}. ${verdict}`,
     ...stale,
     `Whose move: ${MOVER_WORDS[diagnosis.mover]}.`,
+    ...handled,
     ...steps,
     ...(whom === '' ? [] : [whom]),
     ...(unchecked.length === 0 ? [] : ['Not checked:', ...unchecked]),
@@ -118,17 +135,19 @@ function expiryLine(link: Link, now: number): readonly string[] {
 }
 
 /** What the bot has seen of the link before. */
-function pastLine({ past }: Evidence): string[] {
+function pastLine({ past }: Evidence, now: number): string[] {
   if (past === undefined) return []
-  const { changes, lastGoodAt, firstBadAt } = past
+  const { changes, lastGoodAt, firstBadAt, watchedSince } = past
+  const isNew = watchedSince !== undefined && now - watchedSince < DAY_MS
+  const within = isNew ? `since polls first saw it at ${moment(watchedSince)}` : 'within 24 hours'
   return [
     [
       ...(firstBadAt === null
         ? []
         : [lastGoodAt === null ? 'Never seen good' : `Last seen good at ${moment(lastGoodAt)}`]),
       changes.length === 0
-        ? 'No change seen within 24 hours'
-        : `${count(changes.length, 'change')} seen within 24 hours`,
+        ? `No change of status or sessions seen ${within}`
+        : `${count(changes.length, 'change')} of status or sessions seen ${within}`,
     ].join('  ·  '),
   ]
 }

@@ -1,4 +1,5 @@
-import { type Alert, alertLevel } from '../../alerting/alert.ts'
+import type { Alert } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import type { SharedEntry } from '../../alerting/digest.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { worseLevel } from '../../domain/incident.ts'
@@ -6,15 +7,17 @@ import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
+import { NOWHERE, type Told } from '../told-at.ts'
 import { entryLine } from './entry-line.ts'
 import { silenceText } from './silence-words.ts'
+import { messageLink } from './telling.ts'
 import type { Voice } from './voice.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
 
 type Digest = Extract<Alert, { type: 'digest' }>
 
 /** How a subscription's links and what they share are, once a day: what is bad, what is over, what is silenced, where nothing is seen. */
-export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage {
+export function renderDigest(alert: Digest, { naming, told = NOWHERE }: Voice): RenderedMessage {
   const { open, over, shared, silences, blind, milder, subscription } = alert
   const total = Object.values(alert.statuses).reduce((sum, links) => sum + links, 0)
   const sharedOpen = shared.filter(({ resolvedAt }) => resolvedAt === null)
@@ -50,8 +53,16 @@ export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage 
   ]
   const sharedOver = shared.filter(({ resolvedAt }) => resolvedAt !== null)
   const parts = [
-    part('Bad now', [...sharedOpen.map(sharedLine), ...open.map(entryLine)], 4500),
-    part('Over since the last digest', [...sharedOver.map(sharedLine), ...over.map(entryLine)], 2500),
+    part(
+      'Bad now',
+      [...sharedOpen.map(linked(sharedLine, told)), ...open.map(linked(entryLine, told))],
+      4500,
+    ),
+    part(
+      'Over since the last digest',
+      [...sharedOver.map(linked(sharedLine, told)), ...over.map(linked(entryLine, told))],
+      2500,
+    ),
     part(
       'Silenced',
       silences.map((silence) => `• ${silenceText(silence, naming)}`),
@@ -74,6 +85,14 @@ export function renderDigest(alert: Digest, { naming }: Voice): RenderedMessage 
   }
 }
 
+/** A line with what leads to the message of its incident, where that is told in the digest's channel. */
+function linked<Entry extends { readonly incidentId: string }>(line: (entry: Entry) => string, told: Told) {
+  return (entry: Entry): string => {
+    const [message] = told.get(entry.incidentId) ?? []
+    return message === undefined ? line(entry) : `${line(entry)} (${messageLink(message)})`
+  }
+}
+
 function badly({ open }: Digest, total: number, shared: readonly SharedEntry[]): string {
   const sharing = (['scope', 'connection', 'policy'] as const).flatMap((subject) => {
     const bad = shared.filter((entry) => entry.subject === subject).length
@@ -85,7 +104,8 @@ function badly({ open }: Digest, total: number, shared: readonly SharedEntry[]):
 
 function calmly({ blind, milder }: Digest, total: number): string {
   if (blind.length > 0) return `nothing known to be bad, ${count(blind.length, 'region')} unread`
-  return milder > 0 ? `nothing bad but ${milder} milder` : `all ${count(total, 'link')} well`
+  if (milder > 0) return `nothing bad but ${milder} milder`
+  return total === 0 ? 'no link fits' : `all ${count(total, 'link')} well`
 }
 
 const SUBJECTS: Readonly<

@@ -2,28 +2,27 @@ import type { KnownBlock } from '@slack/types'
 import { oneLine } from '../../diagnostics/words.ts'
 import type { OffersAnswer } from '../../remedies/desk.ts'
 import type { Offer } from '../../remedies/offers.ts'
-import type { ContactRecord, TicketRecord } from '../../remedies/ports.ts'
-import { contactRecordLine, ticketRecordLine } from '../../remedies/records.ts'
-import type { Reorder } from '../../remedies/reorder/saga.ts'
+import type { LinkRecord } from '../../remedies/records.ts'
+import { holdsLink, type Reorder } from '../../remedies/reorder/saga.ts'
 import { whereThingsStand } from '../../remedies/reorder/standing.ts'
-import { diagnoseButton } from '../actions.ts'
+import { diagnoseButton, sayHereButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import { actions, context, fitMessage, header, LIMITS, type RenderedMessage, section } from '../limits.ts'
 import { byMention } from '../mentions.ts'
-import { remedyButton } from '../remedy-actions.ts'
+import { askRightsAgainButton, remedyButton } from '../remedy-actions.ts'
 import { capital, moment } from '../text.ts'
 import { renderRefusal, whomText } from './remedy-words.ts'
+import { reorderButtons } from './reorder-progress.ts'
 import { statusText, UNREAD_MARK } from './words.ts'
+import { writtenLines } from './written-down.ts'
 
 /** What is written down of a link, beside what can be done about it. */
-export interface LinkRecords {
-  readonly contacted: ContactRecord | null
-  readonly tickets: readonly TicketRecord[]
-  /** The latest deletion or order of it; null where there is none. */
+export interface LinkRecords extends LinkRecord {
+  /** Its latest deletion, and order again; null where there is none. */
   readonly reorder: Reorder | null
+  /** What ordered it in the place of another link; null where nothing did. */
+  readonly orderedBy: Reorder | null
 }
-
-const MOST_TICKETS = 3
 
 /**
  * All that can be done about a link: what is offered to whoever asks, with its button; what is not, with the reason.
@@ -35,7 +34,7 @@ export function renderFix(
   channel: string | null,
 ): RenderedMessage {
   if (answer.type === 'refused') return renderRefusal(answer)
-  const { evidence, offers, wait, notRead, denied } = answer
+  const { evidence, offers, wait, device, notRead, denied } = answer
   const { link } = evidence
   const names = [link.name, ...link.tags]
   const stale =
@@ -45,9 +44,9 @@ export function renderFix(
           `${UNREAD_MARK} Shown as last polled: ${prose(notRead.message)} What changes something reads it again first.`,
         ]
   const parts = [
-    { title: 'The way out', offers: offers.filter(({ isWayOut }) => isWayOut) },
-    { title: 'What else can be done', offers: offers.filter(({ isWayOut }) => !isWayOut) },
-  ].filter((part) => part.offers.length > 0)
+    { title: 'The way out', device, offers: offers.filter(({ isWayOut }) => isWayOut) },
+    { title: 'What else can be done', device: null, offers: offers.filter(({ isWayOut }) => !isWayOut) },
+  ].filter((part) => part.offers.length > 0 || part.device !== null)
   const opening = [
     `Status: ${statusText(link.status)}.`,
     ...stale,
@@ -55,12 +54,16 @@ export function renderFix(
     ...recordLines(records),
     ...(offers.length === 0 ? ['Nothing is left to be done about it.'] : []),
   ]
-  const body: KnownBlock[] = parts.flatMap(({ title, offers: some }) => [
+  const body: KnownBlock[] = parts.flatMap(({ title, device: own, offers: some }) => [
     section(`*${title}*`),
+    ...(own === null
+      ? []
+      : [section(prose(own)), actions([sayHereButton(`router ${link.id}`, 'Router configuration')])]),
     ...rows(some, link.id, channel),
     ...withheldLines(some, names, denied).map((line) => section(line)),
   ])
-  const texts = parts.flatMap(({ offers: some }) => [
+  const texts = parts.flatMap(({ device: own, offers: some }) => [
+    ...(own === null ? [] : [`• ${prose(own)}`]),
     ...some.filter(isOpen).map(({ label }) => `• ${label}`),
     ...withheldLines(some, names, denied),
   ])
@@ -70,9 +73,19 @@ export function renderFix(
       LIMITS.fallbackText,
     ),
     blocks: fitMessage(
-      [header(`Fix ${plainName(link.name, 120)}`), section(opening.join('\n')), ...body],
       [
-        actions([diagnoseButton(link.id)]),
+        header(`Fix ${plainName(link.name, 120)}`),
+        section(opening.join('\n')),
+        ...(denied === null ? goingOn(records, link.id) : []),
+        ...body,
+      ],
+      [
+        actions([
+          diagnoseButton(link.id),
+          ...(offers.some(({ state }) => state.type === 'withheld' && state.because === 'right')
+            ? [askRightsAgainButton(link.id, channel)]
+            : []),
+        ]),
         context([
           'Before anything is done you are shown exactly what will happen. What is done is noted, and told in the thread.',
           `Link id ${code(link.id, 60)}`,
@@ -83,22 +96,50 @@ export function renderFix(
 }
 
 /** What was agreed with the partner and with support, and a deletion or order that is under way, as mrkdwn. */
-export function recordLines({ contacted, tickets, reorder }: LinkRecords): readonly string[] {
-  const words = { person: byMention, moment, foreign: (text: string) => code(oneLine(text), 100) }
+export function recordLines({ reorder, orderedBy, ...written }: LinkRecords): readonly string[] {
   const open = reorder !== null && reorder.standing.type !== 'ended' ? reorder : null
   return [
     ...(open === null
       ? []
       : [
-          `*${open.order === null ? 'It is being deleted' : 'It is being deleted and ordered again'}.* ${whereThingsStand(
-            open,
-          )
+          `${underWay(open)} ${whereThingsStand(open)
             .map((sentence) => prose(sentence, [open.old.name]))
             .join(' ')}`,
         ]),
-    ...(contacted === null ? [] : [contactRecordLine(contacted, words)]),
-    ...tickets.slice(0, MOST_TICKETS).map((ticket) => ticketRecordLine(ticket, words)),
+    ...(orderedBy === null ? [] : [orderedLine(orderedBy)]),
+    ...writtenLines(written, byMention),
   ]
+}
+
+function underWay({ order, standing }: Reorder): string {
+  if (standing.type !== 'stopped')
+    return order === null ? '*It is being deleted.*' : '*It is being deleted and ordered again.*'
+  const what = order === null ? 'Its deletion' : 'Its deletion and new order'
+  return `*${what} has stopped: somebody has to go on with it, or give it up.* ${prose(standing.why)}`
+}
+
+/** The buttons of what stands still, or is not done, of the deletion or order that a link is part of. */
+function goingOn({ reorder, orderedBy }: LinkRecords, linkId: string): readonly KnownBlock[] {
+  return [reorder, orderedBy]
+    .filter((one) => one !== null && (one.standing.type === 'stopped' || holdsLink(one, linkId)))
+    .flatMap((one) => (one === null ? [] : reorderButtons(one, linkId)))
+}
+
+/** Of a link that is gone: that this bot deleted it, for whom, and what it ordered instead; as mrkdwn. */
+export function deletedLine({ old, order, newLinkId, by, startedAt }: Reorder): string {
+  const what = `*Deleted by this bot*, as ${byMention(by)} asked at ${moment(startedAt)}`
+  return order === null || newLinkId === null
+    ? `${what}.`
+    : `${what}: ${code(oneLine(order.name), 100)} (${code(newLinkId, 60)}) was ordered in place of ${code(oneLine(old.name), 100)}.`
+}
+
+/** Which link it took the place of, and what it still lacks of that; as mrkdwn. */
+function orderedLine(reorder: Reorder): string {
+  const { old, order, standing, startedAt } = reorder
+  const names = [old.name, ...(order === null ? [] : [order.name])]
+  const stands = standing.type === 'ended' ? [] : whereThingsStand(reorder).slice(1)
+  const line = `*Ordered again by this bot* in place of ${code(oneLine(old.name), 100)} (${code(old.id, 60)}), as asked at ${moment(startedAt)}.`
+  return [line, ...stands.map((sentence) => prose(sentence, names))].join(' ')
 }
 
 function isOpen({ state }: Offer): boolean {

@@ -1,4 +1,5 @@
-import { type Alert, alertLevel, type LinksChange } from '../../alerting/alert.ts'
+import type { Alert, LinksChange } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import type { SharedCause } from '../../alerting/roll-up.ts'
 import type { ContactFacts } from '../../contacts/contact.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
@@ -9,7 +10,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { contactFor, contactSections, contactText } from './contact.ts'
-import { entryLine } from './entry-line.ts'
+import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
 import { storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
@@ -20,40 +21,53 @@ type Group = Extract<Alert, { type: 'group' }>
 type LinksLine = Extract<Alert, { type: 'links_line' }>
 
 /** What the cause is called after "links", and what to do first about it. Whose it is follows from what is shared. */
-const CAUSES: Readonly<Record<SharedCause['type'], { readonly over: string; readonly first: string }>> = {
+const CAUSES: Readonly<
+  Record<SharedCause['type'], { readonly over: string; readonly unnamed: string; readonly first: string }>
+> = {
   connection: {
     over: 'over the dedicated connection',
+    unnamed: 'over one dedicated connection',
     first: 'Look at your own port and cross-connect first: light levels, errors, recent work at the PoP.',
   },
   partner_at_pop: {
     over: 'over',
+    unnamed: 'over one partner at one PoP',
     first: "Phone the partner's NOC: all of these links run over its port at this PoP.",
   },
   pop: {
     over: 'at',
+    unnamed: 'at one PoP',
     first:
       'Look at the status pages of Scaleway and of the datacenter, then open one ticket for all of them.',
   },
   partner: {
     over: 'over the partner',
+    unnamed: 'over one partner',
     first: "Phone the partner's NOC: all of these links run over it, at more than one PoP.",
   },
   region: {
     over: 'in',
+    unnamed: 'in one region',
     first: "Look at Scaleway's status page for the region, then open one ticket for all of them.",
   },
 }
 
-/** The words between "links" and the name of what they share. */
-export function overCause(cause: SharedCause): string {
-  return CAUSES[cause.type].over
+/** What links share, to follow "links": "over the partner Lumen". `spell` writes the name, where it is known. */
+export function overCause(
+  { cause, causeName }: Pick<Group, 'cause' | 'causeName'>,
+  spell: (name: string) => string,
+): string {
+  const { over, unnamed } = CAUSES[cause.type]
+  return causeName === null ? unnamed : `${over} ${spell(causeName)}`
 }
+
+const WHO_DELETED = 'Find out who deleted them, and whether that was meant.'
 
 /** Several links that went bad together, in one message that is edited as they recover. */
 export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const { cause, entries } = alert
   const handling = handlingOf([], entries)
-  const { over, first } = CAUSES[cause.type]
+  const { first } = CAUSES[cause.type]
   const { mark, word: plainWord, links, story, asks } = tell(alert)
   const word = `${plainWord}${handlingWords(handling)}`
   const handled = handlingLines(handling, voice)
@@ -61,18 +75,17 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const isDeletion = entries.every(({ ending }) => ending === 'told_once')
   const by = changedBy === undefined ? [] : [whoChangedSentence(changedBy, isDeletion)]
   const worst = entries.find(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null)
-  const name = alert.causeName ?? 'one that is not named'
   const steps = asks
     ? [
-        `*What to do next*\n1. ${first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
+        `*What to do next*\n1. ${isDeletion ? WHO_DELETED : first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
       ]
     : []
   const contact = contactFor(voice, asks ? sharedFacts(alert) : null)
   const whom = contactText(contact)
-  const { blocks: lines, left } = lineSections(entries.map(entryLine), 8000)
+  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 8000)
   const blocks = fitMessage(
     [
-      header(`${mark} ${word} · ${links} ${over} ${plainName(name, 60)}`),
+      header(`${mark} ${word} · ${links} ${overCause(alert, (name) => plainName(name, 60))}`),
       section([story, ...by, ...handled].join('\n')),
       ...steps.map((text) => section(text)),
       ...contactSections(contact),
@@ -93,13 +106,13 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
     ],
   )
   const text = [
-    `${mark} ${word}: ${links} ${over} ${code(name, 60)}.`,
+    `${mark} ${word}: ${links} ${overCause(alert, (name) => code(name, 60))}.`,
     story,
     ...by,
     ...handled,
     ...steps,
     ...(whom === '' ? [] : [whom]),
-    ...entries.map(entryLine),
+    ...entries.map(entryLineIn(voice)),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }
@@ -185,17 +198,21 @@ const EVENT_WORDS: Readonly<Record<LinksChange['event'], string>> = {
   gone: 'gone',
 }
 
+/** Green for what is well again alone: what is gone or of no use any more is neither good nor bad. */
+function markOf(event: LinksChange['event'], level: LinksLine['level']): string {
+  if (event === 'recovered') return RECOVERED.mark
+  return event === 'closed' || event === 'gone' ? CLOSED.mark : LEVEL_MARKS[level].mark
+}
+
 /** What one poll changed for several links of a message, as one line of its thread. */
 export function renderLinksLine(alert: LinksLine): RenderedMessage {
-  const loud = alert.changes.some(({ event }) => event === 'joined' || event === 'worsened')
-  const { mark } = loud ? LEVEL_MARKS[alert.level] : RECOVERED
   const events = [...new Set(alert.changes.map(({ event }) => event))]
   const said = events.map((event) => {
     const names = alert.changes
       .filter((change) => change.event === event)
       .map(({ link }) => code(link.name, 60))
     const more = names.length > 10 ? ` and ${names.length - 10} more` : ''
-    return `${mark} *${count(names.length, 'link')} ${EVENT_WORDS[event]}:* ${inWords(names.slice(0, 10))}${more}.`
+    return `${markOf(event, alert.level)} *${count(names.length, 'link')} ${EVENT_WORDS[event]}:* ${inWords(names.slice(0, 10))}${more}.`
   })
   const left =
     alert.left === 0

@@ -2,10 +2,13 @@ import type { Button } from '@slack/types'
 import { mayBeMeant } from '../../alerting/acknowledgements.ts'
 import type { IncidentEntry } from '../../alerting/alert.ts'
 import type { Acknowledgement, HeldBack, Incident } from '../../domain/incident.ts'
+import { isMaintenance } from '../../domain/silence.ts'
+import type { LinkCard } from '../../queries/answers.ts'
 import { acknowledgeButton, silenceButton, undoAcknowledgeButton } from '../actions.ts'
 import { code } from '../escape.ts'
 import type { Naming } from '../mentions.ts'
 import { count, moment } from '../text.ts'
+import { silenceText } from './silence-words.ts'
 import type { Voice } from './voice.ts'
 import { LEVEL_MARKS } from './words.ts'
 
@@ -64,6 +67,9 @@ export function handlingLines(handling: Handling, voice: Voice): readonly string
   return [...acknowledgedLines(handling, voice), ...flappingLines(handling), ...heldBackLines(handling)]
 }
 
+/** Silences of one link that its card tells. */
+const MOST_SILENCES = 3
+
 const MEANT_THEN = 'If nothing has been put back by then, it is taken as meant so, and closed.'
 
 function acknowledgedLines(handling: Handling, { naming }: Voice): readonly string[] {
@@ -101,6 +107,23 @@ function heldBackLines(handling: Handling): readonly string[] {
   const [first] = held
   if (first === undefined) return []
   return [`${heldBackText(first)} since ${moment(first.at)}. ${unlessWorse(first)}`]
+}
+
+/**
+ * What was done about a link by its card, in lines of mrkdwn: who has taken its incident on, what holds it back, and which
+ * other silences or works it has, those to come included.
+ */
+export function handledLines(
+  { incident, silences = [] }: Pick<LinkCard, 'incident' | 'silences'>,
+  naming: Naming,
+): readonly string[] {
+  const lines =
+    incident === null ? [] : handlingLines(handlingOf([incident]), { story: null, naming, history: false })
+  const by = incident?.resolvedAt === null ? incident.heldBack?.by : undefined
+  const others = silences.filter(
+    (silence) => isMaintenance(silence) || by?.type !== 'silence' || silence.id !== by.silenceId,
+  )
+  return [...lines, ...others.slice(0, MOST_SILENCES).map((silence) => silenceText(silence, naming))]
 }
 
 /** When it is told aloud all the same. Nothing is worse than critical. */

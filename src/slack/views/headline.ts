@@ -1,5 +1,11 @@
 import type { Evidence } from '../../diagnostics/evidence.ts'
-import { pathsLeft, sharedFate, WEAKNESS_WORDS, type Weakness } from '../../diagnostics/redundancy.ts'
+import {
+  pathsLeft,
+  sharedFate,
+  unsteadiness,
+  WEAKNESS_WORDS,
+  type Weakness,
+} from '../../diagnostics/redundancy.ts'
 import { familyNames, inWords, vpcAtStakeName } from '../../diagnostics/words.ts'
 import { carryingFamilies, type Family, type Link, pathConfigured } from '../../domain/link.ts'
 import { code, plainName } from '../escape.ts'
@@ -84,8 +90,8 @@ function sharedText(evidence: Evidence, { alive }: Left, spell: (name: string) =
 /** Why the only one that is left may not last, where something is known. */
 function doubtText({ doubts }: Evidence, alive: readonly Link[]): string {
   const [only, ...others] = alive
-  const doubt = only === undefined || others.length > 0 ? undefined : doubts?.[only.id]
-  return doubt === undefined ? '' : `; it ${WEAKNESS_WORDS[doubt]}`
+  const why = only === undefined || others.length > 0 ? [] : unsteadiness(only, doubts)
+  return why.length === 0 ? '' : `; it ${inWords(why.map((weakness) => WEAKNESS_WORDS[weakness]))}`
 }
 
 function sharedName(evidence: Evidence, weakness: Weakness): string | null {
@@ -99,8 +105,13 @@ function sharedName(evidence: Evidence, weakness: Weakness): string | null {
       return evidence.connection?.name ?? (link.kind.type === 'self_hosted' ? link.kind.connectionId : null)
     case 'less_bandwidth':
     case 'other_policy':
+    case 'being_deleted':
+    case 'locked':
+    case 'failed':
+    case 'out_of_service':
     case 'in_maintenance':
     case 'flapping':
+    case 'connection_out':
     case 'unread':
       return null
   }

@@ -1,9 +1,11 @@
+import type { KnownBlock } from '@slack/types'
 import { SILENCE_GRAMMAR, SUBSCRIBE_GRAMMAR } from '../../alerting/grammar.ts'
 import { FILTER_KEYS } from '../../diagnostics/filter.ts'
 import { AUDIT_GRAMMAR } from '../../remedies/audit-filter.ts'
+import { isSayable, sayHereButton } from '../actions.ts'
 import { code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage, header, section } from '../limits.ts'
+import { actions, context, fitMessage, header, section } from '../limits.ts'
 
 /**
  * The commands of `/interlink`: what is typed after it, and what it answers or does. `asks`: it only asks, so that its
@@ -46,7 +48,7 @@ export const COMMAND_HELP = {
   },
   history: {
     usage: 'history <link> [period]',
-    answers: 'how it was, with outages and availability: `7d`, `this month`, `2026-11`',
+    answers: 'how it was, with outages and availability: `7d`, `last week`, `since monday`, `2026-11`',
     asks: true,
   },
   report: {
@@ -107,9 +109,14 @@ export function usageText(name: CommandName): string {
   return code(`/interlink ${COMMAND_HELP[name].usage}`)
 }
 
+/** The id of a button holds the words as well, and 255 characters. */
+const MOST_SAID = 200
+
 /** A word that is no command, and the command it was perhaps meant to be. */
 export interface UnknownCommand {
   readonly word: string
+  /** What followed it; empty for nothing. */
+  readonly rest: string
   readonly nearest: CommandName | null
 }
 
@@ -132,6 +139,7 @@ export function renderHelp(unknown: UnknownCommand | null = null): RenderedMessa
     blocks: fitMessage(
       [
         ...opening.map((sentence) => section(sentence)),
+        ...(unknown === null ? [] : meantButton(unknown)),
         header('What you can ask'),
         section(asking.join('\n')),
         header('Who is told, and what not'),
@@ -143,8 +151,20 @@ export function renderHelp(unknown: UnknownCommand | null = null): RenderedMessa
   }
 }
 
-function misunderstood({ word, nearest }: UnknownCommand): string {
-  const guess = nearest === null ? '' : ` Did you mean ${code(`/interlink ${nearest}`)}?`
-  const link = `To look at a link of that name: ${code(`/interlink status ${word}`, 120)}.`
-  return `There is no command ${code(word, 80)}.${guess} ${link}`
+function misunderstood({ word, rest, nearest }: UnknownCommand): string {
+  const typed = (begin: string, end: string) => code(`/interlink ${begin} ${end}`.trim(), 120)
+  const guess = nearest === null ? '' : ` Did you mean ${typed(nearest, rest)}?`
+  // Who typed more than a word of a command meant that, and not a name.
+  const isName = nearest === null || rest === ''
+  const link = isName ? ` To look at a link of that name: ${typed('status', `${word} ${rest}`.trim())}.` : ''
+  return `There is no command ${code(word, 80)}.${guess}${link}`
+}
+
+/** What was perhaps meant, at a press: of commands that only ask, since a press should do nothing that was not typed. */
+function meantButton({ rest, nearest }: UnknownCommand): KnownBlock[] {
+  if (nearest === null || !COMMAND_HELP[nearest].asks) return []
+  const say = `${nearest} ${rest}`.trim()
+  return say.length <= MOST_SAID && isSayable(say)
+    ? [actions([sayHereButton(say, `Answer “${nearest}”`)])]
+    : []
 }

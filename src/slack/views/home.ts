@@ -1,5 +1,4 @@
 import type { HomeView, KnownBlock, StaticSelect } from '@slack/types'
-import { requestExpiresAt } from '../../diagnostics/deadlines.ts'
 import type { LinkRow, ScopeAge } from '../../queries/answers.ts'
 import type { HomeAnswer } from '../../queries/home.ts'
 import type { IncidentRow } from '../../queries/incidents.ts'
@@ -16,18 +15,25 @@ import {
 import { code, prose } from '../escape.ts'
 import { actions, context, divider, header, LIMITS, plainText, section } from '../limits.ts'
 import { byMention, channelText } from '../mentions.ts'
+import { NO_RECORDS, type Records } from '../records.ts'
+import { fixButton } from '../remedy-actions.ts'
 import { ago, count, localDate } from '../text.ts'
+import { NOWHERE, type Told } from '../told-at.ts'
+import { rowWords, SUBJECT_WORDS } from './incidents.ts'
+import { expiryWords } from './link-facts.ts'
 import { rowLine } from './list.ts'
+import { sharedRunbookButton } from './runbook-press.ts'
 import { silenceText } from './silence-words.ts'
 import { subscriptionText } from './subscriptions.ts'
-import { LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
+import { channelWithLink } from './telling.ts'
+import { CONFIRMING, LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
 
 /** The filters of the dashboard: what is offered, and the words of a `list` it stands for. */
 export const HOME_FILTERS = {
   all: { label: 'All links', filter: '' },
   down: { label: 'Down', filter: 'status:all_down' },
-  limited: { label: 'Limited connectivity', filter: 'status:limited_connectivity' },
-  requested: { label: 'Requested', filter: 'status:requested' },
+  limited: { label: 'Limited Connectivity', filter: 'status:limited_connectivity' },
+  requested: { label: 'Requesting', filter: 'status:requested' },
   provisioning: { label: 'Provisioning', filter: 'status:provisioning' },
   ready: { label: 'Ready', filter: 'status:ready' },
   active: { label: 'Active', filter: 'status:active' },
@@ -42,7 +48,13 @@ export type HomeFilter = keyof typeof HOME_FILTERS
 const MOST = { incidents: 8, links: 15, requested: 5, silences: 5, subscriptions: 5 } as const
 
 /** One person's dashboard. `filter` is the one that `answer` was asked with. */
-export function renderHome(answer: HomeAnswer, filter: HomeFilter, now: number): HomeView {
+export function renderHome(
+  answer: HomeAnswer,
+  filter: HomeFilter,
+  now: number,
+  told = NOWHERE,
+  records = NO_RECORDS,
+): HomeView {
   const blocks: KnownBlock[] = [
     ...pollBlocks(answer.scopes, now),
     actions([
@@ -53,10 +65,10 @@ export function renderHome(answer: HomeAnswer, filter: HomeFilter, now: number):
       sayHereButton('help', 'Help'),
     ]),
     divider(),
-    ...incidentBlocks(answer.incidents),
+    ...incidentBlocks(answer.incidents, told, records),
     divider(),
-    ...linkBlocks(answer, filter),
-    ...requestedBlocks(answer.requested),
+    ...linkBlocks(answer, filter, now),
+    ...requestedBlocks(answer.requested, now),
     ...silenceBlocks(answer),
     ...subscriptionBlocks(answer),
   ]
@@ -71,8 +83,9 @@ export function renderClosedHome(reason: string): HomeView {
 function pollBlocks(scopes: readonly ScopeAge[], now: number): KnownBlock[] {
   const lines = scopes.slice(0, 20).map(({ scope, source, links }) => {
     const region = code(scope.region, 40)
-    if (source.at === null) return `${UNREAD_MARK} ${region} was never read so far`
     const failed = source.type === 'snapshot' && source.failure !== null ? source.failure : null
+    if (source.at === null)
+      return `${UNREAD_MARK} ${region} was never read so far${failed === null ? '.' : `: ${prose(failed.message.slice(0, 200))}`}`
     return failed === null
       ? `${RECOVERED.mark} ${region}: ${count(links, 'link')}, read ${ago(source.at)}`
       : `${UNREAD_MARK} ${region} cannot be read now; last read ${ago(source.at)}: ${prose(failed.message.slice(0, 200))}`
@@ -86,38 +99,47 @@ function pollBlocks(scopes: readonly ScopeAge[], now: number): KnownBlock[] {
   ]
 }
 
-function incidentBlocks(incidents: readonly IncidentRow[]): KnownBlock[] {
+function incidentBlocks(incidents: readonly IncidentRow[], told: Told, records: Records): KnownBlock[] {
   if (incidents.length === 0) return [header('Open incidents'), section(`${RECOVERED.mark} None.`)]
   const shown = incidents.slice(0, MOST.incidents)
   const left = incidents.length - shown.length
   return [
     header(`${count(incidents.length, 'open incident')}`),
-    ...shown.flatMap((row) => [section(incidentText(row)), actions(incidentButtons(row))]),
+    ...shown.flatMap((row) => [section(incidentText(row, told, records)), actions(incidentButtons(row))]),
     ...(left === 0 ? [] : [context([`and ${left} more: press All incidents`])]),
   ]
 }
 
-function incidentText({ incident, name, region, link, channels }: IncidentRow): string {
+function incidentText(row: IncidentRow, told: Told, records: Records): string {
+  const { incident, name, region, link, channels } = row
   const { mark, word } = LEVEL_MARKS[incident.level]
+  const where = incident.subject.type === 'scope' ? '' : ` (${code(region, 20)})`
+  const what = `${SUBJECT_WORDS[incident.subject.type]}${code(name, 80)}${where}`
   const state = link === null ? '' : ` · ${statusText(link.link.status)}`
+  const up =
+    incident.upSince === null ? '' : ` · ${CONFIRMING.mark} up since ${ago(incident.upSince)}, confirming`
   const taken =
     incident.acknowledgement === null ? '' : ` · acknowledged by ${byMention(incident.acknowledgement.by)}`
-  const held = incident.heldBack === null ? '' : ' · silenced'
-  const told = channels[0] === undefined ? '' : ` · told in ${channelText(channels[0])}`
-  return `${mark} *${word}* ${code(name, 80)} (${code(region, 20)})${state} · since ${ago(incident.firstBadAt)}${taken}${held}${told}`
+  const held = incident.heldBack === null ? '' : ' · held back'
+  const written = rowWords(row, records).map((words) => ` · ${words}`)
+  const [channel] = channels
+  const telling = channel === undefined ? '' : ` · told in ${channelWithLink(channel, told.get(incident.id))}`
+  return `${mark} *${word}* ${what}${state} · since ${ago(incident.firstBadAt)}${up}${taken}${held}${written.join('')}${telling}`
 }
 
 function incidentButtons({ incident, link }: IncidentRow) {
   const story = incident.rootKey
   return [
     link === null ? null : diagnoseButton(link.link.id),
+    link === null ? null : fixButton(link.link.id),
     story === null || incident.acknowledgement !== null ? null : acknowledgeButton(story),
-    story === null ? null : silenceButton(story),
-    link === null ? null : linkRunbookButton(link.link.id),
+    // A region that cannot be read has no links to be silent about.
+    story === null || incident.subject.type === 'scope' ? null : silenceButton(story),
+    link === null ? sharedRunbookButton(incident.subject) : linkRunbookButton(link.link.id),
   ]
 }
 
-function linkBlocks({ rows, statuses }: HomeAnswer, filter: HomeFilter): KnownBlock[] {
+function linkBlocks({ rows, statuses }: HomeAnswer, filter: HomeFilter, now: number): KnownBlock[] {
   const tally = statuses.slice(0, 14).map(({ status, links }) => `${links} ${statusText(status)}`)
   const shown = rows.slice(0, MOST.links)
   const left = rows.length - shown.length
@@ -127,7 +149,7 @@ function linkBlocks({ rows, statuses }: HomeAnswer, filter: HomeFilter): KnownBl
       accessory: filterMenu(filter),
     },
     ...(shown.length === 0 && filter !== 'all' ? [context(['No link is in this state now.'])] : []),
-    ...shown.map((row) => section(rowLine(row), diagnoseButton(row.link.id))),
+    ...shown.map((row) => section(rowLine(row, now), diagnoseButton(row.link.id))),
     ...(left === 0 ? [] : [context([`and ${left} more: press All links`])]),
   ]
 }
@@ -145,12 +167,11 @@ function filterMenu(filter: HomeFilter): StaticSelect {
   }
 }
 
-function requestedBlocks(requested: readonly LinkRow[]): KnownBlock[] {
+function requestedBlocks(requested: readonly LinkRow[], now: number): KnownBlock[] {
   if (requested.length === 0) return []
   const lines = requested.slice(0, MOST.requested).map(({ link, partnerName }) => {
-    const at = requestExpiresAt(link)
     const over = partnerName === null ? '' : ` at ${code(partnerName, 60)}`
-    return `• ${code(link.name, 80)}${over}${at === null ? '' : ` expires ${localDate(at)}`}`
+    return [`• ${code(link.name, 80)}${over}`, ...expiryWords(link, now)].join(' ')
   })
   const left = requested.length - lines.length
   return [

@@ -1,6 +1,6 @@
 import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
-import { pathsLeft } from '../../diagnostics/redundancy.ts'
+import { pathsLeft, unsteadiness, WEAKNESS_WORDS } from '../../diagnostics/redundancy.ts'
 import { FAMILY_NAMES, familyNames, inWords, verb, vpcAtStakeName } from '../../diagnostics/words.ts'
 import type { Family } from '../../domain/link.ts'
 import { intendedFamilies } from '../../domain/link.ts'
@@ -18,8 +18,10 @@ function leftFor(evidence: Evidence, family: Family): string {
   switch (left.type) {
     case 'independent':
       return `${code(left.link.name, 60)}, which has its session up`
-    case 'weak':
-      return `${code(left.link.name, 60)}, which has its session up, but may not replace this link`
+    case 'weak': {
+      const why = unsteadiness(left.link, evidence.doubts).map((weakness) => WEAKNESS_WORDS[weakness])
+      return `${code(left.link.name, 60)}, which has its session up, but ${why.length === 0 ? 'may not replace this link' : inWords(why)}`
+    }
     case 'down': {
       const names = left.links.slice(0, 3).map((link) => code(link.name, 60))
       return `nothing, ${inWords(names)} ${names.length > 1 ? 'have' : 'has'} no session up either`

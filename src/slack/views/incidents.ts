@@ -5,26 +5,40 @@ import { diagnoseButton, sayHereButton } from '../actions.ts'
 import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fitMessage, header, LIMITS, section } from '../limits.ts'
-import { byMention, channelText, type Naming } from '../mentions.ts'
-import { ago, count, localDate, moment } from '../text.ts'
+import { byMention, type Naming } from '../mentions.ts'
+import { NO_RECORDS, type Records } from '../records.ts'
+import { ago, capital, count, localDate, moment } from '../text.ts'
+import { NOWHERE, type Told } from '../told-at.ts'
 import { handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { sharedRunbookButton } from './runbook-press.ts'
 import { snapshotAge } from './snapshot-age.ts'
-import { CONFIRMING, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { channelsText } from './telling.ts'
+import { CONFIRMING, foreignStatus, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { incidentWords } from './written-down.ts'
 
 /** Incidents on a page, characters of each, and of a page: it fits into one message, whatever links are called. */
 const PAGE_INCIDENTS = 40
 const CHARACTERS = 900
 const PAGE_CHARACTERS = 9_500
 
-const SUBJECT_WORDS: Readonly<Record<IncidentRow['incident']['subject']['type'], string>> = {
+/** What an incident is about, before its name; a link is called by its name alone. */
+export const SUBJECT_WORDS: Readonly<Record<IncidentRow['incident']['subject']['type'], string>> = {
   link: '',
   connection: 'connection ',
   policy: 'routing policy ',
   scope: 'region ',
 }
 
+/** What people have written down of the link of an open incident, in few words of mrkdwn. */
+export function rowWords({ incident, link }: IncidentRow, records: Records): readonly string[] {
+  if (link === null) return []
+  const { id, firstBadAt } = incident
+  const asked = { id, isOver: false, since: firstBadAt, status: link.link.status }
+  return incidentWords(records, link.link.id, asked)
+}
+
 /** One open incident, as mrkdwn: how bad, what, since when, why, who has it, what holds it back, where it is told. */
-function incidentText(row: IncidentRow, naming: Naming = byMention): string {
+function incidentText(row: IncidentRow, naming: Naming, told: Told, records: Records): string {
   const { incident, name, region, link, channels } = row
   const handling = handlingOf([incident])
   const { mark, word } = LEVEL_MARKS[incident.level]
@@ -35,25 +49,27 @@ function incidentText(row: IncidentRow, naming: Naming = byMention): string {
     incident.upSince === null
       ? []
       : [`${CONFIRMING.mark} ${CONFIRMING.word} since ${moment(incident.upSince)}.`]
-  const told =
+  const telling =
     channels.length === 0
       ? 'Nothing was told of it so far.'
-      : `Told in ${channels.slice(0, 3).map(channelText).join(', ')}${channels.length > 3 ? ` and ${channels.length - 3} more` : ''}.`
-  const names = link === null ? [name] : [name, link.link.status]
+      : `Told in ${channelsText(channels, told.get(incident.id))}.`
+  const names = link === null ? [name] : [name, ...foreignStatus(link.link.status)]
+  const written = capital(rowWords(row, records).join(' · '))
   return clip(
     [
       `${mark} *${word}${handlingWords(handling)}* ${what}${where}${state} · since ${localDate(incident.firstBadAt)}, ${ago(incident.firstBadAt)}`,
       ...up,
       prose(incident.reason.slice(0, 200), names),
       ...handlingLines(handling, { story: null, naming, history: false }).map((line) => clip(line, 450)),
-      told,
+      ...(written === '' ? [] : [written]),
+      telling,
     ].join('\n'),
     CHARACTERS,
   )
 }
 
 /**
- * Every open incident, the worst first, each of a link with a button that diagnoses it. Pages are counted from 1; one that is
+ * Every open incident, the worst first, each with a button that diagnoses its link, or shows the runbook for what links share. Pages are counted from 1; one that is
  * not there any more is the last.
  */
 export function renderIncidents(
@@ -61,6 +77,8 @@ export function renderIncidents(
   now: number,
   naming: Naming = byMention,
   page = 1,
+  told: Told = NOWHERE,
+  records: Records = NO_RECORDS,
 ): RenderedMessage {
   const age = snapshotAge(scopes, now)
   if (rows.length === 0) {
@@ -71,7 +89,7 @@ export function renderIncidents(
     const some = rows.filter(({ incident }) => incident.level === level).length
     return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
   })
-  const pages = pagesOf(rows, naming)
+  const pages = pagesOf(rows, naming, told, records)
   const at = Math.min(Math.max(1, page), pages.length)
   const shown = pages[at - 1] ?? []
   const which = pages.length === 1 ? '' : `, page ${at} of ${pages.length}`
@@ -85,13 +103,16 @@ export function renderIncidents(
       [
         header(title),
         context([tally.join(' · ')]),
-        ...shown.map(({ row, text }) =>
-          section(text, row.link === null ? undefined : diagnoseButton(row.link.link.id)),
-        ),
+        ...shown.map(({ row, text }) => section(text, buttonOf(row))),
       ],
       [...pageButtons(at, pages.length), ...age.blocks],
     ),
   }
+}
+
+/** What is most of use about it: a link's diagnosis, or the runbook for what links share. */
+function buttonOf({ incident, link }: IncidentRow) {
+  return link === null ? (sharedRunbookButton(incident.subject) ?? undefined) : diagnoseButton(link.link.id)
 }
 
 /** Previous and Next, where there are more pages. */
@@ -111,11 +132,16 @@ interface Shown {
 }
 
 /** The incidents in pages, each as many as one message holds. */
-function pagesOf(rows: readonly IncidentRow[], naming: Naming): readonly (readonly Shown[])[] {
+function pagesOf(
+  rows: readonly IncidentRow[],
+  naming: Naming,
+  told: Told,
+  records: Records,
+): readonly (readonly Shown[])[] {
   const pages: Shown[][] = []
   let characters = 0
   for (const row of rows) {
-    const text = incidentText(row, naming)
+    const text = incidentText(row, naming, told, records)
     const last = pages.at(-1)
     const fits = characters + text.length <= PAGE_CHARACTERS
     if (last !== undefined && last.length < PAGE_INCIDENTS && fits) last.push({ row, text })

@@ -25,12 +25,14 @@ import {
   CLOSED,
   CONFIRMING,
   foreignNames,
+  foreignStatus,
   LEVEL_MARKS,
   MOVER_WORDS,
   RECOVERED,
   statusName,
   statusText,
 } from './words.ts'
+import { incidentLines } from './written-down.ts'
 
 type LinkAlert = Extract<Alert, { type: 'link' }>
 
@@ -90,7 +92,7 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { nami
     case 'meant':
       return { ...CLOSED, ...present, story: meantText(incident, naming), asks: false }
     case 'gone':
-      return { ...CLOSED, ...deletion, story: `${moveText(move)}, after ${after}.`, asks: false }
+      return { ...CLOSED, ...deletion, story: `${courseText(alert)}, after ${after}.`, asks: false }
     case 'unwatched':
       return {
         ...CLOSED,
@@ -100,6 +102,14 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { nami
         asks: false,
       }
   }
+}
+
+/** The move; of a link that is gone by way of what was bad about it: "Requesting → Refused → gone". As mrkdwn. */
+function courseText({ incident, move }: LinkAlert): string {
+  const { ending, upSince, badStatus } = incident
+  if (ending !== 'gone' || upSince !== null || badStatus === null) return moveText(move)
+  const end = moveText({ from: badStatus, to: move.to })
+  return move.from === null || move.from === badStatus ? end : `${statusText(move.from)} → ${end}`
 }
 
 function times({ incident, move }: LinkAlert): [string, string][] {
@@ -131,6 +141,22 @@ function asDeleted(evidence: Evidence): Evidence {
   return { ...evidence, link: { ...evidence.link, status: 'deleted' } }
 }
 
+/** Which link it was ordered in the place of, as mrkdwn; empty for any that the bot did not order. */
+function orderedText({ orderedFor }: Evidence): string {
+  if (orderedFor === undefined) return ''
+  return `Ordered again by this bot, in place of ${code(orderedFor.name, 80)} (${code(orderedFor.id, 60)}), which it deleted.`
+}
+
+/** Who left it without a path, as mrkdwn; empty where the bot took none away, or goes on with what it did that for. */
+function haltedText({ halted }: Evidence, { naming }: Voice): string {
+  if (halted === undefined) return ''
+  const { how, by, at } = halted
+  const who = naming(by)
+  return how === 'given_up'
+    ? `This bot took its path away to delete it, which ${who} gave up at ${moment(at)}.`
+    : `This bot took its path away to delete it, as ${who} had asked, which stopped at ${moment(at)}: \`/interlink status\` says where it stands.`
+}
+
 /** An incident of one link, told as a message that is edited as it changes. What it means for people comes first. */
 export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): RenderedMessage {
   const { incident, move } = alert
@@ -141,7 +167,12 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
   const diagnosis = diagnose(evidence, now)
   const told = tell(alert, evidence, diagnosis, voice)
   const handling = handlingOf([incident])
-  const handled = handlingLines(handling, voice)
+  const isOver = incident.resolvedAt !== null
+  const asked = { id: incident.id, isOver, since: incident.firstBadAt, status: link.status }
+  const handled = [
+    ...handlingLines(handling, voice),
+    ...incidentLines(voice.records, link.id, asked, voice.naming),
+  ]
   const word = `${told.word}${handlingWords(handling)}`
   const left = told.asks ? headline(alert.evidence, gone ? alert.evidence.carried : undefined) : null
   const mover = MOVER_WORDS[diagnosis.mover]
@@ -150,7 +181,14 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
   const contact = contactFor(voice, told.asks ? alert.evidence : null)
   const whom = contactText(contact)
   const level = LEVEL_MARKS[incident.level].word.toLowerCase()
-  const says = [left?.mrkdwn ?? '', told.impact, told.story].filter((line) => line !== '')
+  const says = [
+    left?.mrkdwn ?? '',
+    told.impact,
+    told.story,
+    orderedText(alert.evidence),
+    ...(gone && alert.evidence.deletedByBot === true ? ['This bot deleted it, as asked.'] : []),
+    haltedText(alert.evidence, voice),
+  ].filter((line) => line !== '')
   const small = [
     `${told.asks ? 'Why' : 'Was'} ${level}: ${prose(incident.reason, names)}`,
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
@@ -166,7 +204,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
       section([...says, ...handled].join('\n')),
       ...fields([
         ...times(alert),
-        ['Status', moveText(move)],
+        ['Status', courseText(alert)],
         ...(past ? [] : expiryFact(link, now)),
         ...(who === null ? [] : ([[gone ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
         ...(told.asks ? ([['Whose move', mover]] as const) : []),
@@ -191,11 +229,11 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     ],
   )
   const lines = [
-    `${told.mark} ${word}: ${code(link.name, 120)} ${prose(told.now, [alert.evidence.link.status])}.`,
+    `${told.mark} ${word}: ${code(link.name, 120)} ${prose(told.now, foreignStatus(alert.evidence.link.status))}.`,
     ...says,
     ...handled,
     told.asks
-      ? `${moveText(move)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
+      ? `${courseText(alert)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
       : `First bad ${utc(incident.firstBadAt)}.`,
     ...(who === null ? [] : [whoChangedSentence(who, gone)]),
     ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)] : []),

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
+import { pathsLeft } from '../../diagnostics/redundancy.ts'
 import { firstMissingStep, trafficPath } from '../../diagnostics/traffic-path.ts'
 import type { LinkCard } from '../../queries/answers.ts'
 import {
@@ -12,16 +13,21 @@ import {
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { byMention, type Naming } from '../mentions.ts'
 import { fixButton } from '../remedy-actions.ts'
 import { duration, moment, utc } from '../text.ts'
+import type { TellingMessage } from '../told-at.ts'
 import { contactSections, contactText } from './contact.ts'
+import { handledLines } from './handling.ts'
 import { impact } from './impact.ts'
 import { diagnosisSections, expiryFact, linkFacts, stepLines, verdictText } from './link-facts.ts'
 import { isUp, reachOf } from './reach.ts'
 import { standing } from './standing.ts'
+import { channelsText } from './telling.ts'
 import {
   CLOSED,
   CONFIRMING,
+  foreignStatus,
   LEVEL_MARKS,
   MOVER_WORDS,
   RECOVERED,
@@ -39,27 +45,57 @@ export function sourceText({ source, unreadSince }: LinkCard, now: number): stri
   return `As polled ${duration(now - source.at)} ago, at ${moment(source.at)}.${why}`
 }
 
+/** "since 09:00", or "at least since" where it was so when polls began: for how long before nobody has seen. */
+export function sinceText(card: Pick<LinkCard, 'watchedSince'>, at: number): string {
+  return `${isFromTheFirst(card, at) ? 'at least since' : 'since'} ${moment(at)}`
+}
+
+function orEarlier(card: LinkCard, at: number): string {
+  return isFromTheFirst(card, at) ? ', or earlier' : ''
+}
+
+function isFromTheFirst({ watchedSince }: Pick<LinkCard, 'watchedSince'>, at: number): boolean {
+  return watchedSince !== undefined && at <= watchedSince
+}
+
 /** The mark and word a link's card opens with. */
 export function cardMark(card: LinkCard): { readonly mark: string; readonly word: string | null } {
   const { evidence, incident, unreadSince } = card
   if (incident !== null && incident.resolvedAt === null)
     return incident.upSince === null ? LEVEL_MARKS[incident.level] : CONFIRMING
-  if (unreadSince !== null) return { mark: UNREAD_MARK, word: null }
-  const up =
-    isUp(evidence.link, firstMissingStep(trafficPath(evidence))) && reachOf(evidence).lost.length === 0
+  if (unreadSince !== null || isBlind(card)) return { mark: UNREAD_MARK, word: null }
+  const { lost } = reachOf(evidence)
+  // What was read live may be an outage before a poll sees it: it is marked as that poll will judge it.
+  if (lost.length > 0) {
+    const isCovered = lost.every((family) => pathsLeft(evidence, family).type === 'independent')
+    return { mark: LEVEL_MARKS[isCovered ? 'error' : 'critical'].mark, word: null }
+  }
+  const up = isUp(evidence.link, firstMissingStep(trafficPath(evidence)))
   return { mark: up ? RECOVERED.mark : CLOSED.mark, word: null }
 }
 
+/** Whether its region cannot be read now: what is shown was so at the last poll. */
+function isBlind({ source }: LinkCard): boolean {
+  return source.type === 'snapshot' && source.failure !== null
+}
+
+/** When what a card says was so, to follow it; empty where it is so now, as far as is known. */
+function asOf(card: LinkCard, now: number): string {
+  if (card.unreadSince !== null) return ', as last read'
+  const { source } = card
+  return isBlind(card) && source.at !== null ? `, as polled ${duration(now - source.at)} ago` : ''
+}
+
 /** How a link is, whose move it is and since when: with what every card of it begins. */
-function opening(card: LinkCard, now: number) {
+function opening(card: LinkCard, now: number, messages: readonly TellingMessage[] = []) {
   const { evidence, diagnosis, incident, unreadSince } = card
   const { link } = evidence
   const { mark, word } = cardMark(card)
   const title = `${word === null ? mark : `${mark} ${word} ·`} `
-  const stands = `${standing(evidence)}${unreadSince === null ? '' : ', as last read'}`
+  const stands = `${standing(evidence)}${asOf(card, now)}`
   const unread = unreadSince === null ? '' : `*Not read since ${moment(unreadSince)}*: ${WHY_UNREAD}\n`
   const verdict = verdictText(diagnosis, evidence)
-  const since = card.statusSince === null ? '' : `\nsince ${moment(card.statusSince)}`
+  const since = card.statusSince === null ? '' : `\n${sinceText(card, card.statusSince)}`
   const times: (readonly [string, string])[] = [
     ['Status', `${statusText(link.status)}${since}`],
     ['Whose move', MOVER_WORDS[diagnosis.mover]],
@@ -68,8 +104,10 @@ function opening(card: LinkCard, now: number) {
   if (incident !== null) {
     times.push(
       ['Last good', incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)],
-      ['First bad', moment(incident.firstBadAt)],
+      ['First bad', `${moment(incident.firstBadAt)}${orEarlier(card, incident.firstBadAt)}`],
     )
+    const channels = messages.map(({ channel }) => channel)
+    if (channels.length > 0) times.push(['Told in', channelsText(channels, messages)])
   }
   const head = [
     header(`${title}${plainName(link.name, 80)} ${stands}`),
@@ -77,10 +115,12 @@ function opening(card: LinkCard, now: number) {
     ...fields(times),
   ]
   const lines = [
-    `${title}${code(link.name, 120)} ${prose(stands, [link.status])}.`,
+    `${title}${code(link.name, 120)} ${prose(stands, foreignStatus(link.status))}.`,
     `${unread}${impact(evidence)}`,
     ...(verdict === '' ? [] : [verdict]),
-    ...(incident === null ? [] : [`First bad ${utc(incident.firstBadAt)}.`]),
+    ...(incident === null
+      ? []
+      : [`First bad ${utc(incident.firstBadAt)}${orEarlier(card, incident.firstBadAt)}.`]),
     `Whose move: ${MOVER_WORDS[diagnosis.mover]}.`,
   ]
   return { head, lines }
@@ -88,20 +128,24 @@ function opening(card: LinkCard, now: number) {
 
 /**
  * The status card of one link, for the person who asked: what it means for them first, then all there is to know.
- * `records`: what was agreed with its partner and with support, as mrkdwn.
+ * `records`: what was agreed with its partner and with support, as mrkdwn. `messages`: those that tell its incident.
  */
 export function renderLinkCard(
   card: LinkCard,
   now: number,
   records: readonly string[] = [],
+  messages: readonly TellingMessage[] = [],
+  naming: Naming = byMention,
 ): RenderedMessage {
   const { evidence, diagnosis } = card
   const { link } = evidence
-  const { head, lines } = opening(card, now)
+  const { head, lines } = opening(card, now, messages)
   const whom = contactText(card.contact)
+  const handled = handledLines(card, naming)
   const blocks = fitMessage(
     [
       ...head,
+      ...(handled.length === 0 ? [] : [section(handled.join('\n'))]),
       ...diagnosisSections(diagnosis, evidence),
       ...contactSections(card.contact),
       ...(records.length === 0 ? [] : [section(records.join('\n'))]),
@@ -120,7 +164,13 @@ export function renderLinkCard(
       context([sourceText(card, now)]),
     ],
   )
-  const text = [...lines, ...stepLines(diagnosis, evidence), ...(whom === '' ? [] : [whom])]
+  const text = [
+    ...lines,
+    ...handled,
+    ...stepLines(diagnosis, evidence),
+    ...(whom === '' ? [] : [whom]),
+    ...records,
+  ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }
 

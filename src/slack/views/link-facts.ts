@@ -8,7 +8,7 @@ import type { BgpPeer, Family, Link, LinkKind } from '../../domain/link.ts'
 import { FAMILIES } from '../../domain/link.ts'
 import { code, link as mrkdwnLink, prose } from '../escape.ts'
 import { fields, section } from '../limits.ts'
-import { moment } from '../text.ts'
+import { capital, localDate, moment } from '../text.ts'
 import { vpcText } from './impact.ts'
 import { reachOf } from './reach.ts'
 import { foreignNames, sessionText } from './words.ts'
@@ -96,12 +96,25 @@ export function linkFacts(evidence: Evidence): SectionBlock[] {
   ])
 }
 
-/** When an order that its partner has not answered expires, as a fact of its card; none for any other link. */
-export function expiryFact(link: Link, now: number): (readonly [string, string])[] {
+/** When an order that its partner has not answered expires, or did: "Expires", "in 3 days". Null for any other link. */
+function expiryOf(link: Link, now: number): { word: string; when: string; at: number } | null {
   const at = requestExpiresAt(link)
-  if (at === null) return []
-  const left = at > now ? `In ${spanInWords(at - now)}` : `${spanInWords(now - at)} ago`
-  return [[at > now ? 'Expires' : 'Expired', `${left}, at ${moment(at)}`]]
+  if (at === null) return null
+  return at > now
+    ? { word: 'Expires', when: `in ${spanInWords(at - now)}`, at }
+    : { word: 'Expired', when: `${spanInWords(now - at)} ago`, at }
+}
+
+/** The same as a fact of its card; none for any other link. */
+export function expiryFact(link: Link, now: number): (readonly [string, string])[] {
+  const expiry = expiryOf(link, now)
+  return expiry === null ? [] : [[expiry.word, `${capital(expiry.when)}, at ${moment(expiry.at)}`]]
+}
+
+/** The same as a part of a line: "expired 2 days ago, " and the date; nothing for any other link. */
+export function expiryWords(link: Link, now: number): string[] {
+  const expiry = expiryOf(link, now)
+  return expiry === null ? [] : [`${expiry.word.toLowerCase()} ${expiry.when}, ${localDate(expiry.at)}`]
 }
 
 /** What is asked for on the phone, in a line: where it enters, over whom, and both ends of its sessions. */

@@ -9,16 +9,19 @@ import type { RenderedMessage } from '../limits.ts'
 import { context, fields, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { byMention } from '../mentions.ts'
 import { duration, moment } from '../text.ts'
+import { NOWHERE, type Told } from '../told-at.ts'
 import { renderProblem } from './problem.ts'
 import { silenceText } from './silence-words.ts'
+import { snapshotAge } from './snapshot-age.ts'
+import { toldIn } from './telling.ts'
 import { renderStatusAnswer } from './which-link.ts'
 import { LEVEL_MARKS } from './words.ts'
 
 /** How a link was: its availability, outages, incidents and silences; or which link, or period, may be meant. */
-export function renderHistory(answer: HistoryAnswer, now: number): RenderedMessage {
+export function renderHistory(answer: HistoryAnswer, now: number, told: Told = NOWHERE): RenderedMessage {
   if (answer.type === 'problem') return renderPeriodProblem(answer)
   return answer.type === 'found'
-    ? renderPast(answer.past)
+    ? renderPast(answer, now, told)
     : renderStatusAnswer(answer, now, 'history', answer.after)
 }
 
@@ -27,14 +30,23 @@ export function renderPeriodProblem(answer: { readonly problem: string; readonly
   return renderProblem(prose(answer.problem.slice(0, 500)), `Such as: ${prose(answer.example)}.`)
 }
 
-function renderPast(past: LinkPast): RenderedMessage {
+function renderPast(
+  { past, scopes }: Extract<HistoryAnswer, { type: 'found' }>,
+  now: number,
+  told: Told,
+): RenderedMessage {
   const { row } = past
+  const age = snapshotAge(scopes, now)
   const { outages } = row.availability
   const essence = `*${summary(row.availability)}*`
   const when = periodText(past)
   const lists = [
     listed('Outages, the latest first', outages.toReversed().map(outageLine), 4500),
-    listed('Incidents, the latest first', row.incidents.toReversed().map(incidentLine), 2500),
+    listed(
+      'Incidents, the latest first',
+      row.incidents.toReversed().map((incident) => incidentLine(incident, told)),
+      2500,
+    ),
     listed(
       'Silences and maintenance',
       row.quiet.toReversed().map(({ silence }) => silenceText(silence, byMention)),
@@ -47,6 +59,7 @@ function renderPast(past: LinkPast): RenderedMessage {
         `History of ${code(row.name, 80)}, ${prose(past.period.label)}: ${summary(row.availability)}.`,
         ...outages.toReversed().slice(0, 10).map(outageLine),
         ...knownFromLines(past),
+        ...age.outdated,
       ].join('\n'),
       LIMITS.fallbackText,
     ),
@@ -62,6 +75,7 @@ function renderPast(past: LinkPast): RenderedMessage {
           ...knownFromLines(past),
           `${WHAT_COUNTS} In ${code(row.region, 40)}, id ${code(row.id, 60)}.`,
         ]),
+        ...age.blocks,
       ],
     ),
   }
@@ -108,10 +122,14 @@ function outageLine({ from, until, cut, seenMs, lost, worst, planned }: Outage):
   return `• ${cut ? 'before ' : ''}${moment(from)}, ${end}: *${duration(seenMs)}*, ${what}${planned ? ', in announced maintenance' : ''}`
 }
 
-function incidentLine({ level, firstBadAt, resolvedAt, reason }: PastRow['incidents'][number]): string {
+function incidentLine(incident: PastRow['incidents'][number], told: Told): string {
+  const { level, firstBadAt, resolvedAt, reason } = incident
   const { mark, word } = LEVEL_MARKS[level]
   const end = resolvedAt === null ? 'open' : `until ${moment(resolvedAt)}`
-  return `• ${mark} ${word}, ${moment(firstBadAt)}, ${end}: ${prose(reason.slice(0, 300))}`
+  // The first one is that of the channel which hears of everything.
+  const [message] = told.get(incident.id) ?? []
+  const where = message === undefined ? '' : ` ${toldIn([message])}`
+  return `• ${mark} ${word}, ${moment(firstBadAt)}, ${end}: ${prose(reason.slice(0, 300))}${where}`
 }
 
 function listed(title: string, lines: readonly string[], characters: number) {

@@ -52,7 +52,11 @@ function line(alert: LinkLine, name: string, { naming }: Voice): string {
         ? `${CLOSED.mark} *${CLOSED.word}.* ${name} is no longer watched: its region is not configured any more.`
         : `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${leftBehind(move)}.`
     case 'gone':
-      return `${CLOSED.mark} *Gone.* ${name}: ${moveText(move)}. Its region was read whole without it, and the API has no link of its id.`
+      return `${CLOSED.mark} *Gone.* ${name}: ${moveText(move)}. ${
+        evidence.deletedByBot === true
+          ? 'This bot deleted it, as asked.'
+          : 'Its region was read whole without it, and the API has no link of its id.'
+      }`
   }
 }
 

@@ -1,14 +1,13 @@
 import type { KnownBlock } from '@slack/types'
-import { requestExpiresAt } from '../../diagnostics/deadlines.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { LEVELS } from '../../domain/incident.ts'
-import type { Link } from '../../domain/link.ts'
 import type { LinkRow, ListAnswer, ScopeAge } from '../../queries/answers.ts'
 import { listPageButton } from '../actions.ts'
-import { clip, code } from '../escape.ts'
+import { clip, code, prose, truncate } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { capital, count, localDate } from '../text.ts'
+import { expiryWords } from './link-facts.ts'
 import { isIncomplete, isUp } from './reach.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText, UNREAD_MARK } from './words.ts'
@@ -17,19 +16,31 @@ import { CLOSED, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText, UNREAD_MAR
 const PAGE_LINKS = 30
 const LINE_CHARACTERS = 300
 
-/** One link on one line: how bad, which, what, where. As mrkdwn. */
-export function rowLine(row: LinkRow): string {
+/** What the words of a filter are looked for in, to follow a colon. */
+export const ALL_WORDS_MUST_FIT = 'all words must fit name, region, status, partner, PoP, VPC or tags'
+
+/** What becomes of an incident, to follow its level. */
+const HANDLED_WORDS: Readonly<Record<NonNullable<LinkRow['handled']>[number], string>> = {
+  held_back: ', held back',
+  acknowledged: ', acknowledged',
+}
+
+/** One link on one line: how bad, which, what, where. As mrkdwn. `now` is in ms. */
+export function rowLine(row: LinkRow, now: number): string {
   const { link, level, missing, unreadSince } = row
   const calm = unreadSince !== null ? UNREAD_MARK : isUp(link, missing) ? RECOVERED.mark : CLOSED.mark
-  const mark = level === null ? calm : `${LEVEL_MARKS[level].mark} *${LEVEL_MARKS[level].word}*`
+  const mark =
+    level === null
+      ? calm
+      : `${LEVEL_MARKS[level].mark} *${LEVEL_MARKS[level].word}*${(row.handled ?? []).map((how) => HANDLED_WORDS[how]).join('')}`
   const over = row.partnerName ?? (link.kind.type === 'self_hosted' ? 'own connection' : null)
   const parts = [
     `${mark} ${code(link.name, 60)}`,
     ...(unreadSince === null ? [] : [`*not read since ${localDate(unreadSince)}*, before that`]),
     statusText(link.status),
-    ...expires(link),
+    ...expiryWords(link, now),
     sessionsInWords(link),
-    ...(isIncomplete(link, missing) ? ['path not complete'] : []),
+    ...(isIncomplete(link, missing) ? [`path not complete${gapText(missing)}`] : []),
     code(link.region, 20),
     ...(row.popName === null ? [] : [code(row.popName, 30)]),
     ...(over === null ? [] : [row.partnerName === null ? over : code(over, 40)]),
@@ -37,10 +48,9 @@ export function rowLine(row: LinkRow): string {
   return parts.join(' · ')
 }
 
-/** When an order that its partner has not answered expires; nothing for any other link. */
-function expires(link: Link): string[] {
-  const at = requestExpiresAt(link)
-  return at === null ? [] : [`expires ${localDate(at)}`]
+/** What is missing, to follow "path not complete". */
+function gapText(missing: LinkRow['missing']): string {
+  return missing === null ? '' : `: ${prose(truncate(missing.text, 60))}`
 }
 
 /** How many links there are of each state, the worst first, as mrkdwn. */
@@ -84,13 +94,13 @@ export function renderList(answer: ListAnswer, now: number, page = 1): RenderedM
     const sentence =
       filter === ''
         ? 'There are no links in the regions that were read.'
-        : `No link fits${asked.replace(' for', '')}: all words must fit name, region, status, partner, PoP, VPC or tags.`
+        : `No link fits${asked.replace(' for', '')}: ${ALL_WORDS_MUST_FIT}.`
     return { text: sentence, blocks: fitMessage([section(sentence)], age.blocks) }
   }
   const pages = Math.ceil(rows.length / PAGE_LINKS)
   const at = Math.min(Math.max(1, page), pages)
   const shown = rows.slice((at - 1) * PAGE_LINKS, at * PAGE_LINKS)
-  const lines = shown.map((row) => clip(rowLine(row), LINE_CHARACTERS))
+  const lines = shown.map((row) => clip(rowLine(row, now), LINE_CHARACTERS))
   const which = pages === 1 ? '' : `page ${at} of ${pages}`
   const blocks = fitMessage(
     [

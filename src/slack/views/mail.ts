@@ -18,6 +18,8 @@ export interface MailPlace {
   readonly kinds: readonly MailKind[]
   /** That the partner was contacted, as mrkdwn; null where nobody noted it. */
   readonly contacted: string | null
+  /** Whether who asked may note that the partner was contacted. */
+  readonly mayNote: boolean
 }
 
 const LANGUAGES: Readonly<Record<MailLanguage, { readonly label: string; readonly other: MailLanguage }>> = {
@@ -28,7 +30,7 @@ const LANGUAGES: Readonly<Record<MailLanguage, { readonly label: string; readonl
 /** A mail to copy and send, for one person alone: nothing is sent by the bot. */
 export function renderMail(
   draft: MailDraft,
-  { link, channel, kinds, contacted }: MailPlace,
+  { link, channel, kinds, contacted, mayNote }: MailPlace,
 ): RenderedMessage {
   const { kind, language } = draft
   const { other } = LANGUAGES[language]
@@ -44,7 +46,7 @@ export function renderMail(
       .filter((one) => one !== kind)
       .map((one) => mailButton({ link: link.id, kind: one, language, channel })),
     kind === 'provision' ? act('reveal_pairing_key', 'Show the pairing key…') : null,
-    act('mark_contacted', 'Mark as contacted…'),
+    mayNote ? act('mark_contacted', 'Mark as contacted…') : null,
   ]
   const opening = `Mail to the partner of ${code(link.name, 120)}. Copy it into your own mail program: the bot sends nothing.`
   return {

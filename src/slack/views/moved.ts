@@ -11,14 +11,13 @@ type Moved = Extract<Alert, { type: 'moved' }>
 const NAMED = 10
 
 /** What is left of a message whose links are told with others: which they are, and the cause by which the other message is known. */
-export function renderMoved({ at, cause, causeName, links }: Moved): RenderedMessage {
-  const name = causeName ?? 'one that is not named'
+export function renderMoved({ at, links, ...shared }: Moved): RenderedMessage {
   const [first, ...others] = links
   const what =
     first !== undefined && others.length === 0 ? plainName(first.name, 80) : count(links.length, 'link')
   const named = links.slice(0, NAMED).map((link) => code(link.name, 60))
   const more = links.length > named.length ? ` and ${links.length - named.length} more` : ''
-  const story = `${named.join(', ')}${more}: part of what went bad ${overCause(cause)} ${code(name, 60)}. How it goes on, and who has it, stands in the one message about all of these links.`
+  const story = `${named.join(', ')}${more}: part of what went bad ${overCause(shared, (name) => code(name, 60))}. How it goes on, and who has it, stands in the one message about all of these links.`
   return {
     text: clip(`${CLOSED.mark} Told with others from now on: ${story}`, LIMITS.fallbackText),
     blocks: fitMessage(

@@ -30,7 +30,7 @@ function noteText(alert: NoteAlert, { naming }: Voice): string {
   const names = aboutText(alert)
   switch (note.type) {
     case 'reminder':
-      return `${mark} *${word}: reminder ${note.number}.* ${names}: bad since ${since(note.badSince)}, and nobody has acknowledged it.`
+      return `${mark} *${word}: reminder ${note.number}.* ${names}: bad for ${duration(alert.at - note.badSince)}, since ${moment(note.badSince)}, and nobody has acknowledged it.`
     case 'acknowledgement_expired':
       return `${mark} *${word}: the acknowledgement of ${naming(note.by)} has expired.* ${names}: still bad, since ${since(note.badSince)}. Acknowledge it again, or reminders go on.`
     case 'flapping':

@@ -7,7 +7,7 @@ import { ago, count } from '../text.ts'
 import { contactSections, contactText } from './contact.ts'
 import { handlingOf, handlingWords } from './handling.ts'
 import { rowLine, tally } from './list.ts'
-import { blindAdvice, moreAdvice, renderChoice } from './pick.ts'
+import { askWhich } from './pick.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { LEVEL_MARKS } from './words.ts'
 
@@ -17,27 +17,9 @@ const MOST_POPS = 10
 
 /** Who a partner is and how to reach it, what runs over it and where, and what is open there. */
 export function renderPartner(answer: PartnerAnswer, now: number): RenderedMessage {
-  switch (answer.type) {
-    case 'found':
-      return renderCard(answer.card, now)
-    case 'ambiguous': {
-      const { words, candidates, total } = answer
-      const fit =
-        words === '' ? `There are ${count(total, 'partner')}.` : `${total} partners fit ${code(words, 100)}.`
-      const advice = moreAdvice(total, candidates.length)
-      return renderChoice(
-        { ...choices(candidates), sentence: `${fit} Which one is meant?`, total, advice },
-        'partner',
-      )
-    }
-    case 'unknown': {
-      const { words, nearest, scopes } = answer
-      const near = nearest.length > 0 ? 'These are the nearest:' : 'No partner was read so far.'
-      const sentence = `No partner is called ${code(words, 100)}. ${near}`
-      const advice = blindAdvice(scopes)
-      return renderChoice({ ...choices(nearest), sentence, total: nearest.length, advice }, 'partner')
-    }
-  }
+  return answer.type === 'found'
+    ? renderCard(answer.card, now)
+    : askWhich(answer, 'partner', 'partner', choices)
 }
 
 function choices(rows: readonly PartnerRow[]) {
@@ -53,7 +35,7 @@ function choices(rows: readonly PartnerRow[]) {
 function renderCard(card: PartnerCard, now: number): RenderedMessage {
   const { partner, rows, pops, incidents } = card
   const title = `Partner ${plainName(partner.name, 100)}`
-  const lines = rows.map((row) => clip(rowLine(row), LINE_CHARACTERS))
+  const lines = rows.map((row) => clip(rowLine(row, now), LINE_CHARACTERS))
   const list = lineSections(lines, 5000)
   const where = pops
     .slice(0, MOST_POPS)
@@ -118,7 +100,7 @@ function renderCard(card: PartnerCard, now: number): RenderedMessage {
         ...(list.left === 0
           ? []
           : [context([`and ${list.left} more: ${code(`/interlink list partner:${partner.id}`, 120)}`])]),
-        context([`The API shows mailboxes for orders.${advice}`]),
+        context([`The e-mail address that the API gives is read for orders, not for outages.${advice}`]),
         ...age.blocks,
       ],
     ),

@@ -1,12 +1,14 @@
 import type { ActionsBlock } from '@slack/types'
-import type { ScopeAge } from '../../queries/answers.ts'
+import type { NotOne, ScopeAge } from '../../queries/answers.ts'
 import type { Suggestion } from '../../queries/suggest.ts'
 import { ACTION_IDS, type PickingCommand, pickBlockId } from '../actions.ts'
-import { clip } from '../escape.ts'
+import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, lineSections, plainText, section } from '../limits.ts'
+import { count } from '../text.ts'
 import { linkOptions } from './link-options.ts'
 import { blindRegions } from './list.ts'
+import type { SnapshotAge } from './snapshot-age.ts'
 
 /** Things shown as lines; a menu holds more. */
 const MOST_LINES = 10
@@ -22,23 +24,54 @@ export interface Choice {
   readonly total: number
   /** What else to do, as mrkdwn; null for nothing. */
   readonly advice: string | null
+  /** How old what the lines say is, where they say how something stands. */
+  readonly age?: SnapshotAge
 }
 
 /** Asks which one is meant; `command` goes on with the one that is picked, and with the words `after` it. */
 export function renderChoice(
-  { sentence, lines, choices, total, advice }: Choice,
+  { sentence, lines, choices, total, advice, age }: Choice,
   command: PickingCommand,
   after = '',
 ): RenderedMessage {
   const shown = lines.slice(0, MOST_LINES)
   const notes = advice === null ? [] : [advice]
   return {
-    text: clip([sentence, ...shown, ...notes].join('\n'), LIMITS.fallbackText),
+    text: clip([sentence, ...shown, ...notes, ...(age?.outdated ?? [])].join('\n'), LIMITS.fallbackText),
     blocks: fitMessage(
       [section(sentence), ...lineSections(shown, 8000).blocks],
-      [...pickMenu(command, after, choices, total), ...(advice === null ? [] : [context(notes)])],
+      [
+        ...pickMenu(command, after, choices, total),
+        ...(advice === null ? [] : [context(notes)]),
+        ...(age?.blocks ?? []),
+      ],
     ),
   }
+}
+
+/** Asks which of the things called a `noun` is meant, where words name several of them, or none. */
+export function askWhich<Row>(
+  answer: NotOne<Row>,
+  noun: string,
+  command: PickingCommand,
+  choicesOf: (rows: readonly Row[]) => Pick<Choice, 'lines' | 'choices'>,
+): RenderedMessage {
+  const { words } = answer
+  if (answer.type === 'ambiguous') {
+    const { candidates, total } = answer
+    const fit =
+      words === '' ? `There are ${count(total, noun)}.` : `${total} ${noun}s fit ${code(words, 100)}.`
+    const sentence = `${fit} Which one is meant?`
+    const advice = moreAdvice(total, candidates.length)
+    return renderChoice({ ...choicesOf(candidates), sentence, total, advice }, command)
+  }
+  const { nearest, scopes } = answer
+  const near = nearest.length > 0 ? 'These are the nearest:' : `No ${noun} was read so far.`
+  const sentence = `No ${noun} is called ${code(words, 100)}. ${near}`
+  return renderChoice(
+    { ...choicesOf(nearest), sentence, total: nearest.length, advice: blindAdvice(scopes) },
+    command,
+  )
 }
 
 /** What is said below a choice of several; null where all of them are shown. */

@@ -1,9 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
+import { shortId } from '../../remedies/confirmation.ts'
 import type { Performed } from '../../remedies/desk.ts'
 import type { Plan } from '../../remedies/plan.ts'
 import type { ShownAsCode } from '../../remedies/weigh.ts'
 import { clip, code, escapeText, plainName, prose } from '../escape.ts'
 import { context, header, LIMITS, plainText, type RenderedMessage, section } from '../limits.ts'
+import { type Deed, deedInWords } from './deeds.ts'
 import { fenced } from './fenced.ts'
 import { formWindow } from './window.ts'
 import { CLOSED, RECOVERED, UNREAD_MARK } from './words.ts'
@@ -16,11 +18,10 @@ const MOST_BLOCKS = 60
 
 /** Exactly what will happen, to be confirmed. `more` are further sentences, as mrkdwn; `metadata` comes back with it. */
 export function planWindow(plan: Plan, metadata: string, more: readonly string[] = []): ModalView {
-  const { link, confirmation, isDryRun } = plan
-  const names = [link.name]
+  const { link, names, confirmation, isDryRun } = plan
   const warnings = plan.warnings.map((warning) => `${UNREAD_MARK} ${prose(warning, names)}`)
   const blocks: KnownBlock[] = [
-    header(`${plan.title}: ${plainName(link.name, 80)}`),
+    header(`${plan.title}: ${plainName(link.name, 80)}${plan.hasNamesake ? ` (${shortId(link)})` : ''}`),
     section(
       ['*What will happen*', ...plan.steps.map((step, index) => `${index + 1}. ${prose(step, names)}`)].join(
         '\n',
@@ -81,7 +82,8 @@ const MARKS: Readonly<Record<Ended['type'], string>> = {
 
 /** What came of an act, for the one who did it. `names` are foreign names in it; `title` is the act as on its button. */
 export function renderOutcome(ended: Ended, title: string, names: readonly string[]): RenderedMessage {
-  const sentence = `${MARKS[ended.type]} *${prose(title)}.* ${prose(ended.sentence, names)}`
+  const opening = ended.type === 'done' ? `Done: ${title}.` : `${title}.`
+  const sentence = `${MARKS[ended.type]} *${prose(opening)}* ${prose(ended.sentence, names)}`
   const ids = 'requestIds' in ended ? ended.requestIds : []
   return {
     text: clip(sentence, LIMITS.fallbackText),
@@ -96,10 +98,8 @@ export function renderOutcome(ended: Ended, title: string, names: readonly strin
 }
 
 /** The same for all who read the thread. `who` is mrkdwn that names without pinging. */
-export function renderDeed(
-  ended: Extract<Ended, { type: 'done' | 'failed' | 'unknown' }>,
-  { who, title, name }: { readonly who: string; readonly title: string; readonly name: string },
-): RenderedMessage {
-  const text = `${MARKS[ended.type]} *${prose(title)}*, link ${code(name, 120)}, by ${who}. ${prose(ended.sentence, [name])}`
+export function renderDeed(deed: Deed, who: string): RenderedMessage {
+  const names = [deed.link, ...(deed.about === null ? [] : [deed.about])]
+  const text = `${MARKS[deed.outcome]} ${who} ${prose(deedInWords(deed), names)}`
   return { text: clip(text, LIMITS.fallbackText), blocks: [section(text)] }
 }

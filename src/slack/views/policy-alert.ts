@@ -1,4 +1,5 @@
-import { type Alert, alertLevel } from '../../alerting/alert.ts'
+import type { Alert } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import { consoleButton } from '../actions.ts'
@@ -6,9 +7,9 @@ import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
-import { entryLine } from './entry-line.ts'
+import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
-import { storyRunbookButton } from './runbook-press.ts'
+import { SHARED_RUNBOOKS, storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
 import { whoChangedSentence } from './who-changed.ts'
 import { LEVEL_MARKS } from './words.ts'
@@ -25,7 +26,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   const handled = handlingLines(handling, voice)
   const { mark, word: level } = LEVEL_MARKS[alertLevel(alert)]
   const word = `${level}${handlingWords(handling)}`
-  const { blocks: lines, left } = lineSections(entries.map(entryLine), 6000)
+  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 6000)
   const changes = [
     prefixes('No longer accepted from outside', edit.removedIn),
     prefixes('No longer announced to outside', edit.removedOut),
@@ -51,7 +52,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
     [
       actions([
         ...handlingButtons(handling, voice),
-        storyRunbookButton(voice, { link: null, runbook: 'filters' }),
+        storyRunbookButton(voice, { link: null, runbook: SHARED_RUNBOOKS.policy }),
         consoleButton(DOCUMENTS.links),
       ]),
       context([
@@ -66,7 +67,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
     ...changes,
     step,
     ...handled,
-    ...entries.map(entryLine),
+    ...entries.map(entryLineIn(voice)),
   ]
   return { text: clip(text.join('\n'), LIMITS.fallbackText), blocks }
 }

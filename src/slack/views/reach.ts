@@ -1,4 +1,4 @@
-import type { Evidence } from '../../diagnostics/evidence.ts'
+import { type Evidence, leadsElsewhere } from '../../diagnostics/evidence.ts'
 import { firstMissingStep, type PathStep, trafficPath } from '../../diagnostics/traffic-path.ts'
 import {
   carryingFamilies,
@@ -15,7 +15,7 @@ export interface Reach {
   readonly up: readonly Family[]
   /** The session is up, and a step of the traffic path is missing all the same. */
   readonly blocked: readonly Family[]
-  /** Carried before and does not now, whether its session dropped or its path was taken away. */
+  /** Carried before and does not now, or not into the VPC that it served: its session dropped, its path or the link was taken away. */
   readonly lost: readonly Family[]
   /** The API does not say how the session is. */
   readonly unknown: readonly Family[]
@@ -28,7 +28,9 @@ export function reachOf(evidence: Evidence): Reach {
   const { link, carried } = evidence
   const steps = trafficPath(evidence)
   const carrying = carryingFamilies(link)
+  const elsewhere = leadsElsewhere(evidence)
   const kind = (family: Family): keyof Reach | null => {
+    if (elsewhere && carried.includes(family)) return 'lost'
     if (carrying.includes(family)) return missingStep(steps, family) === null ? 'up' : 'blocked'
     if (familyState(link, family) === 'unknown' && link.vpcId !== null && link.routePropagation)
       return 'unknown'
@@ -61,7 +63,8 @@ export function isUp(link: Link, missing: PathStep | null): boolean {
 
 /** Whether sessions are up in vain: a step of the path between link and VPC is missing, which no status word tells. */
 export function isIncomplete(link: Link, missing: PathStep | null): boolean {
-  return carryingFamilies(link).length > 0 && hasGap(missing) && missing?.id !== 'link'
+  const isUpInVain = FAMILIES.some((family) => familyState(link, family) === 'up')
+  return isUpInVain && hasGap(missing) && missing?.id !== 'link'
 }
 
 // Sessions are the last steps of the path: where one is the first that is missing, all that is configured is there.

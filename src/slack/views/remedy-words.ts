@@ -23,7 +23,7 @@ function listed(what: string, all: readonly string[]): string {
 }
 
 /** Why nothing was done and whom to ask, or where, as mrkdwn. `names` are foreign names in it. */
-function refusalText(refused: Refused, names: readonly string[]): string {
+export function refusalText(refused: Refused, names: readonly string[] = []): string {
   return `${UNREAD_MARK} ${prose(refused.sentence, names)}${whomText(refused)}`
 }
 

@@ -1,10 +1,13 @@
 import type { InputBlock, ModalView } from '@slack/types'
-import type { Evidence } from '../../diagnostics/evidence.ts'
 import { bandwidthInWords } from '../../diagnostics/words.ts'
+import type { Link } from '../../domain/link.ts'
+import type { Offer } from '../../domain/lookups.ts'
 import type { Directory } from '../../domain/snapshot.ts'
+import type { LinkOrder } from '../../remedies/ports.ts'
 import type { ReorderPlan } from '../../remedies/reorder/order.ts'
+import type { Reorder } from '../../remedies/reorder/saga.ts'
 import { code, prose } from '../escape.ts'
-import { section } from '../limits.ts'
+import { LIMITS, section } from '../limits.ts'
 import { option, select, text } from './act-form.ts'
 import { formWindow } from './window.ts'
 import { UNREAD_MARK } from './words.ts'
@@ -19,9 +22,27 @@ export const REORDER_WINDOW = {
   connection: 'reorder_connection',
 } as const
 
+/** The window that asks what is ordered instead of what was refused, with the same inputs; and the one that confirms it. */
+export const OTHER_ORDER_WINDOWS = {
+  form: 'remedy_other_order',
+  confirm: 'remedy_other_order_plan',
+} as const
+
+/** What can be chosen: what the region holds, and who offers what there; null where that is not known. */
+interface Choosable {
+  readonly directory: Directory
+  readonly offers: readonly Offer[] | null
+}
+
 /** Asks for the differences; everything is as it was to begin with. */
-export function reorderWindow({ link, offers }: Evidence, directory: Directory, metadata: string): ModalView {
-  const offered = new Map((offers ?? []).map(({ partnerId, popNames }) => [partnerId, popNames]))
+export function reorderWindow(link: Link, choosable: Choosable, metadata: string): ModalView {
+  const { kind } = link
+  const over =
+    kind.type === 'unknown'
+      ? null
+      : kind.type === 'hosted'
+        ? ({ type: 'partner', partnerId: kind.partnerId } as const)
+        : ({ type: 'connection', connectionId: kind.connectionId } as const)
   return formWindow({
     callbackId: REORDER_WINDOW.callbackId,
     metadata,
@@ -31,43 +52,110 @@ export function reorderWindow({ link, offers }: Evidence, directory: Directory, 
       section(
         `${code(link.name, 120)} is deleted, and a link like it is ordered. What is to be different about the new one? Nothing is done yet.`,
       ),
-      text(REORDER_WINDOW.name, 'Name', { max: 255, initial: link.name }),
-      text(REORDER_WINDOW.bandwidth, 'Bandwidth in Mbps', {
-        max: 9,
-        initial: String(link.bandwidthMbps),
-        hint: `It has ${bandwidthInWords(link.bandwidthMbps)} now.`,
-      }),
-      choice(
-        REORDER_WINDOW.pop,
-        'PoP',
-        link.popId,
-        directory.pops.map(({ id, displayName, name }) => ({ id, label: displayName || name })),
-      ),
-      ...(link.kind.type === 'hosted'
-        ? [
-            choice(
-              REORDER_WINDOW.partner,
-              'Partner',
-              link.kind.partnerId,
-              directory.partners.map(({ id, name }) => {
-                const pops = offered.get(id)
-                return { id, label: pops === undefined ? name : `${name} (at ${pops.join(', ')})` }
-              }),
-            ),
-          ]
-        : []),
-      ...(link.kind.type === 'self_hosted'
-        ? [
-            choice(
-              REORDER_WINDOW.connection,
-              'Dedicated connection',
-              link.kind.connectionId,
-              directory.connections.map(({ id, name }) => ({ id, label: name })),
-            ),
-          ]
-        : []),
+      ...inputs({ ...link, over }, choosable),
     ],
   })
+}
+
+/** Asks what is ordered in place of an order that was refused; everything is as it was ordered to begin with. */
+export function otherOrderWindow(
+  { old, standing }: Pick<Reorder, 'old' | 'standing'>,
+  order: LinkOrder,
+  choosable: Choosable,
+  metadata: string,
+): ModalView {
+  const why = standing.type === 'stopped' ? ` ${prose(standing.why, [order.name])}` : ''
+  return formWindow({
+    callbackId: OTHER_ORDER_WINDOWS.form,
+    metadata,
+    title: 'Order something else',
+    submit: 'Continue',
+    blocks: [
+      section(
+        `${code(old.name, 120)} is deleted, and its new link could not be ordered.${why}\nWhat is to be ordered instead? Nothing is done yet.`,
+      ),
+      ...inputs(order, choosable),
+    ],
+  })
+}
+
+/** Shows what would be ordered instead, to be confirmed. Nothing is taken away by it: it asks for no name. */
+export function otherOrderPlanWindow(
+  plan: ReorderPlan,
+  old: Pick<Link, 'name'>,
+  metadata: string,
+): ModalView {
+  return formWindow({
+    callbackId: OTHER_ORDER_WINDOWS.confirm,
+    metadata,
+    title: 'Please confirm',
+    submit: 'Order it',
+    blocks: [
+      section(
+        `Link ${code(plan.order.name, 120)} is ordered in place of ${code(old.name, 120)}, which is deleted.`,
+      ),
+      section(reorderNotes(plan, [old.name, plan.order.name]).join('\n')),
+    ],
+  })
+}
+
+/** The inputs of both forms, by what they hold at first. */
+function inputs(
+  now: Pick<LinkOrder, 'name' | 'bandwidthMbps' | 'popId'> & { readonly over: LinkOrder['over'] | null },
+  { directory, offers }: Choosable,
+): readonly InputBlock[] {
+  const offered = new Map((offers ?? []).map(({ partnerId, popNames }) => [partnerId, popNames]))
+  return [
+    text(REORDER_WINDOW.name, 'Name', { max: 255, initial: now.name }),
+    text(REORDER_WINDOW.bandwidth, 'Bandwidth in Mbps', {
+      max: 9,
+      initial: String(now.bandwidthMbps),
+      hint: `It was ${bandwidthInWords(now.bandwidthMbps)}.`,
+    }),
+    choice(
+      REORDER_WINDOW.pop,
+      'PoP',
+      now.popId,
+      directory.pops.map(({ id, displayName, name }) => ({ id, label: displayName || name })),
+    ),
+    ...(now.over?.type === 'partner'
+      ? [
+          choice(
+            REORDER_WINDOW.partner,
+            'Partner',
+            now.over.partnerId,
+            directory.partners.map(({ id, name }) => {
+              const pops = offered.get(id)
+              return { id, label: pops === undefined ? name : offerLabel(name, pops) }
+            }),
+          ),
+        ]
+      : []),
+    ...(now.over?.type === 'connection'
+      ? [
+          choice(
+            REORDER_WINDOW.connection,
+            'Dedicated connection',
+            now.over.connectionId,
+            directory.connections.map(({ id, name }) => ({ id, label: name })),
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** A partner with as many of its PoPs as a menu's line holds, the rest counted. */
+function offerLabel(name: string, pops: readonly string[]): string {
+  if (pops.length === 0) return name
+  const label = (shown: number) => {
+    const more = pops.length - shown
+    const named = pops.slice(0, shown).join(', ')
+    if (more === 0) return `${name} (at ${named})`
+    return shown === 0 ? `${name} (at ${pops.length} PoPs)` : `${name} (at ${named} and ${more} more)`
+  }
+  const fits = (shown: number) => label(shown).length <= LIMITS.optionText
+  const most = pops.map((_, index) => pops.length - index).find(fits) ?? 0
+  return label(most)
 }
 
 /** A menu in which what it is now is always there, and chosen. */

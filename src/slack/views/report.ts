@@ -1,47 +1,69 @@
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import { FAMILIES } from '../../domain/link.ts'
 import type { PastRow, Report } from '../../history/past.ts'
-import { percent, WHAT_COUNTS } from '../../history/words.ts'
+import { outagesInWords, percent, totals, WHAT_COUNTS } from '../../history/words.ts'
+import { PERIOD_EXAMPLE } from '../../queries/period.ts'
 import type { ReportAnswer } from '../../queries/report.ts'
-import { clip, code } from '../escape.ts'
+import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count, duration } from '../text.ts'
 import { knownFromLines, periodText, renderPeriodProblem } from './link-history.ts'
+import { ALL_WORDS_MUST_FIT } from './list.ts'
+import { type SnapshotAge, snapshotAge } from './snapshot-age.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED, UNREAD_MARK } from './words.ts'
+
+type Found = Extract<ReportAnswer, { type: 'found' }>
 
 /** Of what is well now, and was not all of the time. */
 const HAD_OUTAGES_MARK = LEVEL_MARKS.warning.mark
 
 /** How well links and VPCs were reached, the worst first; or why the period cannot be read. */
-export function renderReport(answer: ReportAnswer): RenderedMessage {
-  return answer.type === 'problem' ? renderPeriodProblem(answer) : renderFound(answer.report)
+export function renderReport(answer: ReportAnswer, now: number): RenderedMessage {
+  return answer.type === 'problem' ? renderPeriodProblem(answer) : renderFound(answer, now)
 }
 
-function renderFound(report: Report): RenderedMessage {
+function renderFound({ report, scopes }: Found, now: number): RenderedMessage {
   const { links, vpcs } = report
+  const age = snapshotAge(scopes, now)
+  if (links.length === 0) return renderNone(report, age)
   const filter = report.filter === '' ? '' : `, filter ${code(report.filter, 100)}`
-  const tally = links.length === 0 ? 'No link fits.' : `${tallyOf(links, 'link')}${filter}`
+  const availabilities = links.map(({ availability }) => availability)
+  const tally = `${outagesInWords(availabilities, 'link')}${filter}`
+  const total = totals(availabilities)
   const lists = [...listed('VPCs', vpcs, vpcLine, 3500), ...listed('Links', links, linkLine, 7000)]
   return {
     text: clip(
-      [`InterLink availability, ${periodText(report)}: ${tally}`, ...links.slice(0, 15).map(linkLine)].join(
-        '\n',
-      ),
+      [
+        `InterLink availability, ${periodText(report)}: ${tally}${total === '' ? '' : `: ${total}`}`,
+        ...links.slice(0, 15).map(linkLine),
+        ...age.outdated,
+      ].join('\n'),
       LIMITS.fallbackText,
     ),
     blocks: fitMessage(
-      [header('InterLink availability'), section(`*${tally}*\n${periodText(report)}`), ...lists],
-      [context([...knownFromLines(report), WHAT_COUNTS])],
+      [
+        header('InterLink availability'),
+        section([`*${tally}*`, ...(total === '' ? [] : [total]), periodText(report)].join('\n')),
+        ...lists,
+      ],
+      [context([...knownFromLines(report), WHAT_COUNTS]), ...age.blocks],
     ),
   }
 }
 
-function tallyOf(rows: readonly PastRow[], word: string): string {
-  const bad = rows.filter(({ availability }) => availability.outages.length > 0).length
-  return bad === 0
-    ? `No outage of ${count(rows.length, word)}`
-    : `${bad} of ${count(rows.length, word)} had outages`
+/** What was asked for as period and as filter: either may have been meant as the other. */
+function renderNone(report: Report, age: SnapshotAge): RenderedMessage {
+  const filter = report.filter === '' ? '' : ` ${code(report.filter, 100)}`
+  const lines = [
+    filter === '' ? 'No link was there in that time.' : `No link fits${filter}: ${ALL_WORDS_MUST_FIT}.`,
+    periodText(report),
+    `A period is typed as ${prose(PERIOD_EXAMPLE)}.`,
+  ]
+  return {
+    text: clip([...lines, ...age.outdated].join('\n'), LIMITS.fallbackText),
+    blocks: fitMessage([section(lines.join('\n'))], age.blocks),
+  }
 }
 
 function listed(title: string, rows: readonly PastRow[], line: (row: PastRow) => string, characters: number) {

@@ -1,4 +1,4 @@
-import { alertLevel } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import type { BlindRegion, RegionsChange, ScopeAlert, ScopeLine } from '../../alerting/blindness.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { clip, code, plainName } from '../escape.ts'
@@ -8,7 +8,7 @@ import { ago, count, duration, moment, utc } from '../text.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
 import { historySections } from './history.ts'
 import { failureText, READ_ADVICE } from './read-failures.ts'
-import { storyRunbookButton } from './runbook-press.ts'
+import { SHARED_RUNBOOKS, storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED } from './words.ts'
 
@@ -28,7 +28,9 @@ export function renderScopeAlert(alert: ScopeAlert, voice: Voice): RenderedMessa
   const blind = regions.filter(({ incident }) => incident.resolvedAt === null)
   const buttons = [
     ...handlingButtons(handling, voice, false),
-    ...(blind.length === 0 ? [] : [storyRunbookButton(voice, { link: null, runbook: 'bot_blind' })]),
+    ...(blind.length === 0
+      ? []
+      : [storyRunbookButton(voice, { link: null, runbook: SHARED_RUNBOOKS.scope })]),
   ]
   const [only, ...others] = regions
   const details = only !== undefined && others.length === 0 ? ofOne(only, voice) : ofSeveral(regions)

@@ -1,9 +1,32 @@
 import type { Button, KnownBlock } from '@slack/types'
-import { filesHereButton, filesToMeButton, isSayable, shareButton } from '../actions.ts'
+import { filesHereButton, filesToMeButton, isSayable, shareAnywayButton, shareButton } from '../actions.ts'
 import { code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, LIMITS } from '../limits.ts'
+import { actions, context, fitMessage, LIMITS, section } from '../limits.ts'
 import { byMention } from '../mentions.ts'
+import { UNREAD_MARK } from './words.ts'
+
+/** Whether people of other organizations or workspaces read a channel, as far as Slack says. */
+export type Outsiders = 'none' | 'some' | 'unknown'
+
+const OUTSIDERS_WORDS: Readonly<Record<Exclude<Outsiders, 'none'>, string>> = {
+  some: '*People of other organizations or workspaces read this channel.*',
+  unknown: '*Slack did not say whether people of other organizations read this channel.*',
+}
+
+/** Asks whether an answer is to be shown to people from elsewhere; for whoever wants to share it alone. */
+export function askBeforeSharing(outsiders: Exclude<Outsiders, 'none'>, say: string): RenderedMessage {
+  const sentence = `${UNREAD_MARK} ${OUTSIDERS_WORDS[outsiders]} All who do would read the answer to ${code(`/interlink ${say}`, 120)}: names, addresses, VPCs, contacts and outages. Nothing was shared so far.`
+  return { text: sentence, blocks: fitMessage([section(sentence)], [actions([shareAnywayButton(say)])]) }
+}
+
+/** Says why an answer to what was said aloud is seen by whoever asked alone. */
+export function withheld(message: RenderedMessage, outsiders: Exclude<Outsiders, 'none'>): RenderedMessage {
+  const line = `${OUTSIDERS_WORDS[outsiders]} So this answer is seen by you alone.`
+  return message.blocks.length < LIMITS.blocks
+    ? { ...message, blocks: [...message.blocks, context([line])] }
+    : message
+}
 
 /** How an answer may be passed on: `say` are the words of its command. */
 export interface Passing {

@@ -1,5 +1,5 @@
 import type { Alert } from '../../alerting/alert.ts'
-import { alertLevel } from '../../alerting/alert.ts'
+import { alertLevel } from '../../alerting/alert-level.ts'
 import { clip, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'

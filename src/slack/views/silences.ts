@@ -37,7 +37,7 @@ export function renderSilences(
       [header(title), ...shown.map(({ id, text }) => section(text, endSilenceButton(id)))],
       [
         context([
-          `${left === 0 ? '' : `and ${left} more. `}A link that gets worse than what was silenced speaks all the same. Or end one with \`/interlink unsilence &lt;id&gt;\`.`,
+          `${left === 0 ? '' : `and ${left} more. `}A link that gets worse than what was silenced speaks all the same. End one by its button, or with \`/interlink unsilence &lt;id&gt;\`.`,
         ]),
       ],
     ),

@@ -1,7 +1,7 @@
 import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
-import type { Evidence } from '../../diagnostics/evidence.ts'
+import { type Evidence, leadsElsewhere } from '../../diagnostics/evidence.ts'
 import { familyNames } from '../../diagnostics/words.ts'
-import { familyState, intendedFamilies, type Link } from '../../domain/link.ts'
+import { carryingFamilies, familyState, intendedFamilies, type Link } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { statusName } from './words.ts'
@@ -13,7 +13,7 @@ export function standing(evidence: Evidence): string {
   if (STATUS_CATALOG[status].phase !== 'service') return `is ${statusName(link.status)}`
   const reach = reachOf(evidence)
   const some = reach.up.length + reach.blocked.length + reach.unknown.length > 0
-  if (reach.lost.length > 0) return some ? `has lost ${familyNames(reach.lost)}` : withoutAny(link)
+  if (reach.lost.length > 0) return some ? `has lost ${familyNames(reach.lost)}` : withoutAny(evidence)
   if (!some) return neverUp(link)
   const still = reach.waiting.filter((family) => familyState(link, family) === 'down')
   if (still.length > 0) return `has ${familyNames(still)} down`
@@ -27,7 +27,9 @@ export function standing(evidence: Evidence): string {
 }
 
 /** What took the last family away, where it was not its session. */
-function withoutAny(link: Link): string {
+function withoutAny(evidence: Evidence): string {
+  const { link } = evidence
+  if (leadsElsewhere(evidence) && carryingFamilies(link).length > 0) return 'leads into another VPC now'
   if (link.vpcId === null) return 'has no VPC any more'
   const intended = intendedFamilies(link)
   if (intended.length === 0) return 'has no routing policy any more'

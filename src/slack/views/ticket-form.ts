@@ -1,11 +1,14 @@
-import type { ModalView } from '@slack/types'
-import type { TicketDraft } from '../../remedies/tickets/ticket.ts'
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { TicketWay } from '../../remedies/ticket-desk.ts'
+import { gapsIn, type TicketDraft, type TicketForm } from '../../remedies/tickets/ticket.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import { actions, context, header, LIMITS, type RenderedMessage, section } from '../limits.ts'
 import { pageButton, remedyButton } from '../remedy-actions.ts'
 import { option, select, text } from './act-form.ts'
 import { fenced } from './fenced.ts'
+import { whomText } from './remedy-words.ts'
 import { formWindow } from './window.ts'
+import { UNREAD_MARK } from './words.ts'
 
 /** The window in which a ticket is edited: its callback id, and its inputs, each the one of its block. */
 export const TICKET_WINDOW = {
@@ -20,25 +23,70 @@ export const TICKET_WINDOW = {
 /** The priorities of Scaleway's form. */
 export const TICKET_PRIORITIES = ['P1', 'P2', 'P3', 'P4', 'P5'] as const
 
-/** A drafted ticket, to be edited. `canSend`: it goes to the team's own system; else it is filed in the console by hand. */
-export function ticketWindow(
+/** A drafted ticket, to be edited, and where it goes then. */
+export function ticketWindow(draft: TicketDraft, name: string, metadata: string, way: TicketWay): ModalView {
+  return formFor(draft, name, metadata, {
+    submit: way.type === 'sent' ? 'Send' : 'Continue',
+    opening: [],
+    goes: goesTo(way),
+  })
+}
+
+/** A ticket that was not taken, as it was filled in: to be sent again, or to be filed in the console by hand. */
+export function ticketAgainWindow(
   draft: TicketDraft,
+  metadata: string,
+  {
+    sentence,
+    link,
+    channel,
+    sent,
+  }: ByHand & {
+    /** Why. */
+    readonly sentence: string
+  },
+): ModalView {
+  return formFor(draft, link.name, metadata, {
+    submit: 'Send again',
+    opening: [
+      section(
+        `${UNREAD_MARK} ${prose(sentence)}\nWhat you typed is kept below. It can be filed by hand, too, on the console's page. ${sent}`,
+      ),
+      actions(handButtons(draft, link.id, channel)),
+    ],
+    goes: 'It is sent to your own ticket system.',
+  })
+}
+
+/** Where a ticket goes, as mrkdwn. */
+function goesTo(way: TicketWay): string {
+  if (way.type === 'sent') return 'It is sent to your own ticket system.'
+  const handed = 'afterwards you get the page of the console to file it on, and a file to attach.'
+  const { denied } = way
+  return denied === null
+    ? `There is no API for tickets: ${handed}`
+    : `It is not sent to your own ticket system, but filed by hand: ${handed}\n${prose(denied.sentence)}${whomText(denied)}`
+}
+
+function formFor(
+  { form, priorityReason, firstResponse }: TicketDraft,
   name: string,
   metadata: string,
-  canSend: boolean,
+  {
+    submit,
+    opening,
+    goes,
+  }: { readonly submit: string; readonly opening: readonly KnownBlock[]; readonly goes: string },
 ): ModalView {
-  const { form, priorityReason, firstResponse } = draft
-  const way = canSend
-    ? 'It is sent to your own ticket system.'
-    : 'There is no API for tickets: afterwards you get the page of the console to file it on, and a file to attach.'
   return formWindow({
     callbackId: TICKET_WINDOW.callbackId,
     metadata,
     title: 'Support ticket',
-    submit: canSend ? 'Send' : 'Continue',
+    submit,
     blocks: [
+      ...opening,
       section(
-        `Product ${code(form.product)}, related resource ${code(name, 100)} (${code(form.resource, 60)}). ${way}`,
+        `Product ${code(form.product)}, related resource ${code(name, 100)} (${code(form.resource, 60)}). ${goes}`,
       ),
       context([prose(firstResponse), 'What stands in brackets, [FILL IN: …], nobody but you knows.']),
       select(
@@ -56,20 +104,22 @@ export function ticketWindow(
   })
 }
 
-/** A ticket to be filed in the console, by hand. `sent` says what became of the file, as mrkdwn. */
+/** What it takes to file a ticket by hand. */
+interface ByHand {
+  readonly link: { readonly id: string; readonly name: string }
+  readonly channel: string | null
+  /** What became of the file to attach, as mrkdwn. */
+  readonly sent: string
+}
+
+/** A ticket to be filed in the console, by hand; `why` it was not sent, as mrkdwn, where it was meant to be. */
 export function renderTicket(
-  { form, url, firstResponse }: TicketDraft,
-  {
-    link,
-    channel,
-    sent,
-  }: {
-    readonly link: { readonly id: string; readonly name: string }
-    readonly channel: string | null
-    readonly sent: string
-  },
+  draft: TicketDraft,
+  { link, channel, sent }: ByHand,
+  why: string | null = null,
 ): RenderedMessage {
-  const opening = `File it on the console's page, field by field. ${sent}`
+  const { form, firstResponse } = draft
+  const opening = `${why === null ? '' : `${why}\n`}File it on the console's page, field by field. ${sent}`
   return {
     text: clip(opening, LIMITS.fallbackText),
     blocks: [
@@ -86,21 +136,27 @@ export function renderTicket(
       ...fenced(form.expected.split('\n')),
       context(['Actual']),
       ...fenced(form.actual.split('\n')),
-      actions([
-        pageButton(url, "The console's ticket page"),
-        remedyButton(
-          { link: link.id, remedy: 'record_ticket', family: null, channel },
-          'Record its reference…',
-        ),
-      ]),
+      actions(handButtons(draft, link.id, channel)),
       context([prose(firstResponse)]),
     ],
   }
 }
 
-/** A ticket that was sent, or was not, for the one who sent it. */
-export function renderTicketSent(sentence: string, url: string | null): RenderedMessage {
-  const words = prose(sentence)
+function handButtons({ url }: TicketDraft, linkId: string, channel: string | null) {
+  return [
+    pageButton(url, "The console's ticket page"),
+    remedyButton({ link: linkId, remedy: 'record_ticket', family: null, channel }, 'Record its reference…'),
+  ]
+}
+
+/** A ticket that was sent, for the one who sent it, with what was left to be filled in. */
+export function renderTicketSent(sentence: string, url: string | null, form: TicketForm): RenderedMessage {
+  const gaps = gapsIn(form)
+  const open =
+    gaps.length === 0
+      ? ''
+      : `\n${UNREAD_MARK} Not filled in, and asked for by support: ${prose(gaps.join('; '))}. Add it to the ticket.`
+  const words = `${prose(sentence)}${open}`
   const button = url === null ? null : pageButton(url, 'Open the ticket')
   return {
     text: clip(words, LIMITS.fallbackText),

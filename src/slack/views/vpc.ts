@@ -1,6 +1,7 @@
 import { WEAKNESS_WORDS } from '../../diagnostics/redundancy.ts'
 import type { FamilyRedundancy, RedundancyGrade, SharedPoint } from '../../diagnostics/vpc-redundancy.ts'
 import { familyNames, inWords } from '../../diagnostics/words.ts'
+import { leftInWords } from '../../diagnostics/writes.ts'
 import { FAMILIES, type Family, type Link } from '../../domain/link.ts'
 import type { VpcAnswer, VpcCard, VpcRow } from '../../queries/vpc.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
@@ -8,14 +9,14 @@ import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { count } from '../text.ts'
 import { rowLine } from './list.ts'
-import { blindAdvice, moreAdvice, renderChoice } from './pick.ts'
+import { askWhich } from './pick.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { CLOSED, LEVEL_MARKS, RECOVERED, UNREAD_MARK } from './words.ts'
 
 /** A mark and words for how a family of a VPC stands. */
 const GRADE_WORDS: Readonly<Record<RedundancyGrade, { readonly mark: string; readonly words: string }>> = {
   lost: { mark: LEVEL_MARKS.critical.mark, words: 'no path' },
-  last_path: { mark: LEVEL_MARKS.error.mark, words: 'on its last path' },
+  last_path: { mark: LEVEL_MARKS.error.mark, words: 'on the last path' },
   weak: { mark: LEVEL_MARKS.warning.mark, words: 'not fully redundant' },
   independent: { mark: RECOVERED.mark, words: 'redundant' },
   unused: { mark: CLOSED.mark, words: 'not used' },
@@ -45,29 +46,7 @@ export function linkNames(links: readonly Link[]): string {
 
 /** How a VPC is reached: what carries each family, what that depends on, and its links. */
 export function renderVpc(answer: VpcAnswer, now: number): RenderedMessage {
-  switch (answer.type) {
-    case 'found':
-      return renderCard(answer.card, now)
-    case 'ambiguous': {
-      const { words, candidates, total } = answer
-      const fit =
-        words === '' ? `There are ${count(total, 'VPC')}.` : `${total} VPCs fit ${code(words, 100)}.`
-      const advice = moreAdvice(total, candidates.length)
-      return renderChoice(
-        { ...choices(candidates), sentence: `${fit} Which one is meant?`, total, advice },
-        'vpc',
-      )
-    }
-    case 'unknown': {
-      const near = answer.nearest.length > 0 ? 'These are the nearest:' : 'No VPC was read so far.'
-      const sentence = `No VPC is called ${code(answer.words, 100)}. ${near}`
-      const total = answer.nearest.length
-      return renderChoice(
-        { ...choices(answer.nearest), sentence, total, advice: blindAdvice(answer.scopes) },
-        'vpc',
-      )
-    }
-  }
+  return answer.type === 'found' ? renderCard(answer.card, now) : askWhich(answer, 'VPC', 'vpc', choices)
 }
 
 function choices(rows: readonly VpcRow[]) {
@@ -94,7 +73,7 @@ function renderCard(card: VpcCard, now: number): RenderedMessage {
       ? ['the VPC itself could not be read']
       : [
           count(vpc.privateNetworkCount, 'Private Network'),
-          vpc.routingEnabled ? 'routing on' : '*routing off: nothing flows*',
+          vpc.routingEnabled ? 'routing on' : '*routing off*',
         ]),
   ]
   const unsure =
@@ -103,24 +82,25 @@ function renderCard(card: VpcCard, now: number): RenderedMessage {
       : [
           `${UNREAD_MARK} *What is left of it now is unknown*: its region cannot be read (${prose(blind.message.slice(0, 300))}) Below is how it was.`,
         ]
+  const dark = [...unsure, ...deadEnds(card), ...leaverTexts(card, now)]
   const texts =
     rows.length === 0
       ? [`No link leads into it${blind === null ? '' : ', as far as was read'}.`]
       : familyTexts(card)
-  const lines = rows.map((row) => clip(rowLine(row), LINE_CHARACTERS))
+  const lines = rows.map((row) => clip(rowLine(row, now), LINE_CHARACTERS))
   const list = lineSections(lines, 5000)
   const more = `and ${list.left} more: ${code(`/interlink list vpc:${id}`, 120)}`
   const age = snapshotAge(card.scopes, now)
   return {
     text: clip(
-      [`VPC ${code(vpc?.name ?? id, 100)}`, ...unsure, ...texts, ...lines, ...age.outdated].join('\n'),
+      [`VPC ${code(vpc?.name ?? id, 100)}`, ...dark, ...texts, ...lines, ...age.outdated].join('\n'),
       LIMITS.fallbackText,
     ),
     blocks: fitMessage(
       [
         header(title),
         context([about.join(' · ')]),
-        ...[...unsure, ...texts].map((text) => section(text)),
+        ...[...dark, ...texts].map((text) => section(text)),
         ...list.blocks,
       ],
       [
@@ -132,6 +112,34 @@ function renderCard(card: VpcCard, now: number): RenderedMessage {
       ],
     ),
   }
+}
+
+/** Links that were taken out of the VPC lately, with when and by whom. */
+function leaverTexts({ leavers, vpc, id }: VpcCard, now: number): readonly string[] {
+  const from = `VPC ${vpc?.name ?? id}`
+  const names = leavers.flatMap(({ link, left, vpc: into }) => [
+    link.name,
+    left.by?.by ?? '',
+    into?.name ?? '',
+  ])
+  const words = [vpc?.name ?? id, ...names].filter((name) => name !== '')
+  return leavers
+    .slice(0, MOST_NAMES)
+    .map((leaver) => `${LEVEL_MARKS.warning.mark} ${prose(leftInWords(leaver, from, now), words)}.`)
+}
+
+/** What of the VPC itself lets no traffic in, whatever its links carry. */
+function deadEnds({ vpc, rows }: VpcCard): readonly string[] {
+  if (vpc === null || rows.length === 0) return []
+  const reasons = [
+    ...(vpc.routingEnabled ? [] : ['its routing is off']),
+    ...(vpc.privateNetworkCount > 0 ? [] : ['it has no Private Network']),
+  ]
+  return reasons.length === 0
+    ? []
+    : [
+        `${LEVEL_MARKS.critical.mark} *No traffic flows into the VPC: ${inWords(reasons)}.* Below is how its links stand.`,
+      ]
 }
 
 /** Families of which the same is to be said, said once; `first` is the first of them. */
@@ -154,22 +162,29 @@ function familyTexts(card: VpcCard): readonly string[] {
   const all = FAMILIES.map((family) => card.families[family])
   return byText(all, (one) => sentences(one, card.names).join('\n')).map(({ families, first, text }) => {
     const { mark, words } = GRADE_WORDS[first.grade]
-    return clip(`${mark} *${familyNames(families)}: ${words}.* ${text}`, 1500)
+    // Green is for what is known now.
+    const shown = card.blind !== null && first.grade === 'independent' ? UNREAD_MARK : mark
+    return clip(`${shown} *${familyNames(families)}: ${words}.* ${text}`, 1500)
   })
 }
 
 function sentences(redundancy: FamilyRedundancy, names: ReadonlyMap<string, string>): readonly string[] {
   const { grade, carrying, notCarrying } = redundancy
-  const idle = notCarrying.length === 0 ? [] : [`Set up for it and not up: ${linkNames(notCarrying)}.`]
+  const idle =
+    notCarrying.length === 0 ? [] : [`Set up for this as well, and not up: ${linkNames(notCarrying)}.`]
   switch (grade) {
     case 'unused':
-      return ['No link into the VPC has a routing policy for it and its path configured.']
+      return ['No link into the VPC has its path configured, and a routing policy for this.']
     case 'lost':
       return [
-        `${linkNames(notCarrying)} ${notCarrying.length > 1 ? 'are' : 'is'} set up for it, and no session is known to be up.`,
+        `${linkNames(notCarrying)} ${notCarrying.length > 1 ? 'are' : 'is'} set up for this, and no session is known to be up.`,
       ]
     case 'last_path':
-      return [`${linkNames(carrying)} alone carries it: nothing is left if that fails.`, ...idle]
+      return [
+        `Only ${linkNames(carrying)} carries: nothing is left if that fails.`,
+        ...unsteadySentences(redundancy),
+        ...idle,
+      ]
     case 'weak':
       return [
         `Carried by ${linkNames(carrying)}.`,
@@ -180,10 +195,21 @@ function sentences(redundancy: FamilyRedundancy, names: ReadonlyMap<string, stri
     case 'independent':
       return [
         `Carried by ${linkNames(carrying)}, each with a full replacement on a path of its own.`,
+        ...unsteadySentences(redundancy),
         ...pointSentences(redundancy, names),
         ...idle,
       ]
   }
+}
+
+/** Which of those that carry may not for long. */
+function unsteadySentences({ unsteady }: FamilyRedundancy): readonly string[] {
+  return unsteady
+    .map(
+      ({ link, why }) =>
+        `• ${code(link.name, 60)} may not last: it ${inWords(why.map((weakness) => WEAKNESS_WORDS[weakness]))}.`,
+    )
+    .slice(0, MOST_NAMES)
 }
 
 /** What stands in the way where one link has no full replacement. */

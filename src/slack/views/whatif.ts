@@ -12,7 +12,7 @@ import { heldBackText } from './handling.ts'
 import { blindAdvice, moreAdvice, renderChoice } from './pick.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { byText, linkNames } from './vpc.ts'
-import { LEVEL_MARKS, RECOVERED } from './words.ts'
+import { foreignStatus, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 const SUBJECT_WORDS: Readonly<Record<Subject['type'], string>> = {
   link: 'Link',
@@ -131,7 +131,7 @@ function levelText(level: Level): string {
 
 function toldLines({ link, lost, ruling, pageAfterMs, heldBack }: LinkLoss, now: number): readonly string[] {
   return [
-    `${familyNames(lost)} would be lost over it. It would be told as ${levelText(ruling.level)}: ${prose(ruling.reason, [link.name, link.status])}`,
+    `${familyNames(lost)} would be lost over it. It would be told as ${levelText(ruling.level)}: ${prose(ruling.reason, [link.name, ...foreignStatus(link.status)])}`,
     pageText(ruling.level, pageAfterMs, now),
     ...(heldBack === null ? [] : [`Nothing of it would be told aloud now: ${heldBackText(heldBack)}.`]),
   ]

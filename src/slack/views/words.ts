@@ -1,11 +1,12 @@
 import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Mover } from '../../diagnostics/diagnosis.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
+import { downTogether } from '../../diagnostics/shared-outage.ts'
 import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import type { Level } from '../../domain/incident.ts'
 import type { Link } from '../../domain/link.ts'
 import { intendedFamilies } from '../../domain/link.ts'
-import { bgpStatus, linkStatus } from '../../domain/status.ts'
+import { bgpStatus, connectionStatus, linkStatus } from '../../domain/status.ts'
 import { code, plainName } from '../escape.ts'
 
 /** A mark and a word for each level: colour alone tells nothing to those who do not see it. */
@@ -46,6 +47,11 @@ export function statusText(raw: string): string {
   return isUncatalogued(raw) ? code(raw, 60) : STATUS_CATALOG[linkStatus(raw)].name
 }
 
+/** The status itself where the catalog does not know it; a known one is an ordinary word in a sentence. */
+export function foreignStatus(raw: string): readonly string[] {
+  return isUncatalogued(raw) ? [raw] : []
+}
+
 function isUncatalogued(raw: string): boolean {
   return linkStatus(raw) === 'unknown_link_status' && raw !== 'unknown_link_status'
 }
@@ -78,20 +84,32 @@ export function foreignNames(evidence: Evidence): readonly string[] {
   const disapproved = link.kind.type === 'hosted' ? link.kind.disapprovedReason : null
   const names = [
     link.name,
-    link.status,
+    ...foreignStatus(link.status),
     partner?.name,
     partner?.contactEmail,
     partner?.portalUrl,
     pop?.name,
     pop?.displayName,
     connection?.name,
-    connection?.status,
+    connection != null && connectionStatus(connection.status) === 'unknown_status' ? connection.status : null,
     vpc?.name,
     policies.ipv4?.name,
     policies.ipv6?.name,
     disapproved,
     evidence.changedBy?.by,
+    evidence.work?.change,
+    evidence.work?.reason,
+    evidence.leftVpc?.vpc?.name,
+    ...Object.values(evidence.leftNames ?? {}),
+    evidence.left?.vpc?.name,
+    evidence.left?.by?.by,
+    ...(evidence.leavers ?? []).flatMap(({ link: gone, left, vpc: into }) => [
+      gone.name,
+      left.by?.by,
+      into?.name,
+    ]),
     ...siblings.map((sibling) => sibling.name),
+    ...downTogether(evidence).map((other) => other.name),
     ...(evidence.siblingPolicies ?? []).map((policy) => policy.name),
     ...(evidence.writes ?? []).flatMap(({ by, method }) => [by, method]),
     ...(evidence.offers ?? []).flatMap(({ partnerName, popNames }) => [partnerName, ...popNames]),

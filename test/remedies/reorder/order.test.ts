@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/domain/link.ts'
+import type { Market } from '../../../src/remedies/reorder/market.ts'
 import {
   AS_IT_WAS,
   type Differences,
-  type Market,
+  planOtherOrder,
   planReorder,
   type ReorderPlan,
   reorderOffer,
@@ -109,10 +110,15 @@ describe('the plan of a reorder', () => {
   test('says what cannot be kept', () => {
     expect(planned(aLink()).lost).toEqual([
       'The pairing key ends with the old link: the partner needs the new one.',
+      'Nothing new is ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
       'Both ends of the BGP sessions get new addresses: routers have to be configured anew.',
       'VLAN 1234 may change: Scaleway gives a new one.',
       'The link carries IPv4 and IPv6 now: that ends, until the new link is in service.',
     ])
+    // What the partner never provisioned, or what is deleted by now, nobody waits for.
+    const old = planOtherOrder(aLink(), AS_IT_WAS, MARKET)
+    for (const plan of [planned(EXPIRED), old.type === 'planned' ? old.plan : null])
+      expect(plan?.lost.join(' ')).not.toContain('Nothing new is ordered until')
     expect(
       planned(aSelfHostedLink({ status: 'ready', sessions: { ipv4: 'down', ipv6: 'down' } })).lost,
     ).toEqual(['Both ends of the BGP sessions get new addresses: routers have to be configured anew.'])
@@ -140,8 +146,14 @@ describe('the plan of a reorder', () => {
     [{ name: 'x'.repeat(256) }, 'A name has at most 255 characters: shorten it.'],
     [{ bandwidthMbps: 0.5 }, 'Give the bandwidth as a whole number of Mbps.'],
     [{ bandwidthMbps: 77 }, 'Telehouse TH2 offers 50 Mbps, 100 Mbps, 1 Gbps, 10 Gbps: choose one of these.'],
-    [{ popId: 'nowhere' }, 'That PoP is not in the region of the link: choose another.'],
-    [{ popId: 'pop-2' }, 'FranceIX offers no links at DC5: choose another partner or PoP.'],
+    [
+      { popId: 'nowhere' },
+      'That PoP is not in the region of the link: choose another. There is Telehouse TH2 and DC5.',
+    ],
+    [
+      { popId: 'pop-2' },
+      'FranceIX offers no links of 1 Gbps at DC5: choose another partner or PoP. Offered instead: HexaIX at DC5; FranceIX at Telehouse TH2.',
+    ],
     [
       { partnerId: 'hexa', connectionId: 'c2' },
       'Choose a partner or a connection for the new link, and not both.',
@@ -155,6 +167,45 @@ describe('the plan of a reorder', () => {
     expect(refused(aSelfHostedLink(), { popId: 'pop-2' })).toBe(
       'Connection dc1-port ends at another PoP: choose a connection at that PoP.',
     )
+  })
+
+  test('is refused as it was, too, where the partner offers it no more, with what is offered instead', () => {
+    const nobody = new Map([
+      [aPop().id, ['hexa']],
+      ['pop-2', []],
+    ])
+    const answer = planReorder(EXPIRED, AS_IT_WAS, { ...MARKET, partnersAt: nobody })
+    expect(answer).toEqual({
+      type: 'refused',
+      why: 'FranceIX offers no links of 1 Gbps at Telehouse TH2: choose another partner or PoP. Offered instead: HexaIX at Telehouse TH2.',
+    })
+    const nothing = { ...MARKET, partnersAt: new Map([[aPop().id, []]]) }
+    expect(planReorder(EXPIRED, AS_IT_WAS, nothing)).toMatchObject({
+      why: expect.stringContaining('No partner that was asked offers that bandwidth there'),
+    })
+  })
+
+  test('is refused where the connection of a self-hosted link is gone', () => {
+    const market = { ...MARKET, connections: MARKET.connections.slice(1) }
+    expect(planReorder(aSelfHostedLink(), AS_IT_WAS, market)).toMatchObject({
+      type: 'refused',
+      why: 'That dedicated connection is not there any more: choose another. There is dc5-port.',
+    })
+  })
+
+  test('of another order for a link that is deleted says nothing of what that carried', () => {
+    const answer = planOtherOrder(
+      { ...aLink(), status: 'locked' },
+      { ...AS_IT_WAS, partnerId: 'hexa' },
+      MARKET,
+    )
+    if (answer.type === 'refused') throw new Error(answer.why)
+    expect(answer.plan.lost.join(' ')).not.toContain('carries')
+    expect(answer.plan).toMatchObject({
+      carries: false,
+      order: { over: { type: 'partner', partnerId: 'hexa' } },
+      differences: ['It goes over HexaIX instead of FranceIX.'],
+    })
   })
 
   test('leaves to the API what is not known here', () => {

@@ -93,7 +93,9 @@ describe('what goes wrong', () => {
     await reorders.settled()
     const { order } = asking(EXPIRED, { partnerId: 'another-partner', bandwidthMbps: 500 })
     if (order === null) throw new Error('Nothing was planned.')
-    await reorders.resume(id, 'U0OTHER', order)
+    expect(await reorders.orderInstead(id, 'U0OTHER', order)).not.toBeNull()
+    // Pressed twice it is ordered once.
+    expect(await reorders.orderInstead(id, 'U0OTHER', order)).toBeNull()
     await it.clock.advance(5 * MINUTE_MS)
     expect([...it.api.links.values()]).toMatchObject([
       {

@@ -134,6 +134,18 @@ describe('a link that is deleted and ordered again', () => {
     await reorders.settled()
     expect(it.audit.filter(({ outcome }) => outcome === 'begun')).toHaveLength(it.api.asked.length)
     expect(it.audit.filter(({ outcome }) => outcome === 'done')).toHaveLength(it.api.asked.length)
+    const ends = it.audit.filter(({ outcome }) => outcome === 'done')
+    expect(ends.find(({ act }) => act === 'detach_vpc')).toMatchObject({
+      channel: asking(EXPIRED).channel,
+      what: `Detach VPC ${EXPIRED.vpcId}, before the link is deleted.`,
+      before: `VPC ${EXPIRED.vpcId}`,
+      after: 'VPC none',
+    })
+    expect(ends.find(({ act }) => act === 'set_policy')).toMatchObject({
+      what: `Attach IPv4 routing policy ${EXPIRED.policies.ipv4}, as on the link that this one takes the place of.`,
+      before: 'IPv4 policy none',
+      after: `IPv4 policy ${EXPIRED.policies.ipv4}`,
+    })
     expect(it.ownChanges).toEqual(
       expect.arrayContaining([
         { linkId: EXPIRED.id, change: 'deletion' },
@@ -188,7 +200,7 @@ describe('asking for it', () => {
     await reorders.settled()
     expect([...it.api.links.keys()]).toEqual(['new-2'])
     const [first] = it.stored.values()
-    expect(first?.standing).toMatchObject({ type: 'ended', how: 'given_up' })
+    expect(first?.standing).toMatchObject({ type: 'ended', how: 'ordered_again' })
   })
 })
 

@@ -92,6 +92,7 @@ export function stage(links: readonly Link[]): Stage {
         acts: wrapped(acts, across),
         writer: { ...wrapped(api.writer, across), missingRight: api.writer.missingRight },
         readLink: (scope, linkId) => across(() => api.readLink(scope, linkId)),
+        namesOf: async () => ({ vpcs: [], policies: [] }),
         clock,
         newId: () => `id-${++ids}`,
         onProgress: (reorder) => {

@@ -108,6 +108,27 @@ describe('the hand that moves the world', () => {
     expect(await gone.json()).toEqual({ ok: false, message: 'This link is gone.' })
   })
 
+  test('lets a partner delete its side, which ends a deletion that Scaleway began', async () => {
+    const running = await runningDemo()
+    const { world } = running.demo.interlink
+    const named = (name: string) => world.links().find((each) => each.name === name)?.id ?? ''
+    const waiting = async () =>
+      (await (await openStream(running)).next()).world.links.filter((each) => each.waitsForPartner)
+    expect(await waiting()).toEqual([])
+    const id = named('paris-prod-a')
+    await running.done('link', { id, patch: { status: 'deprovisioning' } })
+    expect(await waiting()).toMatchObject([{ id }])
+    await running.done('partner-deletes', { id })
+    expect(world.link(id)).toBeUndefined()
+
+    const other = named('paris-prod-b')
+    await running.done('partner-deletes', { id: other })
+    expect(world.link(other)).toMatchObject({ status: 'deprovisioning' })
+    expect(await waiting()).toEqual([])
+    const own = await running.act('partner-deletes', { id: named('dc5-own-port-staging') })
+    expect(await own.json()).toEqual({ ok: false, message: 'This link is over no partner.' })
+  })
+
   test('sets the clock of both stand-ins and the page forward', async () => {
     const running = await runningDemo()
     const stream = await openStream(running)
@@ -151,6 +172,7 @@ describe('the hand that moves the world', () => {
     expect(await refused()).toMatchObject({
       playing: false,
       steps: [{ state: 'waiting' }, { state: 'waiting' }],
+      yourTurn: [],
     })
     expect(await running.done('story', { name: 'refused' })).toEqual({ ok: true })
     expect(await running.done('story', { name: 'outage' })).toMatchObject({ ok: false })
@@ -162,7 +184,11 @@ describe('the hand that moves the world', () => {
     expect(await refused()).toMatchObject({ playing: true, steps: [{ state: 'done' }, { state: 'now' }] })
     await readLinks(running.demo)
     await running.real.advance(200)
-    expect(await refused()).toMatchObject({ playing: false, steps: [{ state: 'done' }, { state: 'done' }] })
+    expect(await refused()).toMatchObject({
+      playing: false,
+      steps: [{ state: 'done' }, { state: 'done' }],
+      yourTurn: expect.arrayContaining([expect.stringContaining('Delete and order again…')]),
+    })
   })
 
   test('stops a story in which no bot polls, and says so', async () => {

@@ -69,6 +69,20 @@ describe('the stories', () => {
     expect(find()?.partner?.disapproved_reason).toContain('No capacity')
   })
 
+  test('active but dark: three things are taken away, and told to be put back', async () => {
+    const { stage, find } = onStage('amsterdam-prod')
+    const before = find()
+    await STORIES['active but dark'].play(stage)
+    expect(find()).toMatchObject({
+      status: 'active',
+      vpc_id: null,
+      routing_policy_v4_id: null,
+      routing_policy_v6_id: before?.routing_policy_v6_id,
+      enable_route_propagation: false,
+    })
+    expect(STORIES['active but dark'].yourTurn.join(' ')).toMatch(/VPC.*routing policy.*propagation/)
+  })
+
   test('limited connectivity: IPv6 drops, IPv4 stays up, and IPv6 comes back', async () => {
     const { stage, seen } = onStage('paris-prod-a')
     await STORIES['limited connectivity'].play(stage)

@@ -54,6 +54,31 @@ function listenTo(app: App): void {
   })
 }
 
+/** A workspace that signs with `signingSecret` what it sends to the app over HTTP. */
+async function overHttp(
+  options: Parameters<typeof stage>[0],
+  signingSecret = SIGNING_SECRET,
+): Promise<SlackWorkspace> {
+  let port = 0
+  const requestUrl = () => `http://127.0.0.1:${port}/slack/events`
+  // Bolt holds the signature's time against the real clock.
+  const { workspace } = await stage(
+    { ...options, events: { kind: 'http', requestUrl, signingSecret, fetch } },
+    Date.now(),
+  )
+  const app = new App({
+    token: BOT_TOKEN,
+    signingSecret: SIGNING_SECRET,
+    clientOptions: { slackApiUrl: workspace.apiUrl },
+    logger: silent,
+  })
+  listenTo(app)
+  const server = await app.start({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => app.stop().then(() => {}))
+  port = ((server as { address(): unknown }).address() as AddressInfo).port
+  return workspace
+}
+
 /** Walks through the app as a person does. */
 async function walkThrough(workspace: SlackWorkspace): Promise<void> {
   expect(await workspace.command({ ...tries, text: 'hi' })).toMatchObject({ ok: true })
@@ -114,50 +139,12 @@ describe('an unmodified Bolt app', () => {
   })
 
   test('takes signed requests over HTTP and answers them the same way', async () => {
-    let port = 0
-    // Bolt holds the signature's time against the real clock.
-    const { workspace } = await stage(
-      {
-        manifest: manifest({ events }),
-        events: {
-          kind: 'http',
-          requestUrl: () => `http://127.0.0.1:${port}/slack/events`,
-          signingSecret: SIGNING_SECRET,
-          fetch,
-        },
-      },
-      Date.now(),
-    )
-    const app = new App({
-      token: BOT_TOKEN,
-      signingSecret: SIGNING_SECRET,
-      clientOptions: { slackApiUrl: workspace.apiUrl },
-      logger: silent,
-    })
-    listenTo(app)
-    const server = await app.start({ port: 0, host: '127.0.0.1' })
-    onTestFinished(() => app.stop().then(() => {}))
-    port = ((server as { address(): unknown }).address() as AddressInfo).port
+    const workspace = await overHttp({ manifest: manifest({ events }) })
     await walkThrough(workspace)
   })
 
   test('with another signing secret the app refuses, and the person sees dispatch_failed', async () => {
-    let port = 0
-    const requestUrl = () => `http://127.0.0.1:${port}/slack/events`
-    const { workspace } = await stage(
-      { events: { kind: 'http', requestUrl, signingSecret: 'another secret', fetch } },
-      Date.now(),
-    )
-    const app = new App({
-      token: BOT_TOKEN,
-      signingSecret: SIGNING_SECRET,
-      clientOptions: { slackApiUrl: workspace.apiUrl },
-      logger: silent,
-    })
-    listenTo(app)
-    const server = await app.start({ port: 0, host: '127.0.0.1' })
-    onTestFinished(() => app.stop().then(() => {}))
-    port = ((server as { address(): unknown }).address() as AddressInfo).port
+    const workspace = await overHttp({}, 'another secret')
     expect(await workspace.command(tries)).toMatchObject({ ok: false, error: 'dispatch_failed' })
     expect(workspace.ephemerals()).toEqual([])
   })

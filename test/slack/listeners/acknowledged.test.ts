@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { ACTION_IDS, ROUTER_ACTION_IDS } from '../../../src/slack/actions.ts'
 import { LINK_WINDOW } from '../../../src/slack/views/link-window.ts'
 import { SILENCE_MODAL } from '../../../src/slack/views/silence-modal.ts'
-import { aCommand, aPress, type Harness, harness } from '../app.ts'
+import { aCommand, aPress, harness } from '../app.ts'
+import { OK, willing } from './willing.ts'
 
 const BASE = {
   user: { id: 'U1', team_id: 'T1' },
   team: { id: 'T1' },
   response_url: 'https://hooks.example/r',
 }
-const OK = { body: { ok: true, view: { id: 'V9' }, channel: { id: 'D1' } } }
 
 let triggers = 0
 const body = (rest: Record<string, unknown>) => {
@@ -24,21 +24,6 @@ const view = (callbackId: string) => ({
   private_metadata: '',
   state: { values: {} },
 })
-
-/** A harness whose Slack takes everything. */
-async function willing(): Promise<Harness> {
-  const made = await harness()
-  for (const method of [
-    'views.open',
-    'views.update',
-    'views.publish',
-    'chat.postMessage',
-    'chat.postEphemeral',
-    'conversations.open',
-  ])
-    made.api.answer(method, OK)
-  return made
-}
 
 describe('What a listener knows is acknowledged exactly once, since Slack over HTTP takes no second answer', () => {
   test.each<readonly [what: string, payload: Record<string, unknown>]>([

@@ -4,24 +4,8 @@ import { ACTION_IDS, pickBlockId, ROUTER_ACTION_IDS } from '../../../src/slack/a
 import { LINK_WINDOW } from '../../../src/slack/views/link-window.ts'
 import { SILENCE_MODAL } from '../../../src/slack/views/silence-modal.ts'
 import { slackProblems } from '../../support/slack-limits.ts'
-import { aPress, type Harness, harness } from '../app.ts'
-
-const OK = { body: { ok: true, view: { id: 'V9' }, channel: { id: 'D1' } } }
-
-async function willing(): Promise<Harness> {
-  const made = await harness()
-  for (const method of [
-    'views.open',
-    'views.update',
-    'views.publish',
-    'chat.postMessage',
-    'chat.postEphemeral',
-    'conversations.open',
-    'conversations.info',
-  ])
-    made.api.answer(method, OK)
-  return made
-}
+import { aPress, type Harness } from '../app.ts'
+import { willing } from './willing.ts'
 
 /** Text that is no JSON, JSON of the right shape with odd parts, and anything at all. */
 const anyValue = fc.oneof(

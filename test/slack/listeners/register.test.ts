@@ -39,7 +39,7 @@ describe('/interlink', () => {
   test('with an unknown word answers the help and the nearest command', async () => {
     const { receiver, api, questions } = await harness()
     await receiver.deliver(aCommand('stauts paris-a'))
-    expect(api.responses[0]?.body.text).toContain('Did you mean `/interlink status`?')
+    expect(api.responses[0]?.body.text).toContain('Did you mean `/interlink status paris-a`?')
     expect(questions.asked).toEqual([])
   })
 

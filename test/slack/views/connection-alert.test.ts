@@ -4,7 +4,7 @@ import type { Incident } from '../../../src/domain/incident.ts'
 import { CONNECTION_STATUSES } from '../../../src/domain/status.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderAlert } from '../../../src/slack/views/alert.ts'
-import { anIncident } from '../../support/alerts.ts'
+import { anEntry, anIncident } from '../../support/alerts.ts'
 import { aConnection, CONNECTION_ID, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
 import { HOSTILE_NAMES } from './hostile.ts'
@@ -24,18 +24,8 @@ const incident = (overrides: Partial<Incident> = {}): Incident =>
     badStatus: 'failed',
     ...overrides,
   })
-const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry => ({
-  incidentId: `i${n}`,
-  link: { id: `l${n}`, name: `dc-${n}`, region: 'fr-par', status: 'all_down' },
-  level: 'critical',
-  reason: 'Every session that was in use is down.',
-  upSince: null,
-  resolvedAt: null,
-  ending: null,
-  acknowledgement: null,
-  flapping: false,
-  ...extra,
-})
+const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry =>
+  anEntry(n, { link: { id: `l${n}`, name: `dc-${n}`, region: 'fr-par', status: 'all_down' }, ...extra })
 const alert = (extra: Partial<ConnectionAlert> = {}): ConnectionAlert => ({
   type: 'connection',
   at: NOW,

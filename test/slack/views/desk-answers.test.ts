@@ -11,6 +11,8 @@ import { renderWhy } from '../../../src/slack/views/why.ts'
 import { anIncident } from '../../support/alerts.ts'
 import { NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
+import { aSilence, aSubscription } from '../../support/wishes.ts'
+import { fresh } from './answering.ts'
 import { HOSTILE_NAMES } from './hostile.ts'
 
 const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
@@ -22,41 +24,18 @@ const problems = (message: RenderedMessage) => [
   }),
 ]
 
-const aSilence = (extra: Partial<Silence> = {}): Silence => ({
-  id: 's-1',
-  filter: 'region:fr-par',
-  from: NOW,
-  until: { type: 'at', at: NOW + 3_600_000 },
-  reason: null,
-  change: null,
-  by: 'U0ADA',
-  channel: 'C0NET',
-  createdAt: NOW,
-  heldLevels: {},
-  endedAt: null,
-  endedBy: null,
-  ...extra,
-})
-const aSubscription = (extra: Partial<Subscription> = {}): Subscription => ({
-  id: 'sub-1',
-  channel: 'C0NET',
-  filter: 'vpc:production',
-  minLevel: 'warning',
-  mention: null,
-  digest: null,
-  by: 'U0ADA',
-  createdAt: NOW,
-  digestedAt: null,
-  ...extra,
-})
+const ours = (overrides: Partial<Silence> = {}) =>
+  aSilence({ id: 's-1', filter: 'region:fr-par', by: 'U0ADA', channel: 'C0NET', ...overrides })
+const theirs = (overrides: Partial<Subscription> = {}) =>
+  aSubscription({ id: 'sub-1', channel: 'C0NET', filter: 'vpc:production', by: 'U0ADA', ...overrides })
 const link = { id: 'l1', name: 'paris-a', region: 'fr-par', status: 'all_down' }
 
 describe('The silences', () => {
   test('that are not over are listed with a button each, and those not begun say so', () => {
-    const later = aSilence({ id: 's-2', from: NOW + 60_000, change: 'CHG-7', until: { type: 'recovery' } })
+    const later = ours({ id: 's-2', from: NOW + 60_000, change: 'CHG-7', until: { type: 'recovery' } })
     const message = renderSilences(
       [
-        { silence: aSilence(), links: 3 },
+        { silence: ours(), links: 3 },
         { silence: later, links: 1 },
       ],
       NOW,
@@ -81,11 +60,11 @@ describe('The silences', () => {
 describe('The subscriptions of a channel', () => {
   test('say what is told from which level on, who is pinged and when it is summed up', () => {
     const message = renderSubscriptions([
-      aSubscription({
+      theirs({
         mention: { who: { type: 'group', id: 'S0NET' }, from: 'critical' },
         digest: { minute: 545, zone: 'Europe/Paris' },
       }),
-      aSubscription({ filter: '', minLevel: 'error', mention: { who: { type: 'here' }, from: 'error' } }),
+      theirs({ filter: '', minLevel: 'error', mention: { who: { type: 'here' }, from: 'error' } }),
     ])
     expect(all(message)).toContain(
       '*`vpc:production`* from warning on, pings user group `S0NET` from critical on, digest at 09:05 `Europe/Paris`.',
@@ -108,13 +87,14 @@ describe('Why a link was told, or not', () => {
       acknowledgement: { by: 'U0ADA', at: NOW, expiresAt: NOW + 60_000 },
       heldBack: { by: { type: 'silence', silenceId: 's-1' }, level: 'critical', at: NOW },
     }),
-    silences: [aSilence()],
+    silences: [ours()],
     alertChannel: 'C0NET',
-    subscriptions: [aSubscription()],
+    subscriptions: [theirs()],
     reasons: [
       { at: NOW, reason: 'paris-a is silenced by s-1.', incidentId: 'i1' },
       { at: NOW - 60_000, reason: 'It carried, and no session is up.', incidentId: 'i1' },
     ],
+    scopes: [fresh],
   } as const
 
   test('shows the incident, what was done about it, who hears of it, and the latest decisions first', () => {
@@ -129,6 +109,7 @@ describe('Why a link was told, or not', () => {
       '*Silences that fit it*',
       '<#C0NET>: *`vpc:production`*',
       '`paris-a` is silenced by s-1.',
+      '`fr-par`: 3 links, read 20 s ago',
     ])
       expect(text).toContain(part)
     expect(text.indexOf('is silenced by')).toBeLessThan(
@@ -164,8 +145,8 @@ test('The modal carries what it is given', () => {
 test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(0, 12)) })))(
   'Answers keep inside the limits, ping nobody and break nothing with 300 things called $title',
   ({ name }) => {
-    const silence = aSilence({ id: name, filter: name, reason: name, change: name, by: name })
-    const subscription = aSubscription({
+    const silence = ours({ id: name, filter: name, reason: name, change: name, by: name })
+    const subscription = theirs({
       channel: name,
       filter: name,
       by: name,
@@ -189,6 +170,7 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
           alertChannel: name,
           subscriptions: many(subscription),
           reasons: many({ at: NOW, reason: name, incidentId: name }),
+          scopes: [{ ...fresh, scope: { id: name, region: name } }],
         },
         NOW,
       ),

@@ -94,7 +94,7 @@ describe('a diagnosis', () => {
     )
     const past = aPast({ changes: [NOW - 5000, NOW - 1000] })
     const { all } = rendered(anEvidence({ link: aLink(down), past, writes }))
-    expect(all).toContain('2 changes seen within 24 hours')
+    expect(all).toContain('2 changes of status or sessions seen within 24 hours')
     expect(all).toContain('Last seen good at')
     expect(all).toContain('a VPC was attached by `ops_app` with Terraform')
     expect(all).not.toContain('route propagation was turned on')
@@ -107,10 +107,30 @@ describe('a diagnosis', () => {
     expect(all).not.toContain('✓')
   })
 
+  test('claims no more than polls have seen, where they have begun a moment ago', () => {
+    const first = NOW - 60_000
+    const past = { ...aPast(), changes: [], watchedSince: first }
+    const { all } = rendered(anEvidence({ past }), { statusSince: first, watchedSince: first })
+    expect(all).toContain('in this status at least since <!date')
+    expect(all).toContain('No change of status or sessions seen since polls first saw it at <!date')
+    expect(all).not.toContain('24 hours')
+    const bad = rendered(anEvidence({ link: aLink(down) }), {
+      incident: anIncident({ firstBadAt: first }),
+      watchedSince: first,
+    })
+    expect(bad.all).toContain('bad at least since <!date')
+    const old = rendered(anEvidence({ past: { ...past, watchedSince: NOW - 86_400_000 } }), {
+      statusSince: first,
+      watchedSince: NOW - 86_400_000,
+    })
+    expect(old.all).toContain('in this status since <!date')
+    expect(old.all).toContain('seen within 24 hours')
+  })
+
   test('has buttons to do it again, for the runbook, the console and the document', () => {
     const { message } = rendered(anEvidence())
     const block = message.blocks.find(({ type }) => type === 'actions')
-    expect(JSON.stringify(block)).toContain(`"action_id":"diagnose_link"`)
+    expect(JSON.stringify(block)).toContain(`"action_id":"refresh_diagnosis"`)
     expect(JSON.stringify(block)).toContain(`"value":"${aLink().id}"`)
     expect(JSON.stringify(block)).toContain('"action_id":"link_runbook"')
     expect(JSON.stringify(block)).toContain('"action_id":"open_console"')
@@ -145,7 +165,7 @@ describe('a diagnosis', () => {
 })
 
 test('words that fit several links, or none, are answered as for a status', () => {
-  const several: DiagnoseAnswer = { type: 'ambiguous', words: 'paris', candidates: [], total: 3 }
+  const several: DiagnoseAnswer = { type: 'ambiguous', words: 'paris', candidates: [], total: 3, scopes: [] }
   expect(textsOf(renderDiagnosis(several, NOW).blocks).join()).toContain('3 links fit')
   const gone: DiagnoseAnswer = { type: 'gone', link: aLink(), at: NOW }
   expect(textsOf(renderDiagnosis(gone, NOW).blocks).join()).toContain('no longer exists')

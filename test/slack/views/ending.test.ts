@@ -116,7 +116,7 @@ describe('An incident that is over', () => {
     const message = render(aLinkAlert({ incident: over('gone'), move: { from: 'active', to: null } }))
     expect(head(message)).toBe('⚪ Closed · paris-a is gone')
     expect(opening(message)).toMatch(
-      /^VPC `production` has lost IPv4 and IPv6 with this link\..+\nActive → gone, after 12 min 30 s\.$/s,
+      /^VPC `production` has lost IPv4 and IPv6 with this link\..+\nActive → Down → gone, after 12 min 30 s\.$/s,
     )
   })
 

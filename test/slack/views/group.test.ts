@@ -6,7 +6,7 @@ import { parseContacts } from '../../../src/contacts/parse.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from '../../../src/runbooks/load.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { renderAlert } from '../../../src/slack/views/alert.ts'
-import { anIncident } from '../../support/alerts.ts'
+import { anEntry, anIncident } from '../../support/alerts.ts'
 import { aConnection, CONNECTION_ID, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
 
@@ -16,18 +16,6 @@ const render = (alert: Alert) => renderAlert(alert, NOW, { mayRepeat: false })
 const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
 const head = (message: RenderedMessage) => textsOf(message.blocks)[0]
 
-const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry => ({
-  incidentId: `i${n}`,
-  link: { id: `l${n}`, name: `paris-${n}`, region: 'fr-par', status: 'all_down' },
-  level: 'critical',
-  reason: 'Every session that was in use is down.',
-  upSince: null,
-  resolvedAt: null,
-  ending: null,
-  acknowledgement: null,
-  flapping: false,
-  ...extra,
-})
 const group = (entries: readonly IncidentEntry[], extra: Partial<Group> = {}): Group => ({
   type: 'group',
   at: NOW,
@@ -40,7 +28,7 @@ const over = { upSince: NOW - 120_000, resolvedAt: NOW, ending: 'recovered' } as
 
 describe('Several links with one cause', () => {
   test('are told with what they share, who they are, and the first thing to do', () => {
-    const message = render(group([entry(1), entry(2), entry(3)]))
+    const message = render(group([anEntry(1), anEntry(2), anEntry(3)]))
     expect(head(message)).toBe('🔴 Critical · 3 links bad over HexaIX at Telehouse TH2')
     expect(all(message)).toContain('Bad: `paris-1`, `paris-2` and `paris-3`.')
     expect(all(message)).toContain("1. Phone the partner's NOC")
@@ -53,34 +41,34 @@ describe('Several links with one cause', () => {
     [{ type: 'partner', partnerId: 'p' }, 'over the partner', 'NOC'],
     [{ type: 'region', region: 'fr-par' }, 'in', 'status page for the region'],
   ] as const)('say where to look by what they share: %o', (cause: SharedCause, where, first) => {
-    const message = render(group([entry(1), entry(2), entry(3)], { cause, causeName: 'X' }))
+    const message = render(group([anEntry(1), anEntry(2), anEntry(3)], { cause, causeName: 'X' }))
     expect(head(message)).toContain(`3 links bad ${where} X`)
     expect(all(message)).toContain(first)
   })
 
   test('say which are left while others are up again', () => {
-    const message = render(group([entry(1, over), entry(2, { upSince: NOW }), entry(3)]))
+    const message = render(group([anEntry(1, over), anEntry(2, { upSince: NOW }), anEntry(3)]))
     expect(head(message)).toBe('🔴 Critical · 1 of 3 links bad over HexaIX at Telehouse TH2')
     expect(all(message)).toContain('Still bad: `paris-3`.')
   })
 
   test('are confirming, then recovered, and ask for nothing', () => {
-    const confirming = render(group([entry(1, over), entry(2, { upSince: NOW })]))
+    const confirming = render(group([anEntry(1, over), anEntry(2, { upSince: NOW })]))
     expect(head(confirming)).toContain('🟢 Up, confirming')
-    const recovered = render(group([entry(1, over), entry(2, over)]))
+    const recovered = render(group([anEntry(1, over), anEntry(2, over)]))
     expect(head(recovered)).toContain('🟢 Recovered')
     for (const message of [confirming, recovered]) expect(all(message)).not.toContain('What to do next')
   })
 
   test('are not called recovered when one of them is gone', () => {
-    const message = render(group([entry(1, over), entry(2, { resolvedAt: NOW, ending: 'gone' })]))
+    const message = render(group([anEntry(1, over), anEntry(2, { resolvedAt: NOW, ending: 'gone' })]))
     expect(head(message)).toContain('⚪ Closed')
   })
 
   test('stay within the limits of Slack, a thousand of them with hostile names too', () => {
     const name = `<!channel> \`*_~${'ñ'.repeat(240)}`
     const many = Array.from({ length: 1_000 }, (_, n) =>
-      entry(n, { link: { id: `l${n}`, name, region: 'fr-par', status: 'all_down' }, reason: name }),
+      anEntry(n, { link: { id: `l${n}`, name, region: 'fr-par', status: 'all_down' }, reason: name }),
     )
     const message = render(group(many, { causeName: name }))
     expect([...slackProblems(message), ...messageFormattingProblems(message)]).toEqual([])
@@ -103,9 +91,9 @@ describe('One line for what a poll changed', () => {
       at: NOW,
       level: 'critical',
       changes: [
-        { event: 'recovered', link: entry(1).link },
-        { event: 'recovered', link: entry(2).link },
-        { event: 'gone', link: entry(3).link },
+        { event: 'recovered', link: anEntry(1).link },
+        { event: 'recovered', link: anEntry(2).link },
+        { event: 'gone', link: anEntry(3).link },
       ],
       left: 4,
     })
@@ -137,18 +125,18 @@ connections:
     [{ type: 'pop', popId: 'th2' }, 'Telehouse TH2', 'of the PoP'],
     [{ type: 'connection', connectionId: CONNECTION_ID }, 'dc1-port', 'of the connection'],
   ] as const)('is looked up by what that is: %o', (cause, causeName, phone) => {
-    expect(told(group([entry(1), entry(2)], { cause, causeName }))).toContain(
+    expect(told(group([anEntry(1), anEntry(2)], { cause, causeName }))).toContain(
       `*Whom to call*\n*NOC phone* \`${phone}\``,
     )
   })
 
   test('has what is written down of a partner at that PoP', () => {
-    expect(told(group([entry(1), entry(2)]))).toContain('*Circuit id* `of the partner at the PoP`')
+    expect(told(group([anEntry(1), anEntry(2)]))).toContain('*Circuit id* `of the partner at the PoP`')
   })
 
   test('is not said of a region, nor once all of it is over', () => {
-    expect(told(group([entry(1)], { cause: { type: 'region', region: 'fr-par' } }))).not.toContain('call*')
-    expect(told(group([entry(1, over), entry(2, over)]))).not.toContain('call*')
+    expect(told(group([anEntry(1)], { cause: { type: 'region', region: 'fr-par' } }))).not.toContain('call*')
+    expect(told(group([anEntry(1, over), anEntry(2, over)]))).not.toContain('call*')
   })
 
   test('is said of a dedicated connection that carries nothing, while it does not', () => {
@@ -179,7 +167,7 @@ describe('The runbook of a message about several links, a connection, a policy o
   )
 
   test('opens in the thread, for the cause of all of them', () => {
-    const message = renderAlert(group([entry(1), entry(2)]), NOW, { mayRepeat: false, story: 'story-1' })
+    const message = renderAlert(group([anEntry(1), anEntry(2)]), NOW, { mayRepeat: false, story: 'story-1' })
     const value = JSON.stringify({ story: 'story-1', link: null, runbook: 'shared_cause' })
     expect(JSON.stringify(message.blocks)).toContain(JSON.stringify(value))
   })

@@ -3,7 +3,7 @@ import type { Alert, IncidentEntry } from '../../../src/alerting/alert.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { type RenderOptions, renderAlert } from '../../../src/slack/views/alert.ts'
-import { aLinkAlert, anIncident } from '../../support/alerts.ts'
+import { aLinkAlert, anEntry, anIncident } from '../../support/alerts.ts'
 import { aLink, NOW } from '../../support/links.ts'
 import { slackProblems, textsOf } from '../../support/slack-limits.ts'
 
@@ -22,18 +22,7 @@ const pressable = (message: RenderedMessage) =>
       'value' in element ? element.value : null,
     ])
 
-const entry = (extra: Partial<IncidentEntry> = {}): IncidentEntry => ({
-  incidentId: 'i1',
-  link: { id: 'l1', name: 'paris-1', region: 'fr-par', status: 'all_down' },
-  level: 'critical',
-  reason: 'Down.',
-  upSince: null,
-  resolvedAt: null,
-  ending: null,
-  acknowledgement: null,
-  flapping: false,
-  ...extra,
-})
+const entry = (extra: Partial<IncidentEntry> = {}) => anEntry(1, extra)
 const group = (entries: readonly IncidentEntry[]): Alert => ({
   type: 'group',
   at: NOW,

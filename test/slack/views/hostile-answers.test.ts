@@ -16,6 +16,7 @@ import { asking, ELSEWHERE, TWO_PLACES } from '../../queries/into-vpc.ts'
 import { anIncident, aScopeState, memoryOf, TIMEOUT } from '../../queries/remembered.ts'
 import { aLink, aPartner, aPop, aVpc, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems } from '../../support/slack-limits.ts'
+import { fresh } from './answering.ts'
 import { HOSTILE_CONTACTS, HOSTILE_NAMES } from './hostile.ts'
 
 /** Without the people and channels that the bot itself names: an answer to one person pings nobody. */
@@ -106,6 +107,7 @@ describe('300 links with names that try to break out', () => {
             ...(await whyOf(name)),
             alertChannel: name,
             incident: given.incidents[0] ?? null,
+            scopes: [{ ...fresh, scope: { id: name, region: name } }],
           },
           NOW,
         ),

@@ -20,6 +20,26 @@ describe('The status card', () => {
     expect(all(message)).toContain('*First bad*\n<!date^1772528370^')
   })
 
+  test('does not take the first poll for the time at which something happened', () => {
+    const first = { statusSince: NOW - 60_000, incident: anIncident({ firstBadAt: NOW - 60_000 }) }
+    const seen = all(renderLinkCard(aCard(downEvidence(), { ...first, watchedSince: NOW - 90_000 }), NOW))
+    expect(seen).toMatch(/\*Status\*\n.+\nsince <!date/)
+    expect(seen).not.toContain('or earlier')
+    const found = renderLinkCard(aCard(downEvidence(), { ...first, watchedSince: NOW - 60_000 }), NOW)
+    expect(all(found)).toMatch(/\*Status\*\n.+\nat least since <!date/)
+    expect(all(found)).toMatch(/\*First bad\*\n<!date.*, or earlier/)
+    expect(found.text).toMatch(/First bad .*, or earlier\./)
+  })
+
+  test('tells what was agreed with its partner and with support in its text too, for whoever hears it read', () => {
+    const records = ['*Contacted* by Ada, order 4711.', '*Ticket* `T-1` is open.']
+    const message = renderLinkCard(aCard(anEvidence()), NOW, records)
+    for (const record of records) {
+      expect(all(message)).toContain(record)
+      expect(message.text).toContain(record)
+    }
+  })
+
   test('shows the age of a snapshot, and when it was read live', () => {
     expect(all(renderLinkCard(aCard(anEvidence()), NOW))).toContain('As polled 20 s ago, at <!date')
     const live = aCard(anEvidence(), { source: { type: 'live', at: NOW } })
@@ -47,13 +67,28 @@ describe('The status card', () => {
     expect(textsOf(bad.blocks)[0]).toBe('🔴 Critical · paris-a is down, as last read')
   })
 
-  test('is not green where sessions are up in vain, or where something was lost', () => {
+  test('is not green where sessions are up in vain, and red where something is lost that no poll has seen yet', () => {
     const idle = anEvidence({ vpc: aVpc({ privateNetworkCount: 0 }) })
     expect(textsOf(renderLinkCard(aCard(idle), NOW).blocks)[0]).toBe(
       '⚪ paris-a is Active, but no traffic can flow',
     )
     const half = anEvidence({ link: aLink({ sessions: { ipv4: 'up', ipv6: 'down' } }) })
-    expect(textsOf(renderLinkCard(aCard(half), NOW).blocks)[0]).toBe('⚪ paris-a has lost IPv6')
+    expect(textsOf(renderLinkCard(aCard(half), NOW).blocks)[0]).toBe('🔴 paris-a has lost IPv6')
+  })
+
+  test('is not green while its region cannot be read: it says how old what it shows is', () => {
+    const failure = {
+      reason: 'timeout',
+      message: 'No answer.',
+      status: null,
+      requestId: null,
+      retryable: true,
+    } as const
+    const source = { type: 'snapshot', at: NOW - 20 * 60_000, failure } as const
+    const blind = renderLinkCard(aCard(anEvidence(), { source }), NOW)
+    expect(textsOf(blind.blocks)[0]).toBe('⚠️ paris-a is up, as polled 20 min ago')
+    const known = renderLinkCard(aCard(anEvidence(), { source: { ...source, failure: null } }), NOW)
+    expect(textsOf(known.blocks)[0]).toBe('🟢 paris-a is up')
   })
 
   test('says nothing twice', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LinkPast } from '../../../src/history/past.ts'
+import { type LinkPast, pastRow } from '../../../src/history/past.ts'
+import { hide } from '../../../src/history/timeline.ts'
 import { renderHistory } from '../../../src/slack/views/link-history.ts'
 import { renderReport } from '../../../src/slack/views/report.ts'
 import { anIncident, aSilence } from '../../contract/store-samples.ts'
@@ -7,6 +8,7 @@ import { LAST_DAY } from '../../history/pasts.ts'
 import { reportOf, rowOf } from '../../pictures/rows.ts'
 import { NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
+import { fresh } from './answering.ts'
 import { HOSTILE_NAMES } from './hostile.ts'
 
 const HOUR = 3_600_000
@@ -16,7 +18,7 @@ function pastOf(
   overrides: Partial<LinkPast['row']> = {},
 ): Extract<Parameters<typeof renderHistory>[0], { type: 'found' }> {
   const row = { ...rowOf(name), ...overrides }
-  return { type: 'found', past: { period: LAST_DAY, madeAt: NOW, knownFrom: [], row } }
+  return { type: 'found', past: { period: LAST_DAY, madeAt: NOW, knownFrom: [], row }, scopes: [fresh] }
 }
 
 const words = (message: { readonly blocks: readonly unknown[] }) => textsOf(message.blocks).join('\n')
@@ -51,7 +53,7 @@ describe('the answer to "how was this link"', () => {
       example: '7d or 2026-11',
     } as const
     expect(renderHistory(problem, NOW).text).toBe('That period cannot be read. Such as: 7d or 2026-11.')
-    expect(renderReport(problem).text).toContain('7d or 2026-11')
+    expect(renderReport(problem, NOW).text).toContain('7d or 2026-11')
   })
 
   test('asks which link is meant as a status does', () => {
@@ -87,20 +89,53 @@ describe('the answer to "how was this link"', () => {
 describe('a report', () => {
   test('has VPCs with each family, and links with their outages', () => {
     const report = reportOf([rowOf('bad'), rowOf('good', false)], [rowOf('production')])
-    const text = words(renderReport({ type: 'found', report: { ...report, filter: 'tag:prod' } }))
+    const text = words(
+      renderReport({ type: 'found', report: { ...report, filter: 'tag:prod' }, scopes: [fresh] }, NOW),
+    )
     expect(text).toContain('1 of 2 links had outages, filter `tag:prod`')
+    expect(text).toContain('1 outage, 1 h · mean time to recovery 1 h')
     expect(text).toContain('*95.83 %* `production` · IPv4 95.83 % · IPv6 95.83 % · 1 outage, 1 h down')
     expect(text).toContain('*95.83 %* `bad` · `fr-par` · 1 outage, 1 h down · mean time to recovery 1 h')
     expect(text).toContain('*100 %* `good` · `fr-par` · no outage')
   })
 
   test('says so where no link fits', () => {
-    expect(renderReport({ type: 'found', report: reportOf([]) }).text).toContain('No link fits.')
+    expect(renderReport({ type: 'found', report: reportOf([]), scopes: [fresh] }, NOW).text).toContain(
+      'No link was there',
+    )
+    const mistyped = { ...reportOf([]), filter: 'last weak' }
+    expect(renderReport({ type: 'found', report: mistyped, scopes: [fresh] }, NOW).text).toMatch(
+      /^No link fits `last weak`: all words must fit name[\s\S]*A period is typed as 7d, last week/,
+    )
+  })
+
+  test('does not call that good of which nothing is known, and says how much is known of the rest', () => {
+    const unwatched = (name: string, hours: number) => {
+      const row = rowOf(name, false)
+      const gap = { from: LAST_DAY.from, until: LAST_DAY.from + hours * HOUR }
+      return pastRow({ ...row, stretches: hide(row.stretches, [gap]) })
+    }
+    const told = (...hours: readonly number[]) => {
+      const report = reportOf(hours.map((one, n) => unwatched(`paris-${n}`, one)))
+      return renderReport({ type: 'found', report, scopes: [fresh] }, NOW).text
+    }
+    expect(told(24, 24)).toContain('Not known of 2 links in that time')
+    expect(told(24, 24)).not.toContain('No outage')
+    expect(told(21, 21, 24)).toContain('No outage of 2 links in the 3 h known of 1 d, 1 link not known')
+    expect(told(21, 0)).toContain('No outage of 2 links in what is known of 1 d, at least 3 h')
+    expect(told(0, 0)).toContain('No outage of 2 links\n')
+    const past = { ...pastOf('paris-a').past, row: unwatched('paris-a', 21) }
+    const history = renderHistory({ type: 'found', past, scopes: [fresh] }, NOW)
+    expect(history.text).toContain('100 % available · no outage in the 3 h known of 1 d')
+    expect(words(history)).toContain('`fr-par`: 3 links, read 20 s ago')
   })
 
   test('marks as green only what had no outage in the period, however it is now', () => {
     const text = words(
-      renderReport({ type: 'found', report: reportOf([rowOf('bad'), rowOf('good', false)]) }),
+      renderReport(
+        { type: 'found', report: reportOf([rowOf('bad'), rowOf('good', false)]), scopes: [fresh] },
+        NOW,
+      ),
     )
     expect(text).toContain('🟡 *95.83 %* `bad`')
     expect(text).toContain('🟢 *100 %* `good`')
@@ -108,7 +143,10 @@ describe('a report', () => {
 
   test.each(HOSTILE_NAMES)('keeps to Slack’s limits and format with 300 links called %j', (name) => {
     const rows = Array.from({ length: 300 }, () => rowOf(name))
-    const message = renderReport({ type: 'found', report: { ...reportOf(rows, rows), filter: name } })
+    const message = renderReport(
+      { type: 'found', report: { ...reportOf(rows, rows), filter: name }, scopes: [fresh] },
+      NOW,
+    )
     expect(slackProblems(message)).toEqual([])
     expect(messageFormattingProblems(message)).toEqual([])
     expect(words(message)).toMatch(/and \d+ more: the CSV has all of them\./)

@@ -48,13 +48,17 @@ describe('The list', () => {
     expect(all(message)).toContain('`fr-par`: 3 links, read 20 s ago, but for 1 link')
   })
 
-  test('says when an order that waits for its partner expires, and of no other link', () => {
+  test('says when an order that waits for its partner expires, or that it has, and so of no other link', () => {
     const order = aLink({ name: 'lyon', status: 'requested', createdAt: Date.UTC(2026, 2, 1, 9) })
-    const message = renderList(list({ rows: [aRow('x', { link: order }), aRow('paris-a')] }), NOW)
-    expect(all(message)).toMatch(
-      /`lyon` · Requesting · expires <!date\^\d+\^[^|]+\|2026-03-11 09:00:00 UTC> ·/u,
+    const rows = [aRow('x', { link: order }), aRow('paris-a')]
+    const at = (now: number) => all(renderList(list({ rows }), now))
+    expect(at(NOW)).toMatch(
+      /`lyon` · Requesting · expires in \d+ days, <!date\^\d+\^[^|]+\|2026-03-11 09:00:00 UTC> ·/u,
     )
-    expect(all(message).match(/expires/gu)).toHaveLength(1)
+    expect(at(Date.UTC(2026, 2, 13, 9))).toMatch(
+      /`lyon` · Requesting · expired 2 days ago, <!date\^\d+\^[^|]+\|2026-03-11 09:00:00 UTC> ·/u,
+    )
+    expect(at(NOW).match(/expire/gu)).toHaveLength(1)
   })
 
   test('keeps the level of a link that polls cannot read any more', () => {

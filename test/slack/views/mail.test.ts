@@ -5,11 +5,11 @@ import { aContact } from '../../support/contacts.ts'
 import { aLink, anEvidence, NOW } from '../../support/links.ts'
 
 /** The acts that the window of a mail offers. */
-function actsOf(status: string): readonly string[] {
+function actsOf(status: string, mayNote = true): readonly string[] {
   const link = aLink({ status })
   const facts = { evidence: anEvidence({ link }), contact: aContact(), contacted: null, now: NOW }
   const draft = draftMail(facts, { kind: 'provision', language: 'en', pairingKey: null })
-  const shown = renderMail(draft, { link, channel: null, kinds: ['provision'], contacted: null })
+  const shown = renderMail(draft, { link, channel: null, kinds: ['provision'], contacted: null, mayNote })
   return [...JSON.stringify(shown.blocks).matchAll(/"action_id":"remedy:([a-z_]+)/g)].map(
     ([, id]) => id ?? '',
   )
@@ -20,5 +20,10 @@ describe('The window of a mail', () => {
     expect(actsOf('requested')).toEqual(['reveal_pairing_key', 'mark_contacted'])
     expect(actsOf('deprovisioning')).toEqual(['mark_contacted'])
     expect(actsOf('active')).toEqual([])
+  })
+
+  test('offers noting the contact to nobody who may not', () => {
+    expect(actsOf('requested', false)).toEqual(['reveal_pairing_key'])
+    expect(actsOf('deprovisioning', false)).toEqual([])
   })
 })

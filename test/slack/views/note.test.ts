@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Alert, IncidentEntry, Note } from '../../../src/alerting/alert.ts'
-import type { SharedEntry } from '../../../src/alerting/digest.ts'
-import type { Silence } from '../../../src/domain/silence.ts'
-import type { Subscription } from '../../../src/domain/subscription.ts'
+import type { Alert, Note } from '../../../src/alerting/alert.ts'
 import type { RenderedMessage } from '../../../src/slack/limits.ts'
 import { alertMetadata } from '../../../src/slack/metadata.ts'
 import { renderAlert } from '../../../src/slack/views/alert.ts'
+import { anEntry } from '../../support/alerts.ts'
 import { NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems, textsOf } from '../../support/slack-limits.ts'
+import { aDigestWish, aSharedEntry, aSilenceOver } from './daily.ts'
 import { HOSTILE_NAMES } from './hostile.ts'
 
 const render = (alert: Alert) => renderAlert(alert, NOW, { mayRepeat: false, story: 'story-1' })
@@ -17,45 +16,6 @@ const head = (message: RenderedMessage) => textsOf(message.blocks)[0]
 const note = (told: Note, extra: Partial<Extract<Alert, { type: 'note' }>> = {}) =>
   render({ type: 'note', at: NOW, level: 'critical', about: ['paris-a'], count: 1, note: told, ...extra })
 
-const aSilence = (extra: Partial<Silence> = {}): Silence => ({
-  id: 's-1',
-  filter: 'region:fr-par',
-  from: NOW - 3_600_000,
-  until: { type: 'at', at: NOW },
-  reason: 'new optics',
-  change: null,
-  by: 'U0ADA',
-  channel: null,
-  createdAt: NOW - 3_600_000,
-  heldLevels: {},
-  endedAt: NOW,
-  endedBy: null,
-  ...extra,
-})
-const aSubscription = (extra: Partial<Subscription> = {}): Subscription => ({
-  id: 'sub-1',
-  channel: 'C1',
-  filter: 'vpc:production',
-  minLevel: 'error',
-  mention: null,
-  digest: { minute: 540, zone: 'Europe/Paris' },
-  by: 'U0ADA',
-  createdAt: NOW,
-  digestedAt: null,
-  ...extra,
-})
-const entry = (n: number, extra: Partial<IncidentEntry> = {}): IncidentEntry => ({
-  incidentId: `i${n}`,
-  link: { id: `l${n}`, name: `paris-${n}`, region: 'fr-par', status: 'all_down' },
-  level: 'error',
-  reason: 'Down.',
-  upSince: null,
-  resolvedAt: null,
-  ending: null,
-  acknowledgement: null,
-  flapping: false,
-  ...extra,
-})
 const over = { upSince: NOW, resolvedAt: NOW, ending: 'recovered' } as const
 const buttons = (message: RenderedMessage) =>
   message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
@@ -64,7 +24,7 @@ describe('A line of a thread', () => {
   test('reminds of what nobody has acknowledged, and can be acknowledged there', () => {
     const message = note({ type: 'reminder', number: 2, badSince: NOW - 900_000 })
     expect(message.text).toMatch(
-      /^🔴 \*Critical: reminder 2\.\* `paris-a`: bad since .+\{ago\}.+, and nobody has acknowledged it\.$/u,
+      /^🔴 \*Critical: reminder 2\.\* `paris-a`: bad for 15 min, since .+, and nobody has acknowledged it\.$/u,
     )
     expect(buttons(message)).toMatchObject([{ action_id: 'acknowledge', value: 'story-1' }])
   })
@@ -125,106 +85,24 @@ describe('A silence that is over', () => {
     const message = render({
       type: 'silence_over',
       at: NOW,
-      silence: aSilence(),
-      entries: [entry(1, over), entry(2)],
+      silence: aSilenceOver(),
+      entries: [anEntry(1, over), anEntry(2, { level: 'error' })],
     })
     expect(head(message)).toBe('🟠 Silence over · region:fr-par: 1 link still bad')
-    expect(all(message)).toContain('*Silence* `s-1` of `region:fr-par` until')
+    expect(all(message)).toContain('*Silence* `silence-1` of `region:fr-par` until')
     expect(all(message)).toContain('by `U0ADA`: new optics')
     expect(all(message)).toContain('It held back 2 alerts: 1 still bad, 1 over meanwhile.')
     expect(all(message).indexOf('paris-2')).toBeLessThan(all(message).indexOf('paris-1'))
   })
 
   test('that was announced ahead of time is a maintenance, with its change', () => {
-    const silence = aSilence({ change: 'CHG-7', endedBy: 'U0BOB', until: { type: 'recovery' } })
+    const silence = aSilenceOver({ change: 'CHG-7', endedBy: 'U0BOB', until: { type: 'recovery' } })
     const message = render({ type: 'silence_over', at: NOW, silence, entries: [] })
     expect(head(message)).toBe('⚪ Maintenance over · region:fr-par: nothing is bad now')
     expect(all(message)).toContain('until each of its links has recovered')
     expect(all(message)).toContain('change `CHG-7`')
     expect(all(message)).toContain('It held nothing back.')
     expect(all(message)).toContain('Ended by `U0BOB` before its time.')
-  })
-})
-
-const shared = (extra: Partial<SharedEntry> = {}): SharedEntry => ({
-  incidentId: 'incident-9',
-  subject: 'connection',
-  name: 'dc-port',
-  region: 'fr-par',
-  level: 'critical',
-  reason: 'It carries nothing.',
-  lastGoodAt: NOW - 60_000,
-  firstBadAt: NOW,
-  resolvedAt: null,
-  ending: null,
-  acknowledgement: null,
-  ...extra,
-})
-
-describe('A digest', () => {
-  const digest = (extra: Partial<Extract<Alert, { type: 'digest' }>> = {}) =>
-    render({
-      type: 'digest',
-      at: NOW,
-      subscription: aSubscription(),
-      statuses: { active: 10, all_down: 2 },
-      open: [entry(1), entry(2, { level: 'warning' })],
-      over: [entry(3, over)],
-      silences: [aSilence({ endedAt: null })],
-      blind: [{ id: 'nl-ams', region: 'nl-ams' }],
-      shared: [],
-      milder: 0,
-      ...extra,
-    })
-
-  test('says what is bad, what is over, what is silenced and where nothing is seen', () => {
-    const message = digest()
-    expect(head(message)).toBe('🟠 Digest · 2 of 12 links bad · vpc:production')
-    for (const part of [
-      '10 Active and 2 Down.',
-      '*Bad now*',
-      '`paris-1`',
-      '*Over since the last digest*',
-      '`paris-3`',
-      '*Silenced*',
-      '`nl-ams` cannot be read now',
-    ])
-      expect(all(message)).toContain(part)
-  })
-
-  test('of a quiet day is short, and a region that cannot be read is not called well', () => {
-    const quiet = digest({ open: [], over: [], silences: [], blind: [], statuses: { active: 12 } })
-    expect(head(quiet)).toBe('🟢 Digest · all 12 links well · vpc:production')
-    expect(head(digest({ open: [] }))).toBe(
-      '⚠️ Digest · nothing known to be bad, 1 region unread · vpc:production',
-    )
-  })
-
-  test('names what links share beside them: what is bad, and what is over', () => {
-    const message = digest({
-      shared: [
-        shared(),
-        shared({ subject: 'scope', name: 'nl-ams', level: 'warning' }),
-        shared({ name: 'mended', ...over }),
-        shared({ subject: 'policy', name: 'export', resolvedAt: NOW, ending: 'told_once' }),
-      ],
-    })
-    expect(head(message)).toBe(
-      '🔴 Digest · 2 of 12 links, 1 unreadable region and 1 connection bad · vpc:production',
-    )
-    const [bad = '', past = ''] = all(message).split('*Over since the last digest*')
-    expect(bad).toContain(
-      '🔴 *Critical* Dedicated connection `dc-port` in `fr-par`: It carries nothing. Since',
-    )
-    expect(bad).toContain('🟡 *Warning* Region `nl-ams`: ')
-    expect(past).toContain('🟢 *Recovered* Dedicated connection `mended` in `fr-par`, at ')
-    expect(past).toContain('🔴 *Critical* Routing policy `export` in `fr-par`: It carries nothing. At ')
-  })
-
-  test('counts what is milder than its channel asked for, and does not call that well', () => {
-    const message = digest({ open: [], blind: [], milder: 2 })
-    expect(head(message)).toBe('🔵 Digest · nothing bad but 2 milder · vpc:production')
-    expect(all(message)).toContain('2 more incidents are open that are milder than error')
   })
 })
 
@@ -267,14 +145,21 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
   ({ name }) => {
     const link = { id: name, name, region: name, status: name }
     const many = Array.from({ length: 300 }, (_, n) =>
-      entry(n, {
+      anEntry(n, {
         link,
         reason: name,
         acknowledgement: { by: name, at: NOW, expiresAt: NOW },
         ...(n % 2 ? over : {}),
       }),
     )
-    const silence = aSilence({ id: name, filter: name, reason: name, change: name, by: name, endedBy: name })
+    const silence = aSilenceOver({
+      id: name,
+      filter: name,
+      reason: name,
+      change: name,
+      by: name,
+      endedBy: name,
+    })
     const notes: readonly Note[] = [
       { type: 'reminder', number: 1, badSince: NOW },
       { type: 'acknowledgement_expired', by: name, badSince: NOW },
@@ -293,14 +178,14 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
       {
         type: 'digest',
         at: NOW,
-        subscription: aSubscription({ filter: name }),
+        subscription: aDigestWish({ filter: name }),
         statuses: { [name]: 300 },
         open: many,
         over: many,
         silences: Array.from({ length: 300 }, () => silence),
         blind: Array.from({ length: 300 }, () => ({ id: name, region: name })),
         shared: Array.from({ length: 300 }, (_, n) =>
-          shared({ name, region: name, reason: name, ...(n % 2 ? over : {}) }),
+          aSharedEntry({ name, region: name, reason: name, ...(n % 2 ? over : {}) }),
         ),
         milder: 3,
       },

@@ -129,13 +129,27 @@ describe('The help', () => {
   })
 
   test('after an unknown word says so, guesses, and shows how to ask for a link of that name', () => {
-    const message = renderHelp({ word: 'stauts', nearest: 'status' })
+    const message = renderHelp({ word: 'stauts', rest: '', nearest: 'status' })
     expect(textsOf(message.blocks)[0]).toBe(
       'There is no command `stauts`. Did you mean `/interlink status`? To look at a link of that name: `/interlink status stauts`.',
     )
   })
 
+  test('after a misspelt command goes on with the words that followed it, at a press where it only asks', () => {
+    const asked = renderHelp({ word: 'diagnos', rest: 'paris-prod-a', nearest: 'diagnose' })
+    expect(textsOf(asked.blocks)[0]).toBe(
+      'There is no command `diagnos`. Did you mean `/interlink diagnose paris-prod-a`?',
+    )
+    expect(JSON.stringify(asked.blocks[1])).toContain('say_here:diagnose paris-prod-a')
+    const done = renderHelp({ word: 'silense', rest: 'all 4h', nearest: 'silence' })
+    expect(textsOf(done.blocks)[0]).toContain('Did you mean `/interlink silence all 4h`?')
+    expect(done.blocks.map(({ type }) => type)).not.toContain('actions')
+    const name = renderHelp({ word: 'old', rest: 'dc paris', nearest: null })
+    expect(textsOf(name.blocks)[0]).toContain('`/interlink status old dc paris`')
+  })
+
   test('fits whatever word was typed', () => {
-    for (const word of HOSTILE_NAMES) expectFit(renderHelp({ word: word.repeat(12), nearest: null }))
+    for (const word of HOSTILE_NAMES)
+      expectFit(renderHelp({ word: word.repeat(12), rest: word, nearest: 'status' }))
   })
 })

@@ -32,8 +32,8 @@ describe('The card of a VPC', () => {
   test('names the link that alone carries a family, and those that do not', async () => {
     const links = [PAIR[0] ?? aLink(), aLink({ id: 'id-b', name: 'paris-b', ...ELSEWHERE, ...DOWN })]
     const text = await vpc('production', [inParis(links)])
-    expect(text).toContain('🟠 *IPv4 and IPv6: on its last path.* `paris-a` alone carries it')
-    expect(text).toContain('Set up for it and not up: `paris-b`.')
+    expect(text).toContain('🟠 *IPv4 and IPv6: on the last path.* Only `paris-a` carries')
+    expect(text).toContain('Set up for this as well, and not up: `paris-b`.')
   })
 
   test('tells the families apart where they differ', async () => {
@@ -41,7 +41,7 @@ describe('The card of a VPC', () => {
       inParis([aLink({ name: 'paris-a', ...DOWN, policies: { ipv4: 'p4', ipv6: null } })]),
     ])
     expect(text).toContain(
-      '🔴 *IPv4: no path.* `paris-a` is set up for it, and no session is known to be up.',
+      '🔴 *IPv4: no path.* `paris-a` is set up for this, and no session is known to be up.',
     )
     expect(text).toContain('⚪ *IPv6: not used.*')
   })

@@ -9,7 +9,10 @@ import { HOSTILE_NAMES } from './hostile.ts'
 describe('Which link is meant', () => {
   test('an ambiguous name gets the candidates, with a menu of them', () => {
     const candidates = [aRow('paris-a'), aRow('paris-b')]
-    const message = renderStatusAnswer({ type: 'ambiguous', words: 'par', candidates, total: 12 }, NOW)
+    const message = renderStatusAnswer(
+      { type: 'ambiguous', words: 'par', candidates, total: 12, scopes: [fresh] },
+      NOW,
+    )
     expect(textsOf(message.blocks)[0]).toBe('12 links fit `par`. Which one is meant?')
     expect(message.blocks[2]).toMatchObject({
       type: 'actions',
@@ -26,12 +29,31 @@ describe('Which link is meant', () => {
       ],
     })
     expect(all(message)).toContain('and 10 more')
+    expect(all(message)).toContain('`fr-par`: 3 links, read 20 s ago')
+  })
+
+  test('candidates of one name are told apart by the beginning of their ids, in the list and in the menu', () => {
+    const twin = (id: string) => ({ ...aRow('twin'), link: aLink({ id, name: 'twin' }) })
+    const candidates = [twin('11111111-aaaa'), twin('22222222-bbbb'), aRow('twin-b')]
+    const message = renderStatusAnswer(
+      { type: 'ambiguous', words: 'twin', candidates, total: 3, scopes: [] },
+      NOW,
+    )
+    const [, lines = ''] = textsOf(message.blocks)
+    expect(lines.split('\n').map((line) => /`([0-9a-f]{8})`/.exec(line)?.[1])).toEqual([
+      '11111111',
+      '22222222',
+      undefined,
+    ])
+    const menu = JSON.stringify(message.blocks.find(({ type }) => type === 'actions'))
+    expect(menu).toMatch(/twin[^"]*\(11111111\)[\s\S]*twin[^"]*\(22222222\)/)
+    expect(menu).not.toMatch(/twin-b[^"]*\(/)
   })
 
   test('of more candidates than a menu holds, they are looked up by what is typed', () => {
     const candidates = Array.from({ length: 100 }, (_, index) => aRow(`paris-${index}`))
     const menu = (total: number) =>
-      renderStatusAnswer({ type: 'ambiguous', words: 'par', candidates, total }, NOW).blocks.find(
+      renderStatusAnswer({ type: 'ambiguous', words: 'par', candidates, total, scopes: [] }, NOW).blocks.find(
         ({ type }) => type === 'actions',
       )
     expect(menu(100)).toMatchObject({ elements: [{ type: 'static_select' }] })
@@ -40,7 +62,7 @@ describe('Which link is meant', () => {
 
   test('what is picked goes on with the command that was typed, and nothing else does', () => {
     const candidates = [aRow('paris-a'), aRow('paris-b')]
-    const answer = { type: 'ambiguous', words: 'par', candidates, total: 2 } as const
+    const answer = { type: 'ambiguous', words: 'par', candidates, total: 2, scopes: [] } as const
     const block = renderStatusAnswer(answer, NOW, 'whatif down').blocks[2]
     expect(pickedWords(block?.block_id ?? '', 'id-paris-b')).toBe('whatif down id-paris-b')
     const after = renderStatusAnswer(answer, NOW, 'history', 'last month').blocks[2]
@@ -74,6 +96,16 @@ describe('Which link is meant', () => {
     expect(message.text).toContain('`paris-a` no longer exists at Scaleway')
   })
 
+  test('a link that polls found gone is said to be gone, with the way to its past', () => {
+    const message = renderStatusAnswer({ type: 'vanished', link: aLink(), at: NOW - 60_000 }, NOW, 'diagnose')
+    expect(message.text).toMatch(
+      /^`paris-a` is gone: the poll at .*2026-03-03 08:59:00 UTC.* It was in `fr-par`\./,
+    )
+    expect(message.text).toContain(`/interlink history ${aLink().id}`)
+    expect(message.text).toContain('runbook deleted')
+    expect(message.text).not.toContain('nearest')
+  })
+
   test('fits for hostile names', () => {
     for (const name of HOSTILE_NAMES) {
       const rows = Array.from({ length: 30 }, () => aRow(name, { popName: name, partnerName: name }))
@@ -84,9 +116,12 @@ describe('Which link is meant', () => {
           source: { type: 'snapshot', at: null, failure },
         } as const,
       ]
-      expectFit(renderStatusAnswer({ type: 'ambiguous', words: name, candidates: rows, total: 30 }, NOW))
+      expectFit(
+        renderStatusAnswer({ type: 'ambiguous', words: name, candidates: rows, total: 30, scopes }, NOW),
+      )
       expectFit(renderStatusAnswer({ type: 'unknown', words: name.repeat(10), nearest: rows, scopes }, NOW))
       expectFit(renderStatusAnswer({ type: 'gone', link: aLink({ name }), at: NOW }, NOW))
+      expectFit(renderStatusAnswer({ type: 'vanished', link: aLink({ name }), at: NOW }, NOW))
     }
   })
 })

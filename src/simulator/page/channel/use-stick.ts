@@ -15,15 +15,17 @@ const MARGIN = 12
 export function useStick(key: string) {
   const ref = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
-  const shown = useRef({ key: '', entries: 0 })
+  const shown = useRef({ key: '', entries: 0, height: 0 })
   const placed = useRef(0)
   useLayoutEffect(() => {
     const list = ref.current
     if (list === null) return
     const entries = list.childElementCount
+    const height = list.scrollHeight
     if (shown.current.key !== key) follows.current = true
-    else if (shown.current.entries === entries) return
-    shown.current = { key, entries }
+    // An entry that grows later, by the card of an address say, is followed as a new one is.
+    else if (shown.current.entries === entries && height <= shown.current.height) return
+    shown.current = { key, entries, height }
     if (!follows.current) return
     list.scrollTop = Math.min(list.scrollHeight - list.clientHeight, topOfLast(list) - MARGIN)
     placed.current = list.scrollTop

@@ -29,6 +29,7 @@ export function Links({ screen }: { screen: Screen }): VNode {
                     <Sessions link={link} />
                     <span class={`status ${statusTone(link.status)}`}>{link.status}</span>
                   </button>
+                  {link.waitsForPartner && <PartnerDeletes screen={screen} link={link} />}
                   {open === link.id && <LinkEditor screen={screen} link={link} />}
                 </li>
               ))}
@@ -36,6 +37,23 @@ export function Links({ screen }: { screen: Screen }): VNode {
         </div>
       ))}
     </div>
+  )
+}
+
+/** The other half of a deletion, which only the partner can do. */
+function PartnerDeletes({ screen, link }: { screen: Screen; link: DemoLink }): VNode {
+  return (
+    <p class="waits">
+      Waits for the partner
+      <button
+        type="button"
+        class="quiet"
+        aria-label={`The partner deletes its side of ${link.name}`}
+        onClick={() => void screen.tell('partner-deletes', { id: link.id })}
+      >
+        The partner deletes its side
+      </button>
+    </p>
   )
 }
 

@@ -50,6 +50,16 @@ function Steps({ story }: { story: DemoStory }): VNode {
           </li>
         ))}
       </ol>
+      {story.yourTurn.length > 0 && (
+        <>
+          <p class="turn-title">Your turn</p>
+          <ol class="steps turn">
+            {story.yourTurn.map((sentence, index) => (
+              <li key={index}>{sentence}</li>
+            ))}
+          </ol>
+        </>
+      )}
       {story.problem !== null && (
         <p class="story-problem" role="alert">
           {story.problem}

@@ -1,0 +1,87 @@
+import {
+  auditFileValue,
+  fixValue,
+  leaveOutValue,
+  mailValue,
+  REMEDY_ACTION_IDS,
+  remedyValue,
+  reorderValue,
+} from '../remedy-actions.ts'
+import { auditToMe, auditTurnedAway } from './audit.ts'
+import { jsonOf } from './form-values.ts'
+import { type KnownPress, withValue } from './press.ts'
+import {
+  fixShown,
+  mailTurnedAway,
+  openMail,
+  openRemedy,
+  remedyTurnedAway,
+  rightsAskedAgain,
+  rightsTurnedAway,
+} from './remedies.ts'
+import { openOtherOrder } from './remedy-other-orders.ts'
+import { changeReorder, leaveStepOut, reorderTurnedAway } from './remedy-reorders.ts'
+import { askerOf } from './remedy-window.ts'
+
+/** The buttons of remedies: who may not use the bot at all is noted where something would be done. */
+export const REMEDY_PRESSES: Readonly<Record<string, KnownPress>> = {
+  [REMEDY_ACTION_IDS.fixLink]: {
+    place: 'asker',
+    press: withValue(
+      fixValue,
+      ({ link, channel }, pressed, helpers) => fixShown(link, askerOf(pressed, channel), helpers),
+      (value) => jsonOf(value) ?? value,
+    ),
+  },
+  [REMEDY_ACTION_IDS.remedy]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(remedyValue, openRemedy, jsonOf),
+    turnedAway: remedyTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.mail]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(mailValue, openMail, jsonOf),
+    turnedAway: mailTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.reorderResume]: {
+    place: 'asker',
+    press: withValue(reorderValue, (id, pressed, helpers) =>
+      changeReorder('resume', id, askerOf(pressed, null), helpers),
+    ),
+    turnedAway: reorderTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.reorderGiveUp]: {
+    place: 'asker',
+    press: withValue(reorderValue, (id, pressed, helpers) =>
+      changeReorder('giveUp', id, askerOf(pressed, null), helpers),
+    ),
+    turnedAway: reorderTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.reorderLeaveOut]: {
+    place: 'asker',
+    press: withValue(
+      leaveOutValue,
+      (value, pressed, helpers) => leaveStepOut(value, askerOf(pressed, null), helpers),
+      jsonOf,
+    ),
+    turnedAway: reorderTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.reorderOther]: {
+    place: 'asker',
+    opensWindow: true,
+    press: withValue(reorderValue, openOtherOrder),
+    turnedAway: reorderTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.askRightsAgain]: {
+    place: 'instead',
+    press: withValue(fixValue, rightsAskedAgain, (value) => jsonOf(value) ?? value),
+    turnedAway: rightsTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.auditFile]: {
+    place: 'asker',
+    press: withValue(auditFileValue, auditToMe, jsonOf),
+    turnedAway: auditTurnedAway,
+  },
+}
