@@ -237,6 +237,16 @@ describe('A deletion that leaves a link without its path', () => {
 })
 
 describe('The new link', () => {
+  // Alone in its world: links that are refused one after another are told as one.
+  let bot: Bot
+  beforeAll(async () => {
+    bot = await startBot({ env: OPERATORS })
+  }, 60_000)
+  afterAll(async () => {
+    await bot.close()
+    expect(errorsOf(bot)).toEqual([])
+  })
+
   test('is named in the thread of the old one’s incident, and its own alert names the old one', async () => {
     const { id, alert } = await refusedLink(bot, 'paris-line')
     const form = await reorderForm(bot, 'paris-line')

@@ -171,7 +171,7 @@ function backToOld(reorder: Reorder): string | null {
       : null,
   ].filter((one) => one !== null)
   if (parts.length === 0) return null
-  return sentence(`to keep the old link instead, ${inWords(parts)} on ${reorder.old.id}`)
+  return sentence(`to keep the old link ${reorder.old.id} instead, ${inWords(parts)}`)
 }
 
 function byHand(name: StepName, reorder: Reorder): readonly string[] {
@@ -179,7 +179,7 @@ function byHand(name: StepName, reorder: Reorder): readonly string[] {
   const link = newLinkId === null ? 'the new link' : `link ${newLinkId}`
   switch (name) {
     case 'propagation_off':
-      return [`Turn route propagation off on link ${old.id}.`]
+      return [`Turn route propagation off for link ${old.id}.`]
     case 'vpc_detached':
       return [`Detach the VPC from link ${old.id}.`]
     case 'policies_detached':
@@ -199,7 +199,7 @@ function byHand(name: StepName, reorder: Reorder): readonly string[] {
     case 'vpc_attached':
       return [`Attach VPC ${restored.vpcId} to ${link}.`]
     case 'propagation_on':
-      return [`Turn route propagation on on ${link}.`]
+      return [`Turn route propagation on for ${link}.`]
     case 'tag_removed':
       return [`Remove the tag ${orderTag(reorder.id)} from ${link}, if it has it.`]
     case 'in_service':

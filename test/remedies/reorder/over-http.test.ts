@@ -31,7 +31,14 @@ const WRITES = [
 ] as const
 
 describe('over HTTP, a link is ordered again as it was', () => {
-  const faults = ['lose_answer', 'truncated_json', 'refused', '503', '429_empty'] as const
+  const faults = [
+    'lose_answer',
+    'timeout_after_acting',
+    'truncated_json',
+    'refused',
+    '503',
+    '429_empty',
+  ] as const
   const cases = WRITES.flatMap(([method, path]) => faults.map((fault) => [fault, method, path] as const))
 
   test.each(cases)('when the answer is %s to %s %s', { timeout: 60_000 }, async (fault, method, path) => {

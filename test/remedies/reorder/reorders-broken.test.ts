@@ -123,7 +123,7 @@ describe('what goes wrong', () => {
       'No new link is ordered.',
     ])
     expect(manualSteps(given)).toEqual([
-      `To keep the old link instead, attach VPC ${EXPIRED.vpcId} and turn route propagation on on ${EXPIRED.id}.`,
+      `To keep the old link ${EXPIRED.id} instead, attach VPC ${EXPIRED.vpcId} and turn route propagation on.`,
       `Delete link ${EXPIRED.id}.`,
       `Make sure that link ${EXPIRED.id} is gone; while it is deprovisioning, ask the partner to delete its side.`,
       expect.stringContaining(orderTag(id)),
@@ -131,7 +131,7 @@ describe('what goes wrong', () => {
       `Attach IPv4 routing policy ${EXPIRED.policies.ipv4} to the new link.`,
       `Attach IPv6 routing policy ${EXPIRED.policies.ipv6} to the new link.`,
       `Attach VPC ${EXPIRED.vpcId} to the new link.`,
-      'Turn route propagation on on the new link.',
+      'Turn route propagation on for the new link.',
       `Remove the tag ${orderTag(id)} from the new link, if it has it.`,
       'Send the partner the pairing key of the new link, and wait until it is active.',
     ])
@@ -147,9 +147,7 @@ describe('what goes wrong', () => {
     await it.clock.advance(MINUTE_MS)
     const given = await reorders.giveUp(id, 'U0OTHER')
     if (given === null) throw new Error('It was not given up.')
-    expect(manualSteps(given)[0]).toBe(
-      `To keep the old link instead, attach VPC ${dark.vpcId} on ${dark.id}.`,
-    )
+    expect(manualSteps(given)[0]).toBe(`To keep the old link ${dark.id} instead, attach VPC ${dark.vpcId}.`)
   })
 
   test('a right that the key lacks stops it before anything is taken from the link', async () => {
