@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { shuffle: true },
-    // No test patches a module or a global, so that the files of a worker can share what they import: half the time.
+    // No test patches a module or a global, so that the files of a worker can share what they import.
     isolate: false,
     env: { TZ: 'UTC' },
   },
