@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Incident } from '../../../src/domain/incident.ts'
-import type { Link } from '../../../src/domain/link.ts'
 import { createHome } from '../../../src/queries/home.ts'
 import { renderHome } from '../../../src/slack/views/home.ts'
 import { renderIncidents } from '../../../src/slack/views/incidents.ts'
@@ -12,12 +10,13 @@ import { renderStatusAnswer } from '../../../src/slack/views/which-link.ts'
 import { renderWhy } from '../../../src/slack/views/why.ts'
 import { aSilence, aSubscription } from '../../contract/store-samples.ts'
 import { queriesOver } from '../../queries/asking.ts'
-import { asking, ELSEWHERE, TWO_PLACES } from '../../queries/into-vpc.ts'
-import { anIncident, aScopeState, memoryOf, TIMEOUT } from '../../queries/remembered.ts'
-import { aLink, aPartner, aPop, aVpc, NOW } from '../../support/links.ts'
+import { asking } from '../../queries/into-vpc.ts'
+import { memoryOf } from '../../queries/remembered.ts'
+import { aVpc, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems } from '../../support/slack-limits.ts'
 import { fresh } from './answering.ts'
 import { HOSTILE_CONTACTS, HOSTILE_NAMES } from './hostile.ts'
+import { hostileWorld } from './worlds.ts'
 
 /** Without the people and channels that the bot itself names: an answer to one person pings nobody. */
 function withoutOwn<T>(message: T): T {
@@ -50,48 +49,16 @@ const whyOf = async (name: string) => ({
 
 describe('300 links with names that try to break out', () => {
   const world = (name: string) => {
-    const links = Array.from({ length: 300 }, (_, n): Link => {
-      const down = n % 3 === 0 ? { status: 'all_down', sessions: { ipv4: 'down', ipv6: 'down' } } : {}
-      return aLink({
-        id: `id-${n}`,
-        name,
-        ...(n % 2 === 0 ? ELSEWHERE : {}),
-        ...down,
-        status: n % 5 === 0 ? name : 'active',
-      })
-    })
-    const directory = {
-      ...TWO_PLACES,
-      vpcs: [aVpc({ name }), aVpc({ id: 'v2', name })],
-      pops: TWO_PLACES.pops.map((pop) => aPop({ id: pop.id, name, displayName: name })),
-      partners: TWO_PLACES.partners.map(({ id }) =>
-        aPartner({ id, name, contactEmail: name, portalUrl: `https://portal.example/${name}` }),
-      ),
-    }
-    const state = aScopeState(links, {
-      directory,
-      failingSince: NOW,
-      lastFailure: { ...TIMEOUT, message: name },
-    })
-    const incidents = links.map(
-      ({ id }, n): Incident => ({
-        ...anIncident(id, n % 2 === 0 ? 'critical' : 'warning'),
-        reason: `${name} is down.`,
-        rootKey: 'story',
-        acknowledgement: { by: name, at: NOW, expiresAt: NOW },
-        heldBack: { by: { type: 'tag', tag: name }, level: 'critical', at: NOW },
-        flapping: { since: NOW, toldAt: NOW },
-      }),
-    )
-    return { state, incidents, contacts: HOSTILE_CONTACTS, channels: { story: [name, 'C1', 'C2', 'C3'] } }
+    const { states, incidents } = hostileWorld(name)
+    return { states, incidents, contacts: HOSTILE_CONTACTS, channels: { story: [name, 'C1', 'C2', 'C3'] } }
   }
 
   test.each(HOSTILE_NAMES.map((name, n) => [n, name] as const))(
     'stay within what Slack takes (name %i)',
     async (_n, name) => {
-      const { state, ...given } = world(name)
-      const { vpc, partner, incidents, whatIf } = asking([state], given)
-      const { queries } = queriesOver([state], { incidents: given.incidents })
+      const { states, ...given } = world(name)
+      const { vpc, partner, incidents, whatIf } = asking(states, given)
+      const { queries } = queriesOver(states, { incidents: given.incidents })
       const [list, status] = [await queries.list(''), await queries.status(name)]
       const messages = [
         renderVpc(await vpc(aVpc().id), NOW),
@@ -128,9 +95,9 @@ describe('300 links with names that try to break out', () => {
   test.each(HOSTILE_NAMES.map((name, n) => [n, name] as const))(
     'leave the dashboard of a person within what Slack takes (name %i)',
     async (_n, name) => {
-      const { state, ...given } = world(name)
-      const memory = { ...memoryOf([state], given.incidents, silencesOf(name)), ...peopleOf(name) }
-      const home = createHome({ scopes: [state.scope], memory })
+      const { states, ...given } = world(name)
+      const memory = { ...memoryOf(states, given.incidents, silencesOf(name)), ...peopleOf(name) }
+      const home = createHome({ scopes: states.map(({ scope }) => scope), memory })
       const { blocks } = renderHome(await home('U1', ''), 'all', NOW)
       expect(blocks.length).toBeLessThanOrEqual(100)
       for (let start = 0; start < blocks.length; start += 10) {
