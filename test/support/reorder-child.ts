@@ -2,8 +2,9 @@ import { manualClock } from './clock.ts'
 import { reorderLife } from './reorder-life.ts'
 
 /*
- * The entry of a child process that orders a link again and kills itself before its nth step. Its task is the first
- * argument as JSON, a ReorderTask. One that lives tells the steps that it took, and ends.
+ * The entry of a child process that orders a link again, or goes on with what an earlier life left of that, and kills
+ * itself before its nth step. Its task is the first argument as JSON, a ReorderTask. One that lives until it has to wait
+ * tells the steps that it took, and ends.
  */
 
 export interface ReorderTask {
@@ -11,7 +12,8 @@ export interface ReorderTask {
   readonly databaseUrl: string
   readonly apiUrl: string
   readonly secretKey: string
-  readonly linkId: string
+  /** The link to order again; null only goes on. */
+  readonly asksFor: string | null
   /** Counted from 0; null lives. */
   readonly diesBefore: number | null
 }
@@ -31,7 +33,7 @@ const life = await reorderLife({
     return take()
   },
 })
-await life.ask(task.linkId)
+if (task.asksFor !== null) await life.ask(task.asksFor)
 await life.reorders.settled()
 await life.close()
 process.send?.(steps, () => process.disconnect())

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type StepName, stepUnderWay } from '../../src/remedies/reorder/saga.ts'
 import { demoIds } from '../../src/simulator/interlink/catalog.ts'
+import { apiErrors } from '../../src/simulator/interlink/errors.ts'
 import type { LinkRow } from '../../src/simulator/interlink/rows.ts'
 import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'
 import { catalogWorld } from '../../src/simulator/interlink/world.ts'
@@ -17,8 +19,10 @@ export interface ReorderWorld {
   readonly old: LinkRow
   readonly settings: Omit<ReorderLifeSettings, 'clock' | 'step'>
   live(): Promise<ReorderLife>
-  /** Lets time go by until nothing but the link's coming into service is waited for, or a person is. */
-  untilOrdered(life: ReorderLife): Promise<void>
+  /** From now on no link is deleted while a routing policy is attached to it. */
+  wantPoliciesDetached(): void
+  /** Lets time go by until it waits in this step, or has stopped or ended. */
+  untilWaiting(life: ReorderLife, step: StepName): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,16 +47,26 @@ export async function reorderWorld(overrides: Partial<LinkRow> = {}): Promise<Re
     old,
     settings,
     live: () => reorderLife({ ...settings, clock }),
-    untilOrdered({ store, reorders }) {
-      const isOver = async () => {
+    wantPoliciesDetached() {
+      const isAttached = ({ routing_policy_v4_id, routing_policy_v6_id }: LinkRow) =>
+        routing_policy_v4_id !== null || routing_policy_v6_id !== null
+      api.faults.next({
+        times: Number.POSITIVE_INFINITY,
+        match: ({ method, path }) =>
+          method === 'DELETE' && api.world.links().some((link) => path.endsWith(link.id) && isAttached(link)),
+        answer: apiErrors.preconditionFailed('resource_still_in_use', 'a routing policy is attached'),
+      })
+    },
+    untilWaiting({ store, reorders }, step) {
+      const isReached = async () => {
         const [reorder] = await store.reordersOf(old.id)
-        const isAtRest = reorder?.standing.type === 'stopped' || reorder?.standing.type === 'ended'
+        if (reorder === undefined) return false
+        const { type } = reorder.standing
         return (
-          isAtRest ||
-          reorder?.steps.some(({ name, state }) => name === 'tag_removed' && state === 'done') === true
+          type === 'stopped' || type === 'ended' || (type === 'waiting' && stepUnderWay(reorder) === step)
         )
       }
-      return advanceUntil(clock, () => reorders.settled(), isOver, { stepMs: 2_000, limitMs: 20 * 60_000 })
+      return advanceUntil(clock, () => reorders.settled(), isReached, { stepMs: 2_000, limitMs: 20 * 60_000 })
     },
     async close() {
       await api.close()

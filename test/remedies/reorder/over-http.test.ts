@@ -22,6 +22,7 @@ async function setUp(overrides: Partial<LinkRow> = {}): Promise<{ world: Reorder
 const WRITES = [
   ['POST', 'disable-route-propagation'],
   ['POST', 'detach-vpc'],
+  ['POST', 'detach-routing-policy'],
   ['DELETE', 'links/[^/]+'],
   ['POST', 'links'],
   ['POST', 'attach-routing-policy'],
@@ -43,9 +44,12 @@ describe('over HTTP, a link is ordered again as it was', () => {
 
   test.each(cases)('when the answer is %s to %s %s', { timeout: 60_000 }, async (fault, method, path) => {
     const { world, life } = await setUp()
-    world.api.faults.next({ match: { method, path: new RegExp(`/${path}$`) }, answer: fault })
+    if (path === 'detach-routing-policy') world.wantPoliciesDetached()
+    const asked = new RegExp(`/${path}$`)
+    world.api.faults.next({ match: { method, path: asked }, answer: fault })
     await life.ask(world.old.id)
-    await world.untilOrdered(life)
+    await world.untilWaiting(life, 'in_service')
+    expect(world.api.calls().some((call) => call.method === method && asked.test(call.path))).toBe(true)
     expect(world.api.world.links()).toMatchObject([{ ...asTheOldOne(world.old), status: 'requested' }])
     expect(world.api.world.links()[0]?.id).not.toBe(world.old.id)
     const ordered = world.api.calls().filter((call) => call.method === 'POST' && call.path.endsWith('/links'))
@@ -63,7 +67,7 @@ describe('over HTTP, a link is ordered again as it was', () => {
       vlan: 2001,
     })
     await life.ask(world.old.id)
-    await world.untilOrdered(life)
+    await world.untilWaiting(life, 'in_service')
     expect(world.api.world.links()).toMatchObject([
       { ...asTheOldOne(world.old), vlan: 2001, self: { connection_id: connection } },
     ])
@@ -78,7 +82,7 @@ describe('over HTTP, a link is ordered again as it was', () => {
     await life.reorders.settled()
     expect(world.api.world.link(world.old.id)).toMatchObject({ status: 'deprovisioning' })
     world.api.world.partnerDeletes(world.old.id)
-    await world.untilOrdered(life)
+    await world.untilWaiting(life, 'in_service')
     expect(world.api.world.links()).toMatchObject([asTheOldOne(world.old)])
   })
 
@@ -89,7 +93,7 @@ describe('over HTTP, a link is ordered again as it was', () => {
       answer: { status: 404, body: { type: 'not_found', resource: 'partner', resource_id: 'gone' } },
     })
     await life.ask(world.old.id)
-    await world.untilOrdered(life)
+    await world.untilWaiting(life, 'in_service')
     const [reorder] = await life.store.reordersOf(world.old.id)
     expect(reorder).toMatchObject({
       standing: { type: 'stopped', why: expect.stringContaining('partner is not there any more') },
@@ -101,7 +105,7 @@ describe('over HTTP, a link is ordered again as it was', () => {
   test('and nothing of the pairing key is in what is stored', async () => {
     const { world, life } = await setUp()
     await life.ask(world.old.id)
-    await world.untilOrdered(life)
+    await world.untilWaiting(life, 'in_service')
     const [made] = world.api.world.links()
     const stored = JSON.stringify([await life.store.reordersOf(world.old.id), await life.store.audit(0, 100)])
     for (const key of [world.old.partner?.pairing_key, made?.partner?.pairing_key]) {
