@@ -80,7 +80,7 @@ function run(
   const child = spawn(process.execPath, [...(options.node ?? []), '--import', TSX, MAIN, ...argument], {
     cwd,
     // A bot that never comes back fails its own test, and goes.
-    timeout: 20_000,
+    timeout: 90_000,
     killSignal: 'SIGKILL',
     env: { PATH: process.env.PATH ?? '', ...variables },
   })

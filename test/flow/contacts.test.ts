@@ -47,6 +47,8 @@ test('an alert has what the file says when it is told, also where it said someth
   expect(wordsOf(bot.channel()[1] ?? { text: '' })).toContain('+33 1 99 00 12 34')
   write('+33 1 99 00 56 78 (new)')
   await bot.clock.advance(60_000)
+  // The file is read for real, which takes time that is not the clock's.
+  while (!wordsOf(await bot.say('status amsterdam-prod')).includes('56 78 (new)')) await bot.settle()
   setStatus('all_down')
   await bot.poll()
   expect(wordsOf(bot.channel()[1] ?? { text: '' })).toContain('+33 1 99 00 56 78 (new)')

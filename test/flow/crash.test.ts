@@ -141,7 +141,7 @@ function playKilled({ story, scene: deadly, kills: [first, ...again] }: Case): P
 }
 
 describe.concurrent('a bot that is killed loses no message and tells none twice', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, () => {
   test.each(CASES.map((each) => [each.scene, each.kills.join(', then '), each] as const))(
     'when the scene is "%s", killed %s',

@@ -79,7 +79,7 @@ test('Any text to /interlink is answered once, within the limits of Slack, and i
     }),
     { numRuns: RUNS },
   )
-}, 120_000)
+})
 
 test('Any text to a mention is answered once, within the limits of Slack, and is no error', async () => {
   await fc.assert(
@@ -101,7 +101,7 @@ test('Any text to a mention is answered once, within the limits of Slack, and is
     }),
     { numRuns: RUNS },
   )
-}, 120_000)
+})
 
 /** More of the ways in: each of them takes the same words, so that fewer are tried. */
 const FEWER = { numRuns: 40 }
@@ -132,11 +132,13 @@ test('Any text in a message that the shortcut is used on is answered, beside it 
     }),
     FEWER,
   )
-}, 120_000)
+})
 
 test('Any text typed into a menu of links is answered with options that Slack takes', async () => {
+  // A message that named no link has opened the same window, where that test came first.
+  const known = new Set(bot.slack.modals(ADA).map(({ view }) => view.id))
   expectDone(await bot.slack.shortcut({ userId: ADA, callbackId: 'ask_about_link' }))
-  const { id: viewId } = await windowOf(bot, ({ callback_id: form }) => form === 'ask_about_link')
+  const { id: viewId } = await windowOf(bot, ({ id }) => !known.has(id))
   await fc.assert(
     fc.asyncProperty(words, async (text) => {
       const outcome = await bot.slack.suggest({ userId: ADA, viewId, actionId: 'link', typed: text })
@@ -146,7 +148,7 @@ test('Any text typed into a menu of links is answered with options that Slack ta
     }),
     { numRuns: RUNS },
   )
-}, 120_000)
+})
 
 test('Any text typed into the window that silences is taken as a reason, or refused in a sentence', async () => {
   bot.interlink.world.setStatus(linkId(bot, 'amsterdam-prod'), 'all_down')
@@ -174,7 +176,7 @@ test('Any text typed into the window that silences is taken as a reason, or refu
     }),
     { numRuns: 20 },
   )
-}, 120_000)
+})
 
 test('Any value of a button of the Home tab is answered in a window', async () => {
   const actionIds = [
@@ -207,4 +209,4 @@ test('Any value of a button of the Home tab is answered in a window', async () =
     }),
     FEWER,
   )
-}, 120_000)
+})

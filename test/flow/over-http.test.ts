@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ephemeral } from '../../src/simulator/slack/workspace.ts'
 import { ADA, ALERT_CHANNEL, type Bot, nextEphemeral, startBot, wordsOf } from '../support/bot.ts'
+import { onlyInService } from '../support/over-time.ts'
 
 const SIGNING_SECRET = '5160c0de5160c0de5160c0de5160c0de'
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
   sent = []
   tamper = (request) => request
   bot = await startBot({
+    started: false,
     // Bolt compares the time of a signature with the wall clock.
     now: Date.now(),
     overHttp: {
@@ -45,6 +47,9 @@ beforeEach(async () => {
         ),
     },
   })
+  // In working hours, orders would be told besides what these tests let happen.
+  onlyInService(bot)
+  await bot.start()
 })
 afterEach(() => bot.close())
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { turn } from '../support/clock.ts'
 import { sendJson } from '../support/http-server.ts'
 import { closeServers, start } from './calling.ts'
 import { setUpWrite } from './writing.ts'
@@ -143,16 +144,15 @@ describe('a write that is asked to come later (429)', () => {
   })
 
   test('waits as long as it is asked to', async () => {
-    const { remove, server, clock } = await setUpWrite((_, response, count) =>
+    const { remove, server, clock, events } = await setUpWrite((_, response, count) =>
       count === 1 ? response.writeHead(429, { 'Retry-After': '7' }).end() : sendJson(response, 200, {}),
     )
     const writing = remove()
-    await server.seen(1)
-    while (clock.now() < Date.UTC(2026, 3, 15, 12, 0, 6)) await clock.advance(500)
+    while (events.length === 0) await turn()
+    await clock.advance(6_999)
     expect(server.requests).toHaveLength(1)
-    const seen = server.seen(2)
-    await clock.advance(1_500)
-    await seen
+    await clock.advance(1)
+    await server.seen(2)
 
     expect(await writing).toMatchObject({ type: 'done' })
   })
@@ -172,7 +172,7 @@ describe('a write that is asked to come later (429)', () => {
       response.writeHead(429, { 'Retry-After': '7' }).end()
     })
     const writing = remove(abort.signal)
-    while (events.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    while (events.length === 0) await turn()
     abort.abort()
 
     expect(await writing).toMatchObject({ type: 'refused', failure: { reason: 'rate_limited' } })

@@ -31,10 +31,11 @@ describe('a store in PostgreSQL', () => {
     store = opened
     return opened
   }
+  /** Ends them, and waits until they are gone: a process says that it ends before it gives its locks back. */
   const terminate = (which: string) =>
     asClient(serverUrl, (client) =>
       client.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid ${which} (select pid from pg_locks where locktype = 'advisory')`,
+        `select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '${name}' and pid ${which} (select pid from pg_locks where locktype = 'advisory')`,
       ),
     )
   const withParts = (parts: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port'>>) =>

@@ -20,6 +20,7 @@ import { openStore, type Store } from '../../src/store/open.ts'
 import { createLogger } from '../../src/telemetry/logger.ts'
 import type { PollReport } from '../../src/watch/observer.ts'
 import { type ManualClock, manualClock } from './clock.ts'
+import { watchTraffic } from './traffic.ts'
 
 export const NOW = Date.parse('2026-11-21T03:12:00Z')
 /** Timers for a test that lets hours go by and is not about reminders. */
@@ -93,7 +94,8 @@ interface BotOptions {
 /** Starts the stand-ins, and the bot unless `started` is false. */
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const { now = NOW, overHttp } = options
-  const clock = manualClock(now)
+  const traffic = watchTraffic()
+  const clock = manualClock(now, traffic.calm)
   const directory = mkdtempSync(join(tmpdir(), 'interlink-bot-flow-'))
   const interlink = await startInterlinkApi({
     clock,
@@ -170,7 +172,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
         clock,
         random: Math.random,
         newId: randomUUID,
-        fetch,
+        fetch: traffic.fetch,
         logger: createLogger({
           level: 'debug',
           secrets: Object.values(secrets),

@@ -3,8 +3,8 @@ import type { Clock, Timer } from '../../src/domain/clock.ts'
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
   /**
-   * Moves time on by `ms`, firing every timer that falls due in its order, at its own time, and letting the event
-   * loop turn after each.
+   * Moves time on by `ms`, firing every timer that falls due in its order, at its own time, and letting what comes of
+   * it go on before the next.
    */
   advance(ms: number): Promise<void>
 }
@@ -15,9 +15,10 @@ interface Waiting {
   readonly fire: () => void
 }
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+export const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-export function manualClock(startMs: number): ManualClock {
+/** Before time goes on, `calm` resolves: what needs turns of the event loop and no time has had them by then. One, unless told. */
+export function manualClock(startMs: number, calm: () => Promise<void> = turn): ManualClock {
   let now = startMs
   let order = 0
   let waiting: Waiting[] = []
@@ -26,7 +27,8 @@ export function manualClock(startMs: number): ManualClock {
   return {
     now: () => now,
     setTimer(delayMs, fire): Timer {
-      const timer: Waiting = { at: now + Math.max(0, delayMs), order: order++, fire }
+      // Like a machine's, it counts whole milliseconds, and fires no timer early.
+      const timer: Waiting = { at: now + Math.max(0, Math.ceil(delayMs)), order: order++, fire }
       waiting.push(timer)
       return {
         cancel() {
@@ -36,16 +38,16 @@ export function manualClock(startMs: number): ManualClock {
     },
     async advance(ms) {
       const until = now + ms
-      await turn()
+      await calm()
       for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
         const fired = due
         waiting = waiting.filter((timer) => timer !== fired)
         now = Math.max(now, fired.at)
         fired.fire()
-        await turn()
+        await calm()
       }
       now = until
-      await turn()
+      await calm()
     },
   }
 }

@@ -1,9 +1,7 @@
-import type { ManualClock } from './clock.ts'
+import { type ManualClock, turn } from './clock.ts'
 
 /** Enough for many requests over a real socket, which need turns of the event loop and no time of the clock. */
 const MOST_TURNS = 20_000
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** Lets the event loop turn until `work` is done, or long enough to say that it waits for something else. */
 export async function turnsOf(work: Promise<unknown>): Promise<void> {

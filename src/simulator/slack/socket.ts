@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import { ACK_WITHIN_MS, type Delivery, type Transport } from './dispatcher.ts'
 import type { SocketFaults } from './faults.ts'
 import type { Ids } from './ids.ts'
@@ -13,7 +13,6 @@ import type { Json, JsonObject } from './workspace.ts'
 export const MOST_CONNECTIONS = 10
 /** "You may receive a warning about 10 seconds before the disconnect." */
 const WARNED_BEFORE_MS = 10_000
-const PING_EVERY_MS = 10_000
 const TICKET_LIFE_MS = 30_000
 
 export interface SocketMode extends Transport, SocketFaults {
@@ -44,18 +43,15 @@ export function makeSocketMode(context: SocketModeContext): SocketMode {
   const tickets = new Map<string, number>()
   const connections = new Set<Connection>()
   const waiting = new Map<string, (delivery: Delivery) => void>()
-  let pinging: Timer | undefined
   const host = 'applink-stand-in'
-
-  const ping = () => {
-    for (const { socket } of connections) socket.ping()
-    pinging = connections.size === 0 ? undefined : clock.setTimer(PING_EVERY_MS, ping)
-  }
 
   const accept = (socket: WebSocket) => {
     const connection: Connection = { socket, leaving: false }
     connections.add(connection)
     socket.on('message', (data) => receive(String(data)))
+    // Slack's client gives a connection up after 30 s without a ping. It counts them in real time, in which it sends its own
+    // too, and the clock here may stand still: so a ping is answered with one.
+    socket.on('ping', () => socket.ping())
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       connections.delete(connection)
@@ -68,7 +64,6 @@ export function makeSocketMode(context: SocketModeContext): SocketMode {
       debug_info: { host, build_number: 1, approximate_connection_time: 18_060 },
     })
     if (connections.size > MOST_CONNECTIONS) leave(connection, 'too_many_websockets')
-    pinging ??= clock.setTimer(PING_EVERY_MS, ping)
     changed()
   }
 
@@ -147,7 +142,6 @@ export function makeSocketMode(context: SocketModeContext): SocketMode {
       for (const { socket } of connections) socket.terminate()
     },
     close() {
-      pinging?.cancel()
       for (const { socket } of connections) socket.terminate()
       server.close()
     },

@@ -56,6 +56,18 @@ describe('Socket Mode', () => {
     expect(await status(late)).toBe(401)
   })
 
+  test('a ping is answered with a ping, however long the clock stands still', async () => {
+    const { workspace } = await stage()
+    const { socket } = await rawApp(workspace)
+    for (let n = 0; n < 3; n += 1) {
+      // A client that hears none for 30 s of real time gives the connection up.
+      const heard = new Promise((resolve) => socket.once('ping', resolve))
+      socket.ping()
+      expect(await heard).toBeInstanceOf(Buffer)
+    }
+    expect(workspace.connected()).toBe(true)
+  })
+
   test('without a connection a person sees dispatch_failed at once', async () => {
     const { workspace } = await stage()
     expect(await workspace.command(tries)).toEqual({
