@@ -125,13 +125,9 @@ async function measure(what: string, ask: () => Promise<unknown>): Promise<void>
 
 async function measureAll(from: string, memory: MemorySource & ChannelSource): Promise<void> {
   const contacts = { contactOf: () => NO_CONTACT }
-  const parts = { scopes: [scope], memory, contacts, clock, settings: DEFAULT_ALERT_SETTINGS }
-  const queries = createQueries({
-    ...parts,
-    live: { readLink: async () => ({ type: 'absent' }) },
-    past: { vanishedLinks: async () => [] },
-    keepMs: 86_400_000,
-  })
+  const gone = { past: { vanishedLinks: async () => [] }, keepMs: 86_400_000 }
+  const parts = { scopes: [scope], memory, contacts, clock, settings: DEFAULT_ALERT_SETTINGS, ...gone }
+  const queries = createQueries({ ...parts, live: { readLink: async () => ({ type: 'absent' }) } })
   const suggest = createSuggest(parts)
   process.stdout.write(`${LINKS} links, ${from}\n`)
   const list = (filter: string) =>
@@ -151,7 +147,8 @@ async function measureAll(from: string, memory: MemorySource & ChannelSource): P
   await type('pariss-501')
   await measure('  vpc', async () => renderVpc(await createVpcQuestion(parts)('vpc 7'), NOW))
   await measure('  partner', async () => renderPartner(await createPartnerQuestion(parts)('Partner 7'), NOW))
-  await measure('  incidents', async () => renderIncidents(await createIncidentsQuestion(parts)(), NOW))
+  const asked = { ...parts, reorders: { openReorders: async () => [] } }
+  await measure('  incidents', async () => renderIncidents(await createIncidentsQuestion(asked)(), NOW))
   await measure('  whatif down paris-501', async () =>
     renderWhatIf(await createWhatIf(parts)('down paris-501'), NOW),
   )

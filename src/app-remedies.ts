@@ -13,8 +13,9 @@ import { createAuditRows } from './remedies/audit-rows.ts'
 import { createPermissions, heldBack } from './remedies/authorise.ts'
 import { createCutOffs } from './remedies/cut-off.ts'
 import { createRemedyDesk } from './remedies/desk.ts'
+import { madeBy } from './remedies/reorder/made-by.ts'
 import { createReorders, type ReorderParts } from './remedies/reorder/reorders.ts'
-import { holdsLink, isEnded } from './remedies/reorder/saga.ts'
+import { holdsLink, isEnded, type Reorder } from './remedies/reorder/saga.ts'
 import { createReorderDesk } from './remedies/reorder-desk.ts'
 import { createTicketDesk } from './remedies/ticket-desk.ts'
 import { createLinkWriter, type LinkWriterSettings } from './scaleway/link-writer.ts'
@@ -22,7 +23,7 @@ import { impatientClient } from './slack/client.ts'
 import { named, tellDeed } from './slack/listeners/remedy-telling.ts'
 import { createPeople } from './slack/people.ts'
 import type { Remedies } from './slack/ports.ts'
-import { createReorderBoard } from './slack/reorder-board.ts'
+import { createReorderBoard, threadOfReorder } from './slack/reorder-board.ts'
 import { createUserGroups } from './slack/user-groups.ts'
 import { renderDeed } from './slack/views/plan.ts'
 import type { Store } from './store/open.ts'
@@ -38,8 +39,10 @@ interface RemedyParts {
   readonly diagnose: (words: string) => Promise<DiagnoseAnswer>
   readonly evidence: Pick<EvidenceReader, 'offersOf' | 'policy' | 'writesTo'>
   readonly store: Store
-  /** Something was written down of a link: its messages are told anew. */
-  readonly onRecorded: (linkId: string) => Promise<void>
+  /** Something was written down of a link: its messages are told anew, those of these incidents, over or not, too. */
+  readonly onRecorded: (linkId: string, incidentIds: readonly string[]) => Promise<void>
+  /** A deletion or order stands otherwise than before. */
+  readonly onReorder: () => void
   readonly fetch: typeof fetch
   readonly clock: Clock
   readonly newId: () => string
@@ -90,7 +93,15 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
   async function messagesOf(linkId: string) {
     const open = await parts.memory.openIncidents()
     const incident = open.find(({ subject }) => subject.type === 'link' && subject.linkId === linkId)
-    return incident?.rootKey == null ? [] : store.messagesOf(incident.rootKey)
+    const told = incident?.rootKey == null ? [] : await store.messagesOf(incident.rootKey)
+    if (told.length > 0) return told
+    const order = madeBy(linkId, await store.reordersOf(linkId), clock.now())
+    return order?.shownIn == null ? [] : [threadOfReorder(order.shownIn, await storyOf(order))]
+  }
+
+  async function storyOf({ incidentId }: Pick<Reorder, 'incidentId'>) {
+    if (incidentId === null) return []
+    return (await store.messagesOfIncidents([incidentId])).get(incidentId) ?? []
   }
 
   const directoryOf = async (scope: Scope) => (await parts.memory.loadScope(scope)).directory
@@ -101,10 +112,7 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
     logger,
     alertChannel,
     channels: settings.channels,
-    async storyOf({ incidentId }) {
-      if (incidentId === null) return []
-      return (await store.messagesOfIncidents([incidentId])).get(incidentId) ?? []
-    },
+    storyOf,
     shown: (id, message) => store.showReorder(id, message),
     latest: (id) => store.reorder(id),
   })
@@ -116,13 +124,16 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
     namesOf: directoryOf,
     clock,
     newId,
-    onProgress: board.show,
+    onProgress(reorder) {
+      board.show(reorder)
+      parts.onReorder()
+    },
     onTrouble: (error) => logger.error({ err: error }, 'A reorder broke, and is tried again.'),
   })
   const people = createPeople((user) => client.users.info({ user }))
-  const onRecorded = (linkId: string) =>
+  const onRecorded = (linkId: string, incidentIds: readonly string[]) =>
     parts
-      .onRecorded(linkId)
+      .onRecorded(linkId, incidentIds)
       .catch((error: unknown) =>
         logger.error({ err: error }, 'The messages about a link do not show what was written down of it.'),
       )
@@ -139,7 +150,7 @@ export function openRemedies(parts: RemedyParts): OpenRemedies {
         told,
         link.id,
         { member: by, channel },
-        { client, remedies: { messagesOf, alertChannel }, logger },
+        { client, clock, remedies: { messagesOf, alertChannel, newId }, logger },
       )
     },
     onTrouble: (error) =>

@@ -2,11 +2,13 @@ import { openRemedies } from './app-remedies.ts'
 import type { Config } from './config.ts'
 import { openContacts } from './contacts/contacts.ts'
 import type { Clock } from './domain/clock.ts'
+import { asHeld } from './domain/open-reorder.ts'
 import type { Scope } from './domain/snapshot.ts'
 import { openPaging } from './paging/open.ts'
 import { createRenderer } from './pictures/render.ts'
 import { createQuestions } from './queries/questions.ts'
 import { createRunbookDesk } from './queries/runbook.ts'
+import { heldBack } from './remedies/authorise.ts'
 import { BUILTIN_RUNBOOKS, loadRunbooks } from './runbooks/load.ts'
 import { openShelf } from './runbooks/shelf.ts'
 import { createAuditTrail } from './scaleway/audit-trail.ts'
@@ -142,14 +144,17 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       channel: config.slack.alertChannel,
       pagers,
     }
-    const desk = createDesk(deciding)
+    const desk = createDesk({ ...deciding, store })
     const slots = slotCounter(config.pollSchedule)
     const keepMs = config.historyDays * DAY_MS
-    const memory = { ...createWatchMemory(ledger), reasonsOf: store.reasonsOf }
+    const memory = { ...createWatchMemory(ledger), reasonsOf: store.reasonsOf, auditOf: store.auditOf }
     const evidence = createEvidenceReader(scaleway)
+    const held = heldBack(config.remedies)
+    const openReorders = async () => asHeld(await store.openReorders(), held)
     const questions = createQuestions({
       scopes,
       memory,
+      reorders: { openReorders },
       past: store,
       live: reader,
       evidence,
@@ -170,7 +175,9 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       memory,
       diagnose: questions.diagnose,
       store,
-      onRecorded: (linkId) => desk.retellLink(linkId).finally(() => slack.changed()),
+      onReorder: () => slack.changed(),
+      onRecorded: (linkId, incidentIds) =>
+        desk.retellLink(linkId, incidentIds).finally(() => slack.changed()),
     })
     const renderer = createRenderer({ clock })
     tearDown.push(() => renderer.close())
@@ -242,7 +249,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<App> {
       changes,
       store,
       contacted: store,
-      ordered: store,
+      ordered: { ...store, openReorders },
       slots,
       deadlineMs: POLL_DEADLINE_MS,
       observer,

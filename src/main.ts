@@ -21,10 +21,13 @@ const USAGE = `Usage: interlink-bot          starts the bot, configured by the e
        interlink-bot demo     starts it against stand-ins for Slack and Scaleway, with a page to drive them
 `
 
+/** Node fires a timer at once that is set for longer (nodejs.org, "Timers"): a wait that long ends early instead. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 const systemClock: Clock = {
   now: () => Date.now(),
   setTimer(delayMs, fire) {
-    const timer = setTimeout(fire, delayMs)
+    const timer = setTimeout(fire, Math.min(delayMs, LONGEST_TIMER_MS))
     return { cancel: () => clearTimeout(timer) }
   },
 }

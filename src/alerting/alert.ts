@@ -1,6 +1,7 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
-import type { Acknowledgement, Incident, IncidentEnding, Level } from '../domain/incident.ts'
+import type { Acknowledgement, HeldBack, Incident, IncidentEnding, Level } from '../domain/incident.ts'
 import type { Connection, Link, RoutingPolicy } from '../domain/link.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
 import type { Subscription } from '../domain/subscription.ts'
@@ -9,6 +10,7 @@ import type { ScopeAlert, ScopeLine } from './blindness.ts'
 import type { SharedEntry } from './digest.ts'
 import type { PolicyEdit } from './policies.ts'
 import type { SharedCause } from './roll-up.ts'
+import type { Impact, Loss } from './vpc-impact.ts'
 
 /** How a link stood when it was told: its raw API statuses before and now; null where there was none, or is none now. */
 export interface StatusMove {
@@ -46,6 +48,10 @@ export interface IncidentEntry {
   readonly ending: IncidentEnding | null
   readonly acknowledgement: Acknowledgement | null
   readonly flapping: boolean
+  /** What holds it back; absent from what an earlier version put into the outbox. */
+  readonly heldBack?: HeldBack | null
+  /** Where the link is gone: what it carried, and where, as it was last seen. It is missed there. */
+  readonly loss?: Loss
 }
 
 /** What happened to a story besides its links: a line of its thread. Spans are in ms. */
@@ -121,6 +127,8 @@ export type Alert =
       readonly entries: readonly IncidentEntry[]
       /** Who made the change that each of them went bad with, where it was one and the same for all. */
       readonly changedBy?: WhoChanged
+      /** What they have taken from VPCs; absent where nothing is lost, and from what an earlier version put into the outbox. */
+      readonly impact?: Impact
     }
   | {
       /** What is left of a message once the links it told are told in that of the cause they share. */
@@ -137,6 +145,8 @@ export type Alert =
       readonly changes: readonly LinksChange[]
       /** How many links of the message are still bad. */
       readonly left: number
+      /** As in the message by then. */
+      readonly impact?: Impact
     }
   | {
       /** A dedicated connection that carries nothing, and the links it took down with it. */
@@ -151,6 +161,8 @@ export type Alert =
       readonly riders: readonly string[]
       /** Those of them that went bad, worst first. */
       readonly entries: readonly IncidentEntry[]
+      /** What those have taken from VPCs, as in a group. */
+      readonly impact?: Impact
       /** Who made the change that it went bad with, where that is known. */
       readonly changedBy?: WhoChanged
     }
@@ -174,6 +186,8 @@ export type Alert =
       readonly links: readonly IncidentEntry['link'][]
       /** Those of them that nothing flows over any more because of it, worst first. */
       readonly entries: readonly IncidentEntry[]
+      /** What those have taken from VPCs, as in a group. */
+      readonly impact?: Impact
       /** Who made the edit, where that is known. */
       readonly changedBy?: WhoChanged
     }
@@ -225,6 +239,8 @@ export type Alert =
       readonly shared: readonly SharedEntry[]
       /** How many incidents are open that are milder than the subscription asks for. */
       readonly milder: number
+      /** Deletions and orders that have not ended, those that wait for a person first. */
+      readonly reorders: readonly OpenReorder[]
       readonly silences: readonly Silence[]
       readonly blind: readonly Scope[]
     }

@@ -1,6 +1,8 @@
 import { requestExpiresAt } from '../diagnostics/deadlines.ts'
 import type { Mover } from '../diagnostics/diagnosis.ts'
-import { isCarrying } from '../diagnostics/judgement.ts'
+import type { ProvisioningDue } from '../diagnostics/evidence.ts'
+import { isCarrying, statusName } from '../diagnostics/judgement.ts'
+import { lacksItsPartner } from '../diagnostics/kinds.ts'
 import { spanInWords } from '../diagnostics/words.ts'
 import {
   type BusinessHours,
@@ -96,9 +98,20 @@ function marksOf(waiting: Waiting, now: number, settings: AlertSettings): readon
   const status = linkStatus(link.status)
   switch (status) {
     case 'requested':
-      return isCarrying(link) ? [] : requestMarks(waiting, now, settings)
+      if (isCarrying(link)) return []
+      return lacksItsPartner(link)
+        ? [{ name: 'requested_nudge', ...after(timers.requestedNudge), ...withoutPartner(link, lasting) }]
+        : requestMarks(waiting, now, settings)
     case 'provisioning':
       if (isCarrying(link)) return []
+      if (lacksItsPartner(link))
+        return [
+          {
+            name: 'provisioning_stuck',
+            ...after(timers.provisioningStuck),
+            ...withoutPartner(link, lasting),
+          },
+        ]
       return [
         {
           name: 'provisioning_stuck',
@@ -122,11 +135,19 @@ function marksOf(waiting: Waiting, now: number, settings: AlertSettings): readon
           name: `${status}_undeleted`,
           ...after(timers.terminalUndeleted),
           mover: 'you',
-          sentence: `The order has been ${status} for ${lasting} and is still there, so it is still billed. It is your move: delete the link, and order anew if it is still wanted.`,
+          sentence: `The order has been ${status} for ${lasting} and is still there${lacksItsPartner(link) ? '' : ', so it is still billed'}. It is your move: delete the link, and order anew if it is still wanted.`,
         },
       ]
     default:
       return []
+  }
+}
+
+/** A self-hosted link that waits as only a hosted one should: no document describes that, and no partner can end it. */
+function withoutPartner(link: Link, lasting: string): Pick<Mark, 'mover' | 'sentence'> {
+  return {
+    mover: 'scaleway',
+    sentence: `The API has given this self-hosted link as ${statusName(link)} for ${lasting}, and it has no partner to wait for. It is Scaleway's move: open a support ticket.`,
   }
 }
 
@@ -193,6 +214,17 @@ function requestMarks(
     }),
   )
   return [...(contactedAt === null ? [nudge] : []), chase, ...countdown]
+}
+
+/** When the provisioning of a link is overdue, as its deadline is told; undefined for a link that is not in it. */
+export function provisioningDue(
+  { status }: Link,
+  since: number,
+  { timers, hours }: AlertSettings,
+): ProvisioningDue | undefined {
+  if (linkStatus(status) !== 'provisioning') return undefined
+  const after = timers.provisioningStuck
+  return { since, at: spanEnd(since, after, hours.zone), after }
 }
 
 /** When a deadline `span` after `from` (ms) is reached, and when people are told of it: in the business hours from then on (ms). */

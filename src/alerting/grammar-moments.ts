@@ -37,8 +37,8 @@ const SHORT_ZONES = /^(?:cet|cest|gmt|CET|CEST|MET|MEST|WET|WEST|EET|EEST|BST|GM
 const AREAS = /^(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)\//i
 
 /**
- * Reads "14:00", "today 14:00", "tomorrow 02:00", "fri 22:00", "2026-11-25 02:00", "2026-11-25T02:00", each with a zone after it or
- * none, or "now".
+ * Reads "14:00", "today 14:00", "tomorrow 02:00", "fri 22:00", "2026-11-25 02:00", "2026-11-25T02:00", each with a zone
+ * after it or none, or "now".
  */
 export function readMoment(words: readonly Word[], at: number): MomentReading {
   const word = words[at]?.keyword ?? null

@@ -1,7 +1,9 @@
+import { lacksItsPartner } from '../diagnostics/kinds.ts'
 import { familyNames, oneLine } from '../diagnostics/words.ts'
 import { familyState, intendedFamilies, pathConfigured } from '../domain/link.ts'
 import { isLegalMove } from '../domain/status.ts'
 import {
+  type Facts,
   gone,
   inService,
   nothingUp,
@@ -12,6 +14,12 @@ import {
   pathTaken,
   type Rule,
 } from './level-facts.ts'
+
+/** Why an order is told, which no partner can answer where the link is self-hosted. */
+const byPartner = (reason: string) => (f: Facts) =>
+  lacksItsPartner(f.after)
+    ? 'The API gives a self-hosted link a status that is documented for hosted ones only: no partner has a part in it.'
+    : reason
 
 /** The row of what the bot itself did when asked to. */
 export const OWN_CHANGE = 'own_change'
@@ -65,28 +73,28 @@ export const RULES: readonly Rule[] = [
     when: (f) => f.status === 'requested' && !inService(f) && f.marks.length > 0,
     level: 'warning',
     bad: true,
-    reason: () => 'The partner has not answered the order, which expires 10 days after it was made.',
+    reason: byPartner('The partner has not answered the order, which expires 10 days after it was made.'),
   },
   {
     rule: 'provisioning_stuck',
     when: (f) => f.status === 'provisioning' && !inService(f) && f.marks.length > 0,
     level: 'warning',
     bad: true,
-    reason: () => 'The partner has taken the order on, and has not finished it for long.',
+    reason: byPartner('The partner has taken the order on, and has not finished it for long.'),
   },
   {
     rule: 'refused',
     when: (f) => f.status === 'refused',
     level: 'warning',
     bad: true,
-    reason: () => 'The partner refused the order; it stays billed until it is deleted.',
+    reason: byPartner('The partner refused the order; it stays billed until it is deleted.'),
   },
   {
     rule: 'expired',
     when: (f) => f.status === 'expired',
     level: 'warning',
     bad: true,
-    reason: () => 'The partner did not answer within 10 days; it stays billed until it is deleted.',
+    reason: byPartner('The partner did not answer within 10 days; it stays billed until it is deleted.'),
   },
   {
     rule: 'deletion_halted',

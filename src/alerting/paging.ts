@@ -1,4 +1,4 @@
-import { compareLevels, type Incident, type Page, withHistory } from '../domain/incident.ts'
+import { compareLevels, HISTORY_KEPT, type Incident, type Page, withHistory } from '../domain/incident.ts'
 import type { PageEvent } from './alert.ts'
 import { isPageDue, pagesAtOnce } from './page-due.ts'
 import type { AlertSettings } from './settings.ts'
@@ -158,7 +158,7 @@ function decideTrigger(pageCase: PageCase, now: number, settings: AlertSettings)
   const due = isPageDue(pageCase, now, settings)
   if (!due.due) return told(pageCase, `Not paged yet: ${due.reason}.`)
 
-  const key = page === null ? incident.id : nextKey(page.dedupKey)
+  const key = page === null ? firstKey(incident, now) : nextKey(page.dedupKey)
   const step: PageStep = {
     action: page === null ? 'opened' : 'worsened',
     key,
@@ -267,7 +267,15 @@ function isGivenUp(incident: Incident, before: Incident | null): boolean {
 
 const KEY_NUMBER = /#(\d+)$/
 
-/** Keys of one incident: its id, then `<id>#2`, `<id>#3` and so on. Ids hold no `#`. */
+/** Its id; another one where that, and those after it, went with its page to another incident of its story. */
+function firstKey({ id, history }: Incident, now: number): string {
+  // What a full history has dropped may have been a page: only the moment is new for certain.
+  if (history.length >= HISTORY_KEPT) return `${id}@${now}`
+  const paged = history.filter(({ event }) => event === 'paged').length
+  return paged === 0 ? id : `${id}@${paged + 1}`
+}
+
+/** Keys of one page: the first, then `<first>#2`, `<first>#3` and so on. Ids hold neither `#` nor `@`. */
 function nextKey(key: string): string {
   const number = Number(KEY_NUMBER.exec(key)?.[1] ?? 1)
   return `${key.replace(KEY_NUMBER, '')}#${number + 1}`

@@ -1,3 +1,4 @@
+import { groupedBy } from '../domain/grouped.ts'
 import type { Link } from '../domain/link.ts'
 import type { Timers } from './timers.ts'
 
@@ -61,13 +62,7 @@ function explained(
   const key = (link: Link) => JSON.stringify(causeOf(link))
   const sizes = new Map<string, number>()
   for (const link of inService) sizes.set(key(link), (sizes.get(key(link)) ?? 0) + 1)
-  const groups = new Map<string, Link[]>()
-  for (const link of bad) {
-    const group = groups.get(key(link))
-    if (group === undefined) groups.set(key(link), [link])
-    else group.push(link)
-  }
-  return [...groups].flatMap(([name, links]) => {
+  return [...groupedBy(bad, key)].flatMap(([name, links]) => {
     const [first] = links
     const cause = first === undefined ? null : causeOf(first)
     const enough = links.length >= rollUpLinks && links.length >= rollUpShare * (sizes.get(name) ?? 0)

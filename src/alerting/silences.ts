@@ -2,6 +2,7 @@ import { type FilterFacts, filterOf, matchesFilter } from '../diagnostics/filter
 import { compareLevels, type HeldBack, type Incident, type Level } from '../domain/incident.ts'
 import { isActive, isMaintenance, type Silence } from '../domain/silence.ts'
 import { spanEnd } from '../domain/span.ts'
+import { utcMinute } from '../domain/utc.ts'
 import type { AlertSettings } from './settings.ts'
 import { mutingTag } from './tags.ts'
 
@@ -205,8 +206,11 @@ function released(silence: Silence | undefined): Holding {
   }
 }
 
-/** A link that was held back once stays so, though its status may no longer be the one that was silenced. */
-function concerns(silence: Silence, facts: FilterFacts): boolean {
+/**
+ * Whether a silence is about a link, begun or not: it fits its filter. One that was held back once stays so, though its status
+ * may no longer be the one that was silenced.
+ */
+export function concerns(silence: Silence, facts: FilterFacts): boolean {
   if (Object.hasOwn(silence.heldLevels, facts.link.id)) return true
   return matchesFilter(filterOf(silence), facts)
 }
@@ -217,12 +221,14 @@ function endOf(silence: Silence): number {
 
 /** Since when it is held back by the same (ms). */
 function heldSince({ heldBack }: Incident, by: HeldBack['by'], now: number): number {
-  if (heldBack === null) return now
-  const same =
-    by.type === 'tag'
-      ? heldBack.by.type === 'tag' && heldBack.by.tag === by.tag
-      : heldBack.by.type === 'silence' && heldBack.by.silenceId === by.silenceId
-  return same ? heldBack.at : now
+  return heldBack !== null && isHeldBy(heldBack, by) ? heldBack.at : now
+}
+
+/** Whether it is this silence or tag that holds an incident back. */
+export function isHeldBy({ by: holder }: HeldBack, by: HeldBack['by']): boolean {
+  return by.type === 'tag'
+    ? holder.type === 'tag' && holder.tag === by.tag
+    : holder.type === 'silence' && holder.silenceId === by.silenceId
 }
 
 function holdReason(silence: Silence, now: number): string {
@@ -233,7 +239,7 @@ function holdReason(silence: Silence, now: number): string {
     silence.until.type === 'recovery'
       ? 'until it recovers'
       : now < silence.until.at
-        ? `until ${new Date(silence.until.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+        ? `until ${utcMinute(silence.until.at)}`
         : 'for a short while after its end'
   return `The ${what} for "${silence.filter}"${change} holds it back ${end}${why}.`
 }

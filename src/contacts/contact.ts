@@ -66,8 +66,9 @@ export function isKnown(contact: Contact): boolean {
 
 /**
  * Whom to call about a link, field by field: what the link's own entry says comes first, then its connection's, its
- * partner's at this PoP, the PoP's, the partner's. What is asked for without a link has the others of these. Of entries for links, one that names it exactly comes before globs, and
- * those count in the order of the file. Case, accents and white space of names do not matter.
+ * partner's at this PoP, the PoP's, the partner's. What is asked for without a link has the others of these. Of entries for
+ * links, one that names it exactly comes before globs, and those count in the order of the file. Case, accents and white
+ * space of names do not matter.
  */
 export function contactOf(book: ContactBook, facts: ContactFacts): Contact {
   const { link, partner, pop, connection } = facts

@@ -1,10 +1,10 @@
 import type { LinkStatus } from '../domain/status.ts'
 import type { Mover, NextStep } from './diagnosis.ts'
-import { DOCUMENTS } from './documents.ts'
+import { DOCUMENTS, type DocumentUrl } from './documents.ts'
 import type { Evidence } from './evidence.ts'
-import { BGP_SPEAKERS, type KindName } from './kinds.ts'
+import { BGP_SPEAKERS, bgpSpeaker, type KindName } from './kinds.ts'
 import { partnerStep } from './partner-contact.ts'
-import { deviceStep, ticketStep } from './steps.ts'
+import { deviceStep, peeringFacts, ticketStep } from './steps.ts'
 
 /**
  * Where a status puts a link. `delivery`: not in service yet, or being changed. `service`: connected on both sides, so that
@@ -18,6 +18,8 @@ export interface StatusEntry {
   readonly name: string
   /** Its documented meaning, in our words. */
   readonly meaning: string
+  /** What it means of a self-hosted link, where the documents describe it of hosted links only. */
+  readonly selfHosted?: string
   readonly phase: Phase
   /** Whose move it is as far as the word alone tells; `diagnose` looks at the sessions and the configuration too. */
   readonly movers: Readonly<Record<KindName, Mover>>
@@ -25,7 +27,7 @@ export interface StatusEntry {
   readonly wayOut: (evidence: Evidence) => readonly NextStep[]
   /** Whether no other status can follow, except that the link is deleted. */
   readonly terminal: boolean
-  readonly documentUrl: string
+  readonly documentUrl: DocumentUrl
 }
 
 function always(mover: Mover): StatusEntry['movers'] {
@@ -47,6 +49,15 @@ const deleteAndReorder = (evidence: Evidence): readonly NextStep[] =>
         partnerStep(evidence, 'Settle what went wrong with', ', before ordering again'),
         { text: 'Create a new link, with another partner or configuration if need be', url: DOCUMENTS.order },
       ]
+
+/** Of a self-hosted link that waits as only a hosted one should: nobody but Scaleway can move it on. */
+const withoutPartner = (evidence: Evidence, name: string): readonly NextStep[] => [
+  {
+    text: 'Wait for it to become Ready: your side of it is your own dedicated connection, which no partner has to accept',
+  },
+  deviceStep(evidence, 'Prepare your network device meanwhile'),
+  ticketStep('P3', `if it is still ${name} after 4 hours: no document describes that of a self-hosted link`),
+]
 
 /**
  * Every status of the API, after "Understanding InterLink statuses", "Provisioning a hosted InterLink", the page on
@@ -70,15 +81,20 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
     name: 'Requesting',
     meaning:
       "The order stands at Scaleway and waits for the partner's answer; the partner hears of it from you alone.",
+    selfHosted:
+      'The order stands at Scaleway, and has no partner to wait for; no document describes it of a self-hosted link.',
     phase: 'delivery',
-    movers: always('you'),
-    wayOut: (evidence) => [
-      partnerStep(
-        evidence,
-        'Contact',
-        ' with the pairing key, which goes to nobody else, and ask for the link',
-      ),
-    ],
+    movers: { ...always('you'), self_hosted: 'scaleway' },
+    wayOut: (evidence) =>
+      evidence.link.kind.type === 'self_hosted'
+        ? withoutPartner(evidence, 'Requesting')
+        : [
+            partnerStep(
+              evidence,
+              'Contact',
+              ' with the pairing key, which goes to nobody else, and ask for the link',
+            ),
+          ],
     terminal: false,
     documentUrl: DOCUMENTS.completeProvisioning,
   },
@@ -100,16 +116,21 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
     meaning:
       'The partner accepted the request and is setting up its side; there is no traffic before it is done.',
     phase: 'delivery',
-    movers: always('partner'),
-    wayOut: (evidence) => [
-      partnerStep(evidence, 'Wait for', ' to finish; ask it for a date and its circuit id'),
-    ],
+    selfHosted:
+      'Scaleway is setting the link up, and no partner has a part in that; no document describes it of a self-hosted link.',
+    movers: { ...always('partner'), self_hosted: 'scaleway' },
+    wayOut: (evidence) =>
+      evidence.link.kind.type === 'self_hosted'
+        ? withoutPartner(evidence, 'Provisioning')
+        : [partnerStep(evidence, 'Wait for', ' to finish; ask it for a date and its circuit id')],
     terminal: false,
     documentUrl: DOCUMENTS.provisioning,
   },
   expired: {
     name: 'Expired',
     meaning: 'The partner did not answer within 10 days of the creation of the link; nothing can revive it.',
+    selfHosted:
+      'The order is over, and nothing can revive it; no document describes it of a self-hosted link.',
     phase: 'closed',
     movers: always('you'),
     wayOut: deleteAndReorder,
@@ -119,6 +140,8 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
   refused: {
     name: 'Refused',
     meaning: 'The partner refused to provision the link; nothing can revive it.',
+    selfHosted:
+      'The order is over, and nothing can revive it; no document describes it of a self-hosted link.',
     phase: 'closed',
     movers: always('you'),
     wayOut: deleteAndReorder,
@@ -130,8 +153,12 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
     meaning:
       "The self-hosted link is set up at Scaleway and waits for the customer's network device, which is not configured yet.",
     phase: 'delivery',
-    movers: always('you'),
-    wayOut: (evidence) => [deviceStep(evidence, 'Configure your network device')],
+    movers: { ...always('you'), hosted_l3: 'partner' },
+    wayOut: (evidence) => [
+      bgpSpeaker(evidence.link.kind) === 'partner'
+        ? partnerStep(evidence, 'Ask', ` to configure its router: ${peeringFacts(evidence.link)}`)
+        : deviceStep(evidence, 'Configure your network device'),
+    ],
     terminal: false,
     documentUrl: DOCUMENTS.networkDevice,
   },
@@ -186,6 +213,8 @@ export const STATUS_CATALOG: Readonly<Record<LinkStatus, StatusEntry>> = {
   deprovisioning: {
     name: 'Deprovisioning',
     meaning: 'Deletion of the hosted link began on one side, and is to be done on the other side too.',
+    selfHosted:
+      'Scaleway is deleting the link, which has no other side; no document describes it of a self-hosted link.',
     phase: 'closed',
     movers: always('you'),
     wayOut: (evidence) => [

@@ -20,13 +20,18 @@ export function diagnose(evidence: Evidence, now: number): Diagnosis {
   const all = [leading, ...others.map(subordinate)]
   return {
     verdict: leading.claim.verdict,
-    meaning: STATUS_CATALOG[linkStatus(evidence.link.status)].meaning,
+    meaning: meaningOf(evidence),
     mover: leading.claim.mover,
     findings: byWeight(all).map(({ finding }) => finding),
     steps: stepsOf(leading, byWeight(all)),
     notChecked: evidence.notChecked ?? [],
     documentUrl: leading.claim.documentUrl,
   }
+}
+
+function meaningOf({ link }: Evidence): string {
+  const { meaning, selfHosted = meaning } = STATUS_CATALOG[linkStatus(link.status)]
+  return link.kind.type === 'self_hosted' ? selfHosted : meaning
 }
 
 function explains(insight: Insight): insight is Insight & { readonly claim: Claim } {
@@ -45,14 +50,15 @@ function byWeight(insights: readonly Insight[]): readonly Insight[] {
   return WEIGHTS.flatMap((weight) => insights.filter(({ finding }) => finding.weight === weight))
 }
 
-/** What has to be done before anything is touched, the steps of the verdict, then those of the other findings; each once. */
+/** What has to be done before anything is touched, the steps of the verdict, then those of the other findings; nothing is asked for twice. */
 function stepsOf(leading: Insight, others: readonly Insight[]): readonly NextStep[] {
   const first = others.filter(({ goesFirst }) => goesFirst === true)
   const steps = [...first, leading, ...others].flatMap((insight) => insight.steps)
-  const told = new Set<string>()
-  return steps.filter((step) => {
-    const isNew = !told.has(step.text)
-    told.add(step.text)
+  const asked = new Set<string>()
+  return steps.filter(({ text, acts = [] }) => {
+    const whats = [text, ...acts]
+    const isNew = !whats.some((what) => asked.has(what))
+    for (const what of isNew ? whats : []) asked.add(what)
     return isNew
   })
 }

@@ -1,3 +1,6 @@
+import type { Family } from '../domain/link.ts'
+import type { DocumentUrl } from './documents.ts'
+
 /** Whose move it is. `nobody`: nothing is to be done. */
 export type Mover = 'you' | 'partner' | 'scaleway' | 'you_or_partner' | 'nobody'
 
@@ -10,12 +13,28 @@ export interface Finding {
   readonly id: string
   readonly weight: FindingWeight
   readonly text: string
+  /** The document that its rule is taken from. */
+  readonly documentUrl: DocumentUrl
 }
+
+/** What more than one rule may ask for, each in words of its own. */
+export type StepAct =
+  | 'ask_who'
+  | 'attach_vpc'
+  | `attach_policy_${Family}`
+  | 'propagation'
+  | 'peer_asn'
+  | `filter_${'in' | 'out'}_${Family}`
+  | 'line'
+  | 'status_page'
+  | 'ticket'
 
 /** Something a person can do about it. `text` is plain, in the imperative. */
 export interface NextStep {
   readonly text: string
   readonly url?: string
+  /** What it has done, where other rules may ask for the same: of such steps a diagnosis tells the first. */
+  readonly acts?: readonly StepAct[]
 }
 
 /** Something that a diagnosis would have looked at and could not. Plain texts. */
@@ -38,5 +57,5 @@ export interface Diagnosis {
   /** Empty where everything was read, or where nothing was asked for beyond the last poll. */
   readonly notChecked: readonly NotChecked[]
   /** The document that says so. */
-  readonly documentUrl: string
+  readonly documentUrl: DocumentUrl
 }

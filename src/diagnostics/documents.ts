@@ -17,6 +17,7 @@ export const DOCUMENTS = {
   delete: `${INTERLINK}/how-to/delete-interlink/`,
   vpcRouting: 'https://www.scaleway.com/en/docs/vpc/how-to/manage-routing/',
   privateNetwork: 'https://www.scaleway.com/en/docs/vpc/how-to/create-private-network/',
+  concepts: `${INTERLINK}/concepts/`,
   api: 'https://www.scaleway.com/en/developers/api/interlink/',
   newTicket: 'https://console.scaleway.com/support/tickets/create',
   links: 'https://console.scaleway.com/interlink/links',
@@ -24,3 +25,6 @@ export const DOCUMENTS = {
   cockpit: 'https://console.scaleway.com/cockpit',
   serviceStatus: 'https://status.scaleway.com',
 } as const
+
+/** The address of one of them: what a finding may cite. */
+export type DocumentUrl = (typeof DOCUMENTS)[keyof typeof DOCUMENTS]

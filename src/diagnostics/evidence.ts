@@ -1,8 +1,9 @@
 import type { Connection, Family, Link, Partner, PerFamily, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
-import type { LearnedRoute, Offer, RecordedWrite } from '../domain/lookups.ts'
+import type { LearnedRoute, Offer, OwnWrite, RecordedWrite } from '../domain/lookups.ts'
 import type { LeftVpc, WatchedLink } from '../domain/memory.ts'
 import type { SilenceEnd } from '../domain/silence-end.ts'
 import type { Directory } from '../domain/snapshot.ts'
+import type { Span } from '../domain/span.ts'
 import type { WhoChanged } from '../domain/transition.ts'
 import type { NotChecked } from './diagnosis.ts'
 
@@ -28,8 +29,10 @@ export interface FurtherEvidence {
   readonly past?: LinkPast
   /** What its VPC learned over InterLink, over whichever link. */
   readonly routes?: readonly LearnedRoute[]
-  /** What was written to the link and its policies lately, newest first. */
+  /** What was written to the link and its policies lately, newest first, by the cloud's own record (see `knownWrites`). */
   readonly writes?: readonly RecordedWrite[]
+  /** What this bot itself wrote to the link lately. */
+  readonly ownWrites?: readonly OwnWrite[]
   /** All other links over the same dedicated connection. */
   readonly sharing?: readonly Link[]
   /** Routing policies that siblings use. */
@@ -64,6 +67,8 @@ export interface Evidence extends FurtherEvidence {
   readonly leftNames?: Readonly<Record<string, string>>
   /** Since when it has been in its status, as far as polls have seen (ms); where that is known. */
   readonly statusSince?: number
+  /** The time that its partner has for provisioning it, as the team counts; absent in any other status, or where nobody knows. */
+  readonly provisioningDue?: ProvisioningDue
   /** The families that are known to have carried before (see `carryingFamilies`): what there was to lose. */
   readonly carried: readonly Family[]
   /**
@@ -83,8 +88,23 @@ export interface Evidence extends FurtherEvidence {
   readonly orderedFor?: Predecessor
   /** Set where it is being deleted, or is gone, and the bot did that on Scaleway's side. */
   readonly deletedByBot?: true
+  /** Who had asked the bot for that deletion; where that is known. */
+  readonly deletedFor?: DeletionAsked
   /** Set where the bot took its path away to delete it, and does not go on with that. */
   readonly halted?: Halted
+}
+
+/** A deletion that the bot made at Scaleway: who had asked for it (a Slack user id), and when it was made (ms). */
+export interface DeletionAsked {
+  readonly by: string
+  readonly at: number
+}
+
+/** Since when a link is being provisioned, and when that is overdue (ms): after how long, by the timer and working days of alerts. */
+export interface ProvisioningDue {
+  readonly since: number
+  readonly at: number
+  readonly after: Span
 }
 
 /** A deletion of the bot's that does not go on by itself: who gave it up, or had asked for what has stopped, and when (ms). */
@@ -133,6 +153,7 @@ export function gatherEvidence(
     readonly directory: Directory
     readonly before?: Link | null
     readonly statusSince?: number | undefined
+    readonly provisioningDue?: ProvisioningDue | undefined
     readonly carried: readonly Family[]
     readonly carriedInto?: string | null
     readonly left?: LeftVpc | undefined
@@ -142,6 +163,7 @@ export function gatherEvidence(
     readonly orderedFor?: Predecessor | undefined
     readonly halted?: Halted | undefined
     readonly deletedByBot?: boolean
+    readonly deletedFor?: DeletionAsked | undefined
   },
 ): Evidence {
   const { directory } = known
@@ -170,6 +192,7 @@ export function gatherEvidence(
     before: known.before ?? null,
     ...leftNamesOf(link, known.before ?? null, directory),
     ...(known.statusSince === undefined ? {} : { statusSince: known.statusSince }),
+    ...(known.provisioningDue === undefined ? {} : { provisioningDue: known.provisioningDue }),
     carried: known.carried,
     ...leftVpcOf(link, known.carriedInto, vpcOf),
     ...(known.left === undefined || known.left.id === link.vpcId
@@ -181,6 +204,9 @@ export function gatherEvidence(
     ...(known.orderedFor === undefined ? {} : { orderedFor: known.orderedFor }),
     ...(known.halted === undefined ? {} : { halted: known.halted }),
     ...(known.deletedByBot === true ? { deletedByBot: true } : {}),
+    ...(known.deletedByBot === true && known.deletedFor !== undefined
+      ? { deletedFor: known.deletedFor }
+      : {}),
   }
 }
 

@@ -28,6 +28,8 @@ interface Term {
   readonly key: Key | null
   readonly words: string
   readonly status: LinkStatus | null
+  /** The words with their key before them, as a tag may say them; the words alone where they have none. */
+  readonly tag: string
 }
 
 /** What a person asked for. `text` is the same on one line, and parses to the same filter. */
@@ -57,14 +59,18 @@ export function parseFilter(text: string): LinkFilter {
     const spelled = statusAt(tokens, at)
     const { key, value } = splitKey(tokens[at] ?? '')
     if (spelled !== null) {
-      terms.push({ key, words: spelled.words, status: spelled.status })
+      terms.push(termOf(key, spelled.words, spelled.status))
       at += spelled.length
     } else {
-      if (value !== '') terms.push({ key, words: fold(value), status: null })
+      if (value !== '') terms.push(termOf(key, fold(value), null))
       at += 1
     }
   }
   return { text: clean, terms: terms.filter((term) => term.words !== '') }
+}
+
+function termOf(key: Key | null, words: string, status: LinkStatus | null): Term {
+  return { key, words, status, tag: key === null ? words : `${key}:${words}` }
 }
 
 const filters = new WeakMap<object, LinkFilter>()
@@ -119,7 +125,10 @@ const TEXTS: Readonly<Record<Exclude<Key, 'status'>, (facts: FilterFacts) => rea
   partner: ({ partner }) => (partner === null ? [] : [partner.name]),
   pop: ({ pop }) => (pop === null ? [] : [pop.name, pop.displayName, pop.city]),
   // A link that was taken out of its VPC is missed there: whoever asks for the VPC, or silences it, means it too.
-  vpc: ({ vpc, leftVpc }) => [vpc, leftVpc?.vpc].flatMap((one) => one?.name ?? []),
+  vpc: ({ vpc, leftVpc }) => {
+    const left = leftVpc?.vpc == null ? [] : [leftVpc.vpc.name]
+    return vpc === null ? left : [vpc.name, ...left]
+  },
   tag: ({ link }) => link.tags,
   name: ({ link }) => [link.name],
   link: ({ link }) => [link.name, link.id],
@@ -148,20 +157,23 @@ function matchesTerm(term: Term, facts: FilterFacts): boolean {
     case 'link':
     case 'project':
       // A part of a name or id would mean other links than the one that was named.
-      return (
-        some(key, (text) => matchesGlob(words, text)) ||
-        some('tag', (tag) => fitsText(`${key}:${words}`, tag))
-      )
+      return some(key, (text) => matchesGlob(words, text)) || some('tag', (tag) => fitsText(term.tag, tag))
     default:
       // A tag may look like a key: `partner:acme` is then found both ways.
-      return hasId(words, facts) || has(key) || some('tag', (tag) => matchesGlob(`${key}:${words}`, tag))
+      return hasId(words, facts) || has(key) || some('tag', (tag) => matchesGlob(term.tag, tag))
   }
 }
 
 /** Ids are compared as a whole: parts of them say nothing. */
 function hasId(words: string, { link, leftVpc }: FilterFacts): boolean {
   const partnerId = link.kind.type === 'hosted' ? link.kind.partnerId : null
-  return [link.id, link.popId, link.vpcId, leftVpc?.id, partnerId].includes(words)
+  return (
+    words === link.id ||
+    words === link.popId ||
+    words === link.vpcId ||
+    words === leftVpc?.id ||
+    words === partnerId
+  )
 }
 
 /** Words stand anywhere in a text; as a glob they are the whole of it. */

@@ -1,5 +1,7 @@
 import { intendedFamilies } from '../domain/link.ts'
+import { linkStatus } from '../domain/status.ts'
 import type { NextStep } from './diagnosis.ts'
+import type { DocumentUrl } from './documents.ts'
 import type { Evidence } from './evidence.ts'
 import { explanation, fact, type Insight } from './insight.ts'
 import { familiesThatAre, judgedBySessions, phaseOf, statusName } from './judgement.ts'
@@ -13,7 +15,7 @@ export interface Gap {
   /** What more there is to know about it, as a sentence. */
   readonly text: string
   readonly steps: readonly NextStep[]
-  readonly documentUrl: string
+  readonly documentUrl: DocumentUrl
 }
 
 /**
@@ -23,11 +25,20 @@ export interface Gap {
 export function gapInsight(evidence: Evidence, gap: Gap): Insight | null {
   const { link } = evidence
   if (phaseOf(link) === 'closed') return null
+  // The API refuses writes meanwhile (409 transient_state), and what Scaleway could not create cannot be configured.
+  if (['configuring', 'failed'].includes(linkStatus(link.status)))
+    return fact(
+      gap.id,
+      'note',
+      `${sentence(gap.clause)} Nothing can be changed before Scaleway is done.`,
+      gap.documentUrl,
+    )
   if (!judgedBySessions(link))
     return fact(
       gap.id,
       'note',
       `${sentence(gap.clause)} This can be set up while the link is not in service yet.`,
+      gap.documentUrl,
       gap.steps,
     )
   return explanation(

@@ -1,4 +1,5 @@
 import type { Finding, FindingWeight, Mover, NextStep } from './diagnosis.ts'
+import type { DocumentUrl } from './documents.ts'
 import type { Evidence } from './evidence.ts'
 
 /** What a rule would say of the whole link, if no rule before it had more to say. */
@@ -6,7 +7,7 @@ export interface Claim {
   /** One sentence, plain text. */
   readonly verdict: string
   readonly mover: Mover
-  readonly documentUrl: string
+  readonly documentUrl: DocumentUrl
 }
 
 /** What one rule noticed, and what it would have done about it. */
@@ -30,19 +31,21 @@ export interface Insight {
  */
 export type Rule = (evidence: Evidence, now: number) => Insight | null
 
-/** An insight that claims nothing of the whole link. */
+/** An insight that claims nothing of the whole link. `documentUrl` is what its rule is taken from. */
 export function fact(
   id: string,
   weight: FindingWeight,
   text: string,
+  documentUrl: DocumentUrl,
   steps: readonly NextStep[] = [],
 ): Insight {
-  return { finding: { id, weight, text }, claim: null, steps, isSymptom: false }
+  return { finding: { id, weight, text, documentUrl }, claim: null, steps, isSymptom: false }
 }
 
 /** An insight that explains the situation: a cause, with its claim. */
 export function explanation(id: string, text: string, claim: Claim, steps: readonly NextStep[]): Insight {
-  return { finding: { id, weight: 'cause', text }, claim, steps, isSymptom: false }
+  const { documentUrl } = claim
+  return { finding: { id, weight: 'cause', text, documentUrl }, claim, steps, isSymptom: false }
 }
 
 /** An insight that explains the situation as long as nothing before it does. */

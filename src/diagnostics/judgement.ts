@@ -69,12 +69,6 @@ export function despiteStatus(link: Link): string {
   return statusContradicted(link) ? `, although the status says ${statusName(link)}` : ''
 }
 
-/** The families that carried, as far as is known, and do not now. */
-export function familiesLost({ link, carried }: Evidence): readonly Family[] {
-  const now = carryingFamilies(link)
-  return carried.filter((family) => !now.includes(family))
-}
-
 /** The families that had their path up before the change that is looked at, and have it no more. */
 export function lostFamilies(evidence: Evidence): readonly Family[] {
   const { before, link } = evidence

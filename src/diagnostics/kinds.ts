@@ -1,4 +1,5 @@
-import type { LinkKind } from '../domain/link.ts'
+import type { Link, LinkKind } from '../domain/link.ts'
+import { type LinkStatus, linkStatus } from '../domain/status.ts'
 import type { Mover } from './diagnosis.ts'
 
 /** The kinds of links for which whose move it is may differ. `hosted` is a hosted link whose layer the API does not say. */
@@ -24,6 +25,19 @@ export const BGP_SPEAKERS: Readonly<Record<KindName, BgpSpeaker>> = {
   hosted_l3: 'partner',
   hosted: 'you_or_partner',
   unknown: 'you_or_partner',
+}
+
+/** Statuses of an order that a partner answers (InterLink statuses: "the hosted InterLink"). */
+const OF_A_PARTNER: ReadonlySet<LinkStatus> = new Set(['requested', 'provisioning', 'refused', 'expired'])
+
+/** Whether the API gives a self-hosted link a status that waits for a partner's answer, or came of one: it has none. */
+export function lacksItsPartner({ kind, status }: Pick<Link, 'kind' | 'status'>): boolean {
+  return kind.type === 'self_hosted' && OF_A_PARTNER.has(linkStatus(status))
+}
+
+/** Whether it waits for that answer, which nobody can give: it may still become Ready. */
+export function waitsWithoutPartner(link: Pick<Link, 'kind' | 'status'>): boolean {
+  return lacksItsPartner(link) && ['requested', 'provisioning'].includes(linkStatus(link.status))
 }
 
 /**

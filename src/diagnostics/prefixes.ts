@@ -25,7 +25,10 @@ export function uncovered(wanted: readonly string[], list: readonly string[]): r
   return wanted.filter((prefix) => !list.some((other) => covers(other, prefix)))
 }
 
-/** A prefix no longer than this stands for all that is routed: 0.0.0.0/1 and its like come in pairs, 2000::/3 is all global IPv6. */
+/**
+ * A prefix no longer than this stands for all that is routed: 0.0.0.0/1 and its like come in pairs, 2000::/3 is all global
+ * IPv6.
+ */
 const WIDEST: PerFamily<number> = { ipv4: 1, ipv6: 3 }
 
 /** Whether a prefix stands for all addresses of its family, or for half of them or more of those in use. */

@@ -133,8 +133,9 @@ export function sharedFate(link: Link, other: Link): readonly Weakness[] {
   return shared
 }
 
-function weaknessesOf(
-  { link, before, doubts }: PathEvidence,
+/** Why a link that has a family up cannot be counted on in the place of another one, `link`. */
+export function weaknessesOf(
+  { link, before, doubts }: Omit<PathEvidence, 'siblings'>,
   sibling: Link,
   family: Family,
 ): readonly Weakness[] {

@@ -61,6 +61,7 @@ export const RULES: readonly Rule[] = [
   refused,
   expired,
   connectionNotActive,
+  kindUnexpected,
   configuring,
   failed,
   requested,
@@ -109,6 +110,5 @@ export const RULES: readonly Rule[] = [
   sessionWithoutPolicy,
   bgpSpeakerUnknown,
   scalewayAsn,
-  kindUnexpected,
   lookElsewhere,
 ]

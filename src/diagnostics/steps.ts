@@ -1,4 +1,4 @@
-import type { BgpPeer, Family, Link } from '../domain/link.ts'
+import { type BgpPeer, FAMILIES, type Family, type Link } from '../domain/link.ts'
 import type { NextStep } from './diagnosis.ts'
 import { DOCUMENTS } from './documents.ts'
 import type { Evidence } from './evidence.ts'
@@ -14,6 +14,7 @@ export function ticketStep(priority: TicketPriority, when: string): NextStep {
   return {
     text: `Open a support ticket with Scaleway at priority ${priority}, with this link as the related resource, ${when}`,
     url: DOCUMENTS.newTicket,
+    acts: ['ticket'],
   }
 }
 
@@ -39,7 +40,27 @@ export function attachVpcStep(evidence: Evidence): NextStep {
     text:
       left === null ? `Attach a VPC of region ${evidence.link.region}` : `Attach VPC ${oneLine(left)} again`,
     url: DOCUMENTS.attachVpc,
+    acts: ['attach_vpc'],
   }
+}
+
+/** Attach a routing policy where there is none. `text` says for which families; it is the same act for all of them. */
+export function attachPolicyStep(text: string, families: readonly Family[] = FAMILIES): NextStep {
+  return {
+    text,
+    url: DOCUMENTS.attachPolicy,
+    acts: families.map((family) => `attach_policy_${family}` as const),
+  }
+}
+
+/** Turn route propagation on, or off again, as `text` says. */
+export function propagationStep(text: string): NextStep {
+  return { text, url: DOCUMENTS.activatePropagation, acts: ['propagation'] }
+}
+
+/** See whether Scaleway knows of a fault, as `text` says. */
+export function statusPageStep(text: string): NextStep {
+  return { text, url: DOCUMENTS.serviceStatus, acts: ['status_page'] }
 }
 
 /** Configure, or check, the customer's network device with the facts of this very link. */
@@ -91,7 +112,10 @@ function ownTests(evidence: Evidence, families: readonly Family[], othersUp: boo
   const bgp = `Test BGP ${familyNames(families)}: session state, last notification, TCP port 179 and access lists towards ${towards}`
   if (othersUp) return [{ text: layer2 }, { text: `${bgp}; do not reset the other family` }]
   return [
-    { text: `Test layer 1: interface, light levels and error counters of ${portName(evidence)}` },
+    {
+      text: `Test layer 1: interface, light levels and error counters of ${portName(evidence)}`,
+      acts: ['line'],
+    },
     { text: layer2 },
     { text: bgp },
   ]

@@ -54,6 +54,12 @@ export function firstMissingStep(steps: readonly PathStep[]): PathStep | null {
   return steps.find((step) => step.state === 'missing') ?? null
 }
 
+/** The first step that keeps this family from flowing. The steps of the other family do not. */
+export function missingStepOf(steps: readonly PathStep[], family: Family): PathStep | null {
+  const others = FAMILIES.filter((other) => other !== family)
+  return firstMissingStep(steps.filter(({ id }) => !others.some((other) => id.endsWith(`_${other}`))))
+}
+
 function linkStep({ link }: Evidence): PathStep {
   const name = statusName(link)
   if (linkStatus(link.status) === 'unknown_link_status')
@@ -77,7 +83,7 @@ function vpcStep(evidence: Evidence): PathStep {
     : { id: 'vpc', state: 'missing', text: `${name} is in ${vpc.region}, and the link in ${link.region}` }
 }
 
-function policiesStep({ link }: Evidence): PathStep {
+function policiesStep({ link, carried }: Evidence): PathStep {
   const intended = intendedFamilies(link)
   if (intended.length === 0)
     return {
@@ -86,7 +92,11 @@ function policiesStep({ link }: Evidence): PathStep {
       text: 'No routing policy is attached, so all routes are blocked',
     }
   const idle = FAMILIES.filter((family) => !intended.includes(family))
-  const rest = idle.length === 0 ? '' : `; ${familyNames(idle)} has none, and is not meant to be used`
+  const isMissed = idle.some((family) => carried.includes(family))
+  const rest =
+    idle.length === 0
+      ? ''
+      : `; ${familyNames(idle)} has none${isMissed ? ' any more' : ', and is not meant to be used'}`
   return {
     id: 'policies',
     state: 'done',

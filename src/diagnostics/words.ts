@@ -1,5 +1,6 @@
 import { formatDistanceStrict } from 'date-fns'
 import type { Family, PerFamily } from '../domain/link.ts'
+import type { Span } from '../domain/span.ts'
 import type { ChangeTool, WhoChanged } from '../domain/transition.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -21,6 +22,13 @@ export function inWords(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** As many of them as are to be named, and how many more there are of `total`: "a, b and 3 more". */
+export function someInWords(items: readonly string[], most: number, total: number = items.length): string {
+  const shown = items.slice(0, most)
+  const left = total - shown.length
+  return inWords(left > 0 ? [...shown, `${left} more`] : shown)
+}
+
 /** Foreign text on one line: names and reasons come from people, and a verdict is one sentence on one line. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
@@ -37,7 +45,16 @@ export function spanInWords(milliseconds: number): string {
   return formatDistanceStrict(0, Math.max(0, milliseconds), { roundingMethod: 'floor' })
 }
 
-/** The VPC in which a link is missed when it fails, by name: the one it has left, else the one attached. By id where its name could not be read, else null. */
+/** A length of time as people set it: "15 minutes", "5 working days". */
+export function lengthInWords(span: Span): string {
+  if (span.unit === 'ms') return spanInWords(span.ms)
+  return span.days === 1 ? '1 working day' : `${span.days} working days`
+}
+
+/**
+ * The VPC in which a link is missed when it fails, by name: the one it has left, else the one attached. By id where its name
+ * could not be read, else null.
+ */
 export function vpcAtStakeName({ link, vpc, leftVpc }: Evidence): string | null {
   return leftVpc?.vpc?.name ?? leftVpc?.id ?? vpc?.name ?? link.vpcId
 }

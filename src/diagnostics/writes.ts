@@ -1,9 +1,11 @@
 import { carryingFamilies, type Family } from '../domain/link.ts'
 import type { RecordedWrite } from '../domain/lookups.ts'
 import type { WhoChanged } from '../domain/transition.ts'
+import { utcMinute } from '../domain/utc.ts'
 import type { NextStep } from './diagnosis.ts'
 import { DOCUMENTS } from './documents.ts'
 import type { Evidence, Leaver, LinkPast } from './evidence.ts'
+import { knownWrites, whoInWords } from './own-writes.ts'
 import { partnerStep } from './partner-contact.ts'
 import { madeWith, oneLine, spanInWords } from './words.ts'
 
@@ -68,14 +70,15 @@ export function stillStands(write: RecordedWrite, evidence: Evidence): boolean {
 
 /** The latest write just before the link was first seen bad that explains what is missing now; null where none does. */
 export function explainingWrite(evidence: Evidence, now: number): RecordedWrite | null {
-  const { past, writes } = evidence
-  if (past === undefined || writes === undefined || goneFamilies(evidence).length === 0) return null
-  return writes.find((write) => isJustBefore(write.at, past, now) && stillStands(write, evidence)) ?? null
+  const { past } = evidence
+  if (past === undefined || goneFamilies(evidence).length === 0) return null
+  const explains = (write: RecordedWrite) => isJustBefore(write.at, past, now) && stillStands(write, evidence)
+  return knownWrites(evidence).find(explains) ?? null
 }
 
 /** The latest write by a method, named in lower case; undefined where none was recorded. */
-export function latestWrite({ writes = [] }: Evidence, method: string): RecordedWrite | undefined {
-  return writes.find((write) => write.method.toLowerCase() === method)
+export function latestWrite(evidence: Evidence, method: string): RecordedWrite | undefined {
+  return knownWrites(evidence).find((write) => write.method.toLowerCase() === method)
 }
 
 /** Methods that decide which prefixes are let through. */
@@ -108,19 +111,27 @@ export function peerAsnUndo(evidence: Evidence, before: number | null | undefine
     ? {
         text: `Set the peer ASN ${back}${now === null ? '' : `, or your router to ${now}`}`,
         url: DOCUMENTS.networkDevice,
+        acts: ['peer_asn'],
       }
-    : partnerStep(
-        evidence,
-        `Have the peer ASN set ${back}${now === null ? '' : `, or the router to ${now}`}, with`,
-        ': it cannot be changed on a hosted link',
-      )
+    : {
+        ...partnerStep(
+          evidence,
+          `Have the peer ASN set ${back}${now === null ? '' : `, or the router to ${now}`}, with`,
+          ': it cannot be changed on a hosted link',
+        ),
+        acts: ['peer_asn'],
+      }
 }
 
 /** Who made a change and how long ago (`at` in ms; null where that is not known), to follow it: " by anna with Terraform, 4 minutes ago". */
 export function doneBy(who: WhoChanged | undefined, at: number | null, now: number): string {
-  const by = who === undefined ? '' : ` by ${oneLine(who.by)}${madeWith(who)}`
-  if (at === null) return by
-  return `${by}, ${now - at < 1000 ? 'just now' : `${spanInWords(now - at)} ago`}`
+  const by = who === undefined ? '' : ` by ${whoInWords(who)}`
+  return at === null ? by : `${by}, ${agoInWords(at, now)}`
+}
+
+/** How long ago something was done at `at` (ms): "just now", "4 minutes ago". */
+export function agoInWords(at: number, now: number): string {
+  return now - at < 1000 ? 'just now' : `${spanInWords(now - at)} ago`
 }
 
 /** What became of a link that has left a VPC, with when and by whom, as a clause. */
@@ -134,9 +145,18 @@ export function leftInWords({ link, left, vpc }: Leaver, from: string, now: numb
 /** Who to ask about a change; where nobody is known, where to look. */
 export function whoToAsk(who: WhoChanged | undefined): readonly NextStep[] {
   if (who === undefined)
-    return [{ text: "See who made the change in Scaleway's Audit Trail, and whether it was planned" }]
-  const asked = {
-    text: `Ask ${oneLine(who.by)}, who made the change${madeWith(who)}, whether it was planned`,
+    return [
+      {
+        text: "See who made the change in Scaleway's Audit Trail, and whether it was planned",
+        acts: ['ask_who'],
+      },
+    ]
+  const asked: NextStep = {
+    text:
+      who.askedBy === undefined
+        ? `Ask ${oneLine(who.by)}, who made the change${madeWith(who)}, whether it was planned`
+        : `Ask ${oneLine(who.askedBy)}, who had this bot make the change at ${utcMinute(who.at)}, whether it was planned`,
+    acts: ['ask_who'],
   }
   return who.tool === 'terraform'
     ? [asked, { text: 'Undo it in the Terraform code too: its next apply takes back what is mended by hand' }]

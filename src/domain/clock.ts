@@ -18,3 +18,31 @@ export function sleep(clock: Clock, delayMs: number): Promise<void> {
     clock.setTimer(delayMs, resolve)
   })
 }
+
+/** Waits that may be ended before their time: whatever stops does not wait for them. */
+export interface Pauses {
+  /** Resolves once `delayMs` have gone by, or all are ended. */
+  pause(delayMs: number): Promise<void>
+  /** Ends those that are under way. */
+  endAll(): void
+}
+
+/** Makes pauses on `clock`. */
+export function createPauses(clock: Clock): Pauses {
+  const underWay = new Set<() => void>()
+  return {
+    pause: (delayMs) =>
+      new Promise((resolve) => {
+        const end = (): void => {
+          timer.cancel()
+          underWay.delete(end)
+          resolve()
+        }
+        const timer = clock.setTimer(delayMs, end)
+        underWay.add(end)
+      }),
+    endAll() {
+      for (const end of [...underWay]) end()
+    },
+  }
+}

@@ -46,14 +46,20 @@ export interface Incident {
   readonly firstBadAt: number
   /** The raw status that its link or connection was last bad in; null for anything else, and for a connection gone. */
   readonly badStatus: string | null
-  /** Since when its link or connection has been well again: while that is being confirmed, and ever after. Null while it is bad, and for anything else. */
+  /**
+   * Since when its link or connection has been well again: while that is being confirmed, and ever after. Null while it is
+   * bad, and for anything else.
+   */
   readonly upSince: number | null
   /** Set once it is over, with how it ended. */
   readonly resolvedAt: number | null
   readonly ending: IncidentEnding | null
   /** The story it is told in: its own, or one that tells several. Null while nothing was told of it. */
   readonly rootKey: string | null
-  /** The stories that told it before it moved into that one: buttons of theirs may still be pressed. Absent where there are none. */
+  /**
+   * The stories that told it before it moved into that one: buttons of theirs may still be pressed. Absent where there are
+   * none.
+   */
   readonly formerly?: readonly string[]
   /** Who has taken it on; null while nobody has, or once that has expired or was undone. */
   readonly acknowledgement: Acknowledgement | null

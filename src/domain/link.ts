@@ -1,3 +1,4 @@
+import { groupedBy } from './grouped.ts'
 import { bgpStatus, linkStatus } from './status.ts'
 
 /** An address family. A link has one BGP session for each. */
@@ -151,12 +152,5 @@ export function carryingFamilies(link: Link): readonly Family[] {
 
 /** Links by the VPC they lead into; those without one are left out. */
 export function groupByVpc(links: Iterable<Link>): ReadonlyMap<string, readonly Link[]> {
-  const byVpc = new Map<string, Link[]>()
-  for (const link of links) {
-    if (link.vpcId === null) continue
-    const others = byVpc.get(link.vpcId)
-    if (others === undefined) byVpc.set(link.vpcId, [link])
-    else others.push(link)
-  }
-  return byVpc
+  return groupedBy(links, ({ vpcId }) => vpcId)
 }

@@ -21,6 +21,20 @@ export interface RecordedWrite extends WhoChanged {
   readonly target: 'link' | 'policy'
 }
 
+/**
+ * A write that this bot made to a link, by its own audit: for whom (a Slack user id), and from when until when it may have
+ * reached the API (ms).
+ */
+export interface OwnWrite {
+  /** The methods of the API that it may be recorded as, in lower case. */
+  readonly methods: readonly string[]
+  readonly askedBy: string
+  readonly from: number
+  readonly until: number
+  /** As which it counts where no record of it can be read: it is certain to have been made. Null where it is not. */
+  readonly made: string | null
+}
+
 /** A partner that offers a bandwidth, and the names of the PoPs where it does. */
 export interface Offer {
   readonly partnerId: string

@@ -52,7 +52,10 @@ export interface WatchedLink {
   readonly left?: LeftVpc
 }
 
-/** A link that leads into a VPC again so soon after it left that (ms) is back, and is not missed where it was meanwhile: our own judgement. */
+/**
+ * A link that leads into a VPC again so soon after it left that (ms) is back, and is not missed where it was meanwhile: our
+ * own judgement.
+ */
 const BACK_MS = 86_400_000
 
 /**

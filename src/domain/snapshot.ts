@@ -6,6 +6,11 @@ export interface Scope {
   readonly region: string
 }
 
+/** The region of a scope by its id, which ends in it after a slash (`3f2a…/fr-par`). */
+export function regionOfScope(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1)
+}
+
 /** Why something could not be read. One union for every edge; `retryable` says whether trying again makes sense. */
 export interface ReadFailure {
   readonly reason:
@@ -25,6 +30,11 @@ export interface ReadFailure {
   /** `X-Request-Id` of the answer, which Scaleway's support asks for. */
   readonly requestId: string | null
   readonly retryable: boolean
+}
+
+/** The failure of what gave no answer in time: `message` says who gave none. */
+export function lateFailure(message: string): ReadFailure {
+  return { reason: 'timeout', message, status: null, requestId: null, retryable: true }
 }
 
 /** Whether the credential was refused: a failure that does not heal by itself. */

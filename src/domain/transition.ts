@@ -14,6 +14,8 @@ export interface WhoChanged {
   readonly by: string
   readonly tool: ChangeTool
   readonly at: number
+  /** Set where this bot made it: the Slack id of whoever had asked for it. */
+  readonly askedBy?: string
 }
 
 /** What became of a link between two snapshots of its scope. */

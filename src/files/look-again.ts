@@ -11,19 +11,15 @@ export interface LookingAgain {
 }
 
 /**
- * Calls `look` `everyMs` after the last one ended. Modification times are asked for, since notifications of the operating
+ * Calls `look` LOOK_EVERY_MS after the last one ended. Modification times are asked for, since notifications of the operating
  * system do not arrive from network and container mounts. `look` answers for its own failures and never rejects.
  */
-export function lookAgain(
-  clock: Clock,
-  look: () => Promise<void>,
-  everyMs: number = LOOK_EVERY_MS,
-): LookingAgain {
+export function lookAgain(clock: Clock, look: () => Promise<void>): LookingAgain {
   let timer: Timer | null = null
   let running: Promise<void> = Promise.resolve()
   let stopped = true
   const wait = (): void => {
-    timer = clock.setTimer(everyMs, () => {
+    timer = clock.setTimer(LOOK_EVERY_MS, () => {
       running = look().then(() => {
         if (!stopped) wait()
       })

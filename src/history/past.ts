@@ -1,3 +1,4 @@
+import { BY_NAME } from '../domain/by-name.ts'
 import type { Incident } from '../domain/incident.ts'
 import { isMaintenance, type Silence } from '../domain/silence.ts'
 import { type Availability, availabilityOf } from './availability.ts'
@@ -65,15 +66,13 @@ export function quietTime(silence: Silence, period: Pick<Period, 'from' | 'until
   return { kind: isMaintenance(silence) ? 'maintenance' : 'silence', silence, from, until }
 }
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** The worst availability first, then the longest downtime, then by name; what was never in service comes last. */
 export function worstFirst(a: PastRow, b: PastRow): number {
   return (
     (a.availability.available ?? 2) - (b.availability.available ?? 2) ||
     b.availability.downtimeMs - a.availability.downtimeMs ||
     b.availability.ms.unknown - a.availability.ms.unknown ||
-    names.compare(a.name, b.name) ||
-    names.compare(a.id, b.id)
+    BY_NAME.compare(a.name, b.name) ||
+    BY_NAME.compare(a.id, b.id)
   )
 }

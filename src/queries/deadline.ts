@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Lookup } from '../domain/lookups.ts'
+import { lateFailure } from '../domain/snapshot.ts'
 
 /** A moment by which an answer is given, whatever is still under way. */
 export interface Deadline {
@@ -12,8 +13,8 @@ export interface Deadline {
   cancel(): void
 }
 
-/** A deadline in `ms`, or as soon as `outer` aborts. */
-export function startDeadline(clock: Clock, ms: number, outer?: AbortSignal): Deadline {
+/** A deadline in `ms`. */
+export function startDeadline(clock: Clock, ms: number): Deadline {
   const giveUps = new Set<() => void>()
   let isOver = false
   const end = () => {
@@ -21,8 +22,6 @@ export function startDeadline(clock: Clock, ms: number, outer?: AbortSignal): De
     for (const giveUp of giveUps) giveUp()
   }
   const timer = clock.setTimer(ms, end)
-  if (outer?.aborted === true) end()
-  outer?.addEventListener('abort', end, { once: true })
   return {
     async within(read) {
       if (isOver) return lateAfter(ms)
@@ -41,22 +40,15 @@ export function startDeadline(clock: Clock, ms: number, outer?: AbortSignal): De
         giveUps.delete(giveUp)
       }
     },
-    cancel() {
-      timer.cancel()
-      outer?.removeEventListener('abort', end)
-    },
+    cancel: () => timer.cancel(),
   }
 }
 
 function lateAfter(ms: number): Lookup<never> {
   return {
     type: 'failed',
-    failure: {
-      reason: 'timeout',
-      message: `Scaleway did not answer within the ${ms / 1000} seconds that a diagnosis takes at most.`,
-      status: null,
-      requestId: null,
-      retryable: true,
-    },
+    failure: lateFailure(
+      `Scaleway did not answer within the ${ms / 1000} seconds that a diagnosis takes at most.`,
+    ),
   }
 }

@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../alerting/settings.ts'
 import type { ContactSource } from '../contacts/contact.ts'
 import { diagnose } from '../diagnostics/diagnose.ts'
 import type { LinkPast } from '../diagnostics/evidence.ts'
@@ -7,9 +8,10 @@ import type { Scope } from '../domain/snapshot.ts'
 import type { LinkCard, Queries, StatusAnswer } from './answers.ts'
 import { startDeadline } from './deadline.ts'
 import type { PartSource } from './evidence-parts.ts'
-import { gatherLive } from './gather-live.ts'
+import { gatherLive, writtenSince } from './gather-live.ts'
 import { liveCard, rememberedCard } from './link-card.ts'
 import { idsIn } from './links-in.ts'
+import { ownWritesIn } from './own-writes.ts'
 import type { EvidenceReader, LiveReader, MemorySource, PastSource } from './ports.ts'
 import { readLive } from './read-live.ts'
 import { type KnownLink, recall } from './recall.ts'
@@ -34,27 +36,26 @@ export interface DiagnoseParts {
   /** Which link the words name; `refresh` is asked about an id that no poll has seen. */
   readonly queries: Pick<Queries, 'status' | 'refresh'>
   readonly contacts: ContactSource
+  readonly settings: AlertSettings
   readonly clock: Clock
-  /** By when the answer is there, whatever hangs (ms); 8,000 unless told. */
-  readonly deadlineMs?: number
 }
 
+/** By when the answer is there, whatever hangs (ms). */
 const DEADLINE_MS = 8_000
 /** The share of that which the link itself gets: everything else is read after it, by the ids that stand on it. */
 const LINK_SHARE = 3 / 8
 const DAY_MS = 86_400_000
 /** Decisions looked through for changes of a day. */
 const MOST_REASONS = 200
+/** Rows of the audit looked through for what this bot itself did to the link. */
+const MOST_ROWS = 200
 
 /**
  * Makes the answer to "what is wrong with this link?", read live within a deadline. Words name a link as for a status. Where
- * the link itself cannot be read, its last poll is diagnosed and `source` says why. `signal` ends the reading early.
+ * the link itself cannot be read, its last poll is diagnosed and `source` says why.
  */
-export function createDiagnose(
-  parts: DiagnoseParts,
-): (words: string, signal?: AbortSignal) => Promise<DiagnoseAnswer> {
-  const { memory, contacts, clock } = parts
-  const deadlineMs = parts.deadlineMs ?? DEADLINE_MS
+export function createDiagnose(parts: DiagnoseParts): (words: string) => Promise<DiagnoseAnswer> {
+  const { memory, contacts, settings, clock } = parts
 
   async function find(words: string): Promise<StatusAnswer> {
     const answer = await parts.queries.status(words)
@@ -66,8 +67,8 @@ export function createDiagnose(
     return id === undefined || more.length > 0 ? answer : parts.queries.refresh(id)
   }
 
-  return async (words, signal) => {
-    const deadline = startDeadline(clock, deadlineMs, signal)
+  return async (words) => {
+    const deadline = startDeadline(clock, DEADLINE_MS)
     try {
       const answer = await find(words)
       if (answer.type !== 'found') return answer
@@ -79,9 +80,9 @@ export function createDiagnose(
 
       let card = answer.card
       if (known !== null) {
-        const timeoutMs = deadlineMs * LINK_SHARE
+        const timeoutMs = DEADLINE_MS * LINK_SHARE
         const reading = await readLive({ live: parts.live, clock, timeoutMs }, state.scope, link.id)
-        const around = { memory: recalled, contacts, now: clock.now() }
+        const around = { memory: recalled, contacts, settings, now: clock.now() }
         if (reading.type === 'absent') return { type: 'gone', link, at: around.now }
         card =
           reading.type === 'found'
@@ -93,6 +94,8 @@ export function createDiagnose(
               })
       }
       const now = clock.now()
+      const past = await pastOf(memory, card, known, now)
+      const rows = await memory.auditOf(link.id, writtenSince(past, now), MOST_ROWS)
       const gathered = await gatherLive({
         reader: parts.evidence,
         deadline,
@@ -100,7 +103,8 @@ export function createDiagnose(
         linkSource: linkSource(card),
         state,
         memory: recalled,
-        past: await pastOf(memory, card, known, now),
+        past,
+        ownWrites: ownWritesIn(rows),
         now,
       })
       const { evidence } = gathered

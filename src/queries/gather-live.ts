@@ -1,7 +1,7 @@
 import { type Evidence, type LinkPast, vpcAtStake } from '../diagnostics/evidence.ts'
 import { phaseOf } from '../diagnostics/judgement.ts'
 import { FAMILIES, type Link, type Vpc } from '../domain/link.ts'
-import type { Lookup } from '../domain/lookups.ts'
+import type { Lookup, OwnWrite } from '../domain/lookups.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import { linkStatus } from '../domain/status.ts'
 import type { Deadline } from './deadline.ts'
@@ -25,6 +25,7 @@ export interface Gathering {
   readonly state: ScopeState
   readonly memory: Recollection
   readonly past: LinkPast
+  readonly ownWrites: readonly OwnWrite[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -107,6 +108,7 @@ export async function gatherLive(gathering: Gathering): Promise<Gathered> {
     siblingPolicies: policiesOf(siblings, gathering),
     doubts: doubtsOf(siblings, gathering, into?.type === 'found' ? into.value : []),
     past: gathering.past,
+    ...(gathering.ownWrites.length === 0 ? {} : { ownWrites: gathering.ownWrites }),
     ...(found.routes === undefined ? {} : { routes: found.routes }),
     ...(found.offers === undefined ? {} : { offers: found.offers }),
     ...(found.writes === undefined ? {} : { writes: found.writes }),
@@ -176,14 +178,19 @@ function doubtsOf(
   )
 }
 
+/** From when on a diagnosis looks for who wrote to a link (ms). */
+export function writtenSince({ lastGoodAt }: LinkPast, now: number): number {
+  const wanted = Math.min(now - DAY_MS, (lastGoodAt ?? now) - BEFORE_MS)
+  return Math.max(now - LONGEST_MS, wanted)
+}
+
 function writesQuestion({ base, past, now }: Gathering) {
   const { id, region, organizationId, policies } = base.link
-  const wanted = Math.min(now - DAY_MS, (past.lastGoodAt ?? now) - BEFORE_MS)
   return {
     region,
     organizationId,
     linkId: id,
     policyIds: [...new Set(FAMILIES.flatMap((family) => policies[family] ?? []))],
-    since: Math.max(now - LONGEST_MS, wanted),
+    since: writtenSince(past, now),
   }
 }

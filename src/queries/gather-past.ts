@@ -1,9 +1,10 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
+import { concerns } from '../alerting/silences.ts'
 import { gatherEvidence } from '../diagnostics/evidence.ts'
-import { type FilterFacts, filterOf, matchesFilter } from '../diagnostics/filter.ts'
+import type { FilterFacts } from '../diagnostics/filter.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
-import type { Silence } from '../domain/silence.ts'
 import { EMPTY_DIRECTORY, type Scope } from '../domain/snapshot.ts'
 import { type PastRow, pastRow, type Quiet, quietTime } from '../history/past.ts'
 import type { Gap, KnownFrom, Period } from '../history/period.ts'
@@ -22,7 +23,10 @@ export interface PastParts {
   readonly keepMs: number
 }
 
-/** A time without a good poll counts as unknown once the schedule held more polls in it than the good one that ended it and one that failed. */
+/**
+ * A time without a good poll counts as unknown once the schedule held more polls in it than the good one that ended it and
+ * one that failed.
+ */
 const SLOTS_FORGIVEN = 2
 /** And once it is longer than this (ms), as the store keeps them. */
 const SHORTEST_GAP_MS = 5 * 60_000
@@ -164,19 +168,9 @@ function factsSource(recalled: Recollection): (link: Link) => FilterFacts {
 }
 
 function quietOf(held: readonly Quiet[], facts: FilterFacts): readonly Quiet[] {
-  const fits = (silence: Silence) =>
-    Object.hasOwn(silence.heldLevels, facts.link.id) || matchesFilter(filterOf(silence), facts)
-  return held.filter(({ silence }) => fits(silence)).sort((a, b) => a.from - b.from)
+  return held.filter(({ silence }) => concerns(silence, facts)).sort((a, b) => a.from - b.from)
 }
 
 function incidentsByLink(incidents: readonly Incident[]): ReadonlyMap<string, readonly Incident[]> {
-  const byLink = new Map<string, Incident[]>()
-  for (const incident of incidents) {
-    if (incident.subject.type !== 'link') continue
-    const { linkId } = incident.subject
-    const others = byLink.get(linkId)
-    if (others === undefined) byLink.set(linkId, [incident])
-    else others.push(incident)
-  }
-  return byLink
+  return groupedBy(incidents, ({ subject }) => (subject.type === 'link' ? subject.linkId : null))
 }

@@ -1,18 +1,21 @@
+import { requestExpiresAt } from '../diagnostics/deadlines.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Scope } from '../domain/snapshot.ts'
-import { linkStatus } from '../domain/status.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { LinkRow, ScopeAge } from './answers.ts'
 import { type IncidentRow, incidentRows } from './incidents.ts'
 import { compareRows } from './order.ts'
-import type { ChannelSource, MemorySource, ReasonSource } from './ports.ts'
+import type { ChannelSource, MemorySource, ReasonSource, ReorderSource } from './ports.ts'
 import { filterFacts, linkRow, recall, scopeAge } from './recall.ts'
 
 /** What one person's dashboard shows, from memory. */
 export interface HomeAnswer {
   /** Open ones, the worst first. */
   readonly incidents: readonly IncidentRow[]
+  /** Deletions and orders that have not ended, those that wait for a person first. */
+  readonly reorders: readonly OpenReorder[]
   /** The links that fit the filter, those that need attention first. */
   readonly rows: readonly LinkRow[]
   readonly filter: string
@@ -31,13 +34,15 @@ export interface HomeAnswer {
 export function createHome(parts: {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource & ChannelSource & ReasonSource
+  readonly reorders: ReorderSource
 }): (userId: string, filter: string) => Promise<HomeAnswer> {
   const { memory } = parts
   return async (userId, filter) => {
-    const [recalled, silences, subscriptions] = await Promise.all([
+    const [recalled, silences, subscriptions, reorders] = await Promise.all([
       recall(memory, parts.scopes),
       memory.openSilences(),
       memory.subscriptions(),
+      parts.reorders.openReorders(),
     ])
     const known = [...recalled.links.values()]
     const wanted = parseFilter(filter)
@@ -46,11 +51,12 @@ export function createHome(parts: {
       .map(linkRow)
       .sort(compareRows)
     const requested = known
-      .filter(({ watched: { link } }) => linkStatus(link.status) === 'requested')
+      .filter(({ watched: { link } }) => requestExpiresAt(link) !== null)
       .sort((a, b) => a.watched.link.createdAt - b.watched.link.createdAt)
       .map(linkRow)
     return {
       incidents: await incidentRows(recalled, memory, () => true),
+      reorders,
       rows,
       filter,
       statuses: statusesOf(known.map(({ watched }) => watched.link.status)),

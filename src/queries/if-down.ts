@@ -56,6 +56,8 @@ interface Supposition {
   readonly links: ReadonlyMap<string, Link>
   readonly intoVpc: ReadonlyMap<string, readonly Link[]>
   readonly doubts: ReadonlyMap<string, SiblingDoubt>
+  /** What was gathered of a link so far, by its id: it is asked for by itself and by each family. */
+  readonly gathered: Map<string, Evidence>
   readonly moment: Moment
 }
 
@@ -67,7 +69,14 @@ export function ifDown(failing: readonly KnownLink[], recalled: Recollection, mo
     [...recalled.links].map(([id, { watched }]) => [id, down.get(id) ?? watched.link] as const),
   )
   const intoVpc = groupByVpc(links.values())
-  const supposed = { recalled, links, intoVpc, doubts: doubtsIn(recalled, moment.at), moment }
+  const supposed: Supposition = {
+    recalled,
+    links,
+    intoVpc,
+    doubts: doubtsIn(recalled, moment.at),
+    gathered: new Map(),
+    moment,
+  }
   const losses = carrying
     .map((known) => lossOf(known, supposed))
     .sort((a, b) => compareLevels(b.ruling.level, a.ruling.level))
@@ -81,7 +90,14 @@ function downed(link: Link): Link {
   return { ...link, status: 'all_down', sessions }
 }
 
-function evidenceOf({ watched, state }: KnownLink, { links, intoVpc, doubts }: Supposition): Evidence {
+function evidenceOf(known: KnownLink, supposed: Supposition): Evidence {
+  const { id } = known.watched.link
+  const made = supposed.gathered.get(id) ?? gather(known, supposed)
+  supposed.gathered.set(id, made)
+  return made
+}
+
+function gather({ watched, state }: KnownLink, { links, intoVpc, doubts }: Supposition): Evidence {
   const link = links.get(watched.link.id) ?? watched.link
   const before = link === watched.link ? null : watched.link
   const siblings = intoVpc.get(link.vpcId ?? '') ?? []
@@ -137,7 +153,8 @@ function lossOf(known: KnownLink, supposed: Supposition): LinkLoss {
 function vpcLoss(id: string, failing: readonly KnownLink[], supposed: Supposition): VpcLoss {
   const { recalled, intoVpc, doubts } = supposed
   const into = [...recalled.links.values()].filter(({ watched }) => watched.link.vpcId === id)
-  const lostHere = failing.filter((known) => into.includes(known))
+  const lostHere = failing.filter(({ watched }) => watched.link.vpcId === id)
+  const lostIds = new Set(lostHere.map(({ watched }) => watched.link.id))
   const families = FAMILIES.flatMap((family): readonly FamilyLoss[] => {
     const lost = lostHere.filter(({ watched }) => carryingFamilies(watched.link).includes(family))
     if (lost.length === 0) return []
@@ -147,7 +164,7 @@ function vpcLoss(id: string, failing: readonly KnownLink[], supposed: Suppositio
   })
   const louder = into.flatMap((known) => {
     const { incident, watched } = known
-    if (incident === null || lostHere.includes(known)) return []
+    if (incident === null || lostIds.has(watched.link.id)) return []
     const { bad, level } = judged(known, evidenceOf(known, supposed), supposed)
     const worse = bad && compareLevels(level, incident.level) > 0
     return worse ? [{ link: watched.link, from: incident.level, to: level }] : []

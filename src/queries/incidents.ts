@@ -1,8 +1,9 @@
 import { compareLevels, type Incident } from '../domain/incident.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import { subjectName } from '../domain/subject-name.ts'
 import type { LinkRow, ScopeAge } from './answers.ts'
-import type { ChannelSource, MemorySource } from './ports.ts'
+import type { ChannelSource, MemorySource, ReorderSource } from './ports.ts'
 import { linkRow, type Recollection, recall, scopeAge } from './recall.ts'
 
 /** An open incident with what it is about. */
@@ -17,9 +18,12 @@ export interface IncidentRow {
   readonly channels: readonly string[]
 }
 
-/** Every incident that is not over, the worst first. */
+/** All that is open. */
 export interface IncidentsAnswer {
+  /** Every incident that is not over, the worst first. */
   readonly rows: readonly IncidentRow[]
+  /** Deletions and orders that have not ended, those that wait for a person first: their link may be gone, and its incident over. */
+  readonly reorders: readonly OpenReorder[]
   readonly scopes: readonly ScopeAge[]
 }
 
@@ -27,11 +31,15 @@ export interface IncidentsAnswer {
 export function createIncidentsQuestion(parts: {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource & ChannelSource
+  readonly reorders: ReorderSource
 }): () => Promise<IncidentsAnswer> {
   return async () => {
-    const recalled = await recall(parts.memory, parts.scopes)
+    const [recalled, reorders] = await Promise.all([
+      recall(parts.memory, parts.scopes),
+      parts.reorders.openReorders(),
+    ])
     const rows = await incidentRows(recalled, parts.memory, () => true)
-    return { rows, scopes: recalled.states.map(scopeAge) }
+    return { rows, reorders, scopes: recalled.states.map(scopeAge) }
   }
 }
 

@@ -1,4 +1,6 @@
+import { provisioningDue } from '../alerting/deadlines.ts'
 import { OWN_CHANGE } from '../alerting/level-rules.ts'
+import type { AlertSettings } from '../alerting/settings.ts'
 import { silencesOn } from '../alerting/silences.ts'
 import type { ContactSource } from '../contacts/contact.ts'
 import { diagnose } from '../diagnostics/diagnose.ts'
@@ -16,6 +18,7 @@ import { doubtsIn, type KnownLink, leaversOf, type Recollection, snapshotSource 
 export interface CardParts {
   readonly memory: Recollection
   readonly contacts: ContactSource
+  readonly settings: AlertSettings
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -23,7 +26,7 @@ export interface CardParts {
 /** The card of a link as it is remembered. `source` says otherwise where a live answer was asked for and not had. */
 export function rememberedCard(
   known: KnownLink,
-  { memory, contacts, now }: CardParts,
+  { memory, contacts, settings, now }: CardParts,
   source: LinkCard['source'] = snapshotSource(known.state),
 ): LinkCard {
   const { watched, state, incident } = known
@@ -32,6 +35,7 @@ export function rememberedCard(
     directory: state.directory,
     carried: watched.carried,
     statusSince: watched.statusSince,
+    provisioningDue: provisioningDue(watched.link, watched.statusSince, settings),
     carriedInto: watched.carriedInto,
     left: watched.left,
     leavers: leaversOf(memory, vpcAtStake(watched.link, watched.carriedInto), now),
@@ -57,16 +61,18 @@ export function liveCard(
   link: Link,
   known: KnownLink | null,
   state: ScopeState,
-  { memory, contacts, now }: CardParts,
+  { memory, contacts, settings, now }: CardParts,
 ): LinkCard {
   const remembered = known?.watched.link ?? null
   const carriedInto = servedVpc(known?.watched ?? null, link, now)
+  const since = statusSince(link, known, now)
   const gathered = gatherEvidence(link, {
     links: linksOfRegion(memory, link.region),
     directory: state.directory,
     before: remembered !== null && differs(remembered, link, now) ? remembered : null,
     carried: known?.watched.carried ?? [],
-    statusSince: statusSince(link, known, now) ?? undefined,
+    statusSince: since ?? undefined,
+    provisioningDue: since === null ? undefined : provisioningDue(link, since, settings),
     carriedInto,
     left: known?.watched.left,
     leavers: leaversOf(memory, vpcAtStake(link, carriedInto), now),
@@ -77,7 +83,7 @@ export function liveCard(
   return {
     evidence,
     diagnosis: diagnose(evidence, now),
-    statusSince: statusSince(link, known, now),
+    statusSince: since,
     ...watchedFrom(state),
     incident: known?.incident ?? null,
     silences,

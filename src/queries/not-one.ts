@@ -6,7 +6,10 @@ import { scopeAge } from './recall.ts'
 /** As many as a menu of Slack's holds. */
 const MAX_CANDIDATES = 100
 
-/** What `words` may mean that name several things, or none, each shown as its `rowOf`; in `order`, where it is not the one they were looked for in. */
+/**
+ * What `words` may mean that name several things, or none, each shown as its `rowOf`; in `order`, where it is not the one
+ * they were looked for in.
+ */
 export function notOne<T, Row>(
   match: Exclude<Match<T>, { readonly type: 'one' }>,
   { words, states }: { readonly words: string; readonly states: readonly ScopeState[] },

@@ -1,3 +1,4 @@
+import { BY_NAME } from '../domain/by-name.ts'
 import { LEVELS } from '../domain/incident.ts'
 import { type LinkStatus, linkStatus } from '../domain/status.ts'
 import type { LinkRow } from './answers.ts'
@@ -23,16 +24,13 @@ const ATTENTION: Readonly<Record<LinkStatus, number>> = {
   deleted: 13,
 }
 
-/** "paris-2" before "paris-10", capitals and accents side by side. */
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** Orders rows: the worst open incident first, links that cannot be read among the warnings, then by status, then by name. */
 export function compareRows(a: LinkRow, b: LinkRow): number {
   return (
     urgency(b) - urgency(a) ||
     attention(a) - attention(b) ||
-    names.compare(a.link.name, b.link.name) ||
-    names.compare(a.link.id, b.link.id)
+    BY_NAME.compare(a.link.name, b.link.name) ||
+    BY_NAME.compare(a.link.id, b.link.id)
   )
 }
 

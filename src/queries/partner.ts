@@ -1,4 +1,5 @@
 import type { Contact, ContactSource } from '../contacts/contact.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import type { Partner, Pop } from '../domain/link.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import type { LinkRow, NotOne, ScopeAge } from './answers.ts'
@@ -47,14 +48,9 @@ export function createPartnerQuestion(parts: {
 }): (words: string) => Promise<PartnerAnswer> {
   return async (words) => {
     const recalled = await recall(parts.memory, parts.scopes)
-    const over = new Map<string, LinkRow[]>()
-    for (const known of recalled.links.values()) {
-      const { kind } = known.watched.link
-      if (kind.type !== 'hosted') continue
-      const others = over.get(kind.partnerId)
-      if (others === undefined) over.set(kind.partnerId, [linkRow(known)])
-      else others.push(linkRow(known))
-    }
+    const over = groupedBy(recalled.links.values(), ({ watched: { link } }) =>
+      link.kind.type === 'hosted' ? link.kind.partnerId : null,
+    )
     const partners = new Map<string, Partner>()
     for (const { directory } of recalled.states)
       for (const partner of directory.partners) partners.set(partner.id, partner)
@@ -70,7 +66,7 @@ export function createPartnerQuestion(parts: {
     )
     if (match.type !== 'one')
       return notOne(match, { words: words.trim(), states: recalled.states }, (row) => row, comparePartners)
-    const links = [...(over.get(match.item.partner.id) ?? [])].sort(compareRows)
+    const links = (over.get(match.item.partner.id) ?? []).map(linkRow).sort(compareRows)
     const ids = new Set(links.map(({ link }) => link.id))
     const incidents = await incidentRows(recalled, parts.memory, ({ subject }) =>
       subject.type === 'link' ? ids.has(subject.linkId) : false,

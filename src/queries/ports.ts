@@ -2,11 +2,13 @@ import type { Incident } from '../domain/incident.ts'
 import type { Connection, Link, Partner, Pop, RoutingPolicy, Vpc } from '../domain/link.ts'
 import type { LearnedRoute, Lookup, Offer, RecordedWrite } from '../domain/lookups.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { LinkReading, Scope } from '../domain/snapshot.ts'
 import type { StepMark } from '../domain/step-mark.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Transition } from '../domain/transition.ts'
+import type { AuditRow } from '../remedies/ports.ts'
 
 /** What the last polls left behind. */
 export interface MemorySource {
@@ -22,6 +24,12 @@ export interface MemorySource {
 export interface ChannelSource {
   /** The channels in which each of these stories is told, by its key: the story's first one first. */
   channelsOf(stories: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+}
+
+/** What operators have asked the bot for, and is not done. */
+export interface ReorderSource {
+  /** Deletions and orders that have not ended, those that wait for a person first. */
+  openReorders(): Promise<readonly OpenReorder[]>
 }
 
 /** Reads one link from the API, now. Never throws for what the network or the API does: failures are data. */
@@ -78,8 +86,14 @@ export interface EvidenceReader {
   ): Promise<Lookup<readonly RecordedWrite[]>>
 }
 
+/** What was done with this bot. */
+export interface OwnActSource {
+  /** The latest rows of the audit about a link at or after `since` (ms), newest first; at most `limit`. */
+  auditOf(linkId: string, since: number, limit: number): Promise<readonly AuditRow[]>
+}
+
 /** A link's own past. */
-export interface PastSource {
+export interface PastSource extends OwnActSource {
   /** The latest decisions on a link, newest first; at most `limit`. `transition` is null where its status did not change. */
   reasonsOf(
     linkId: string,

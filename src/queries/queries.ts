@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../alerting/settings.ts'
 import type { ContactSource } from '../contacts/contact.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import type { Scope } from '../domain/snapshot.ts'
@@ -20,17 +21,17 @@ export interface QueriesDeps extends GoneParts {
   readonly memory: MemorySource
   readonly live: LiveReader
   readonly contacts: ContactSource
-  /** After this many milliseconds a live answer gives way to the remembered one; 5,000 unless told. */
-  readonly liveTimeoutMs?: number
+  /** By which timers and business hours something is overdue. */
+  readonly settings: AlertSettings
 }
 
 /** What people can ask, answered from `memory`, and live where a question says so. */
 export function createQueries(deps: QueriesDeps): Queries {
-  const { scopes, memory, live, contacts, clock } = deps
-  const timeoutMs = deps.liveTimeoutMs ?? LIVE_TIMEOUT_MS
-  const read = (scope: Scope, linkId: string) => readLive({ live, clock, timeoutMs }, scope, linkId)
+  const { scopes, memory, live, contacts, settings, clock } = deps
+  const read = (scope: Scope, linkId: string) =>
+    readLive({ live, clock, timeoutMs: LIVE_TIMEOUT_MS }, scope, linkId)
 
-  const around = (recalled: Recollection) => ({ memory: recalled, contacts, now: clock.now() })
+  const around = (recalled: Recollection) => ({ memory: recalled, contacts, settings, now: clock.now() })
 
   /** A link that no poll has seen, or that one has seen go: only the API can tell. */
   async function refreshForgotten(linkId: string, recalled: Recollection): Promise<StatusAnswer> {

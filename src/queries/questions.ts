@@ -15,6 +15,7 @@ import type {
   MemorySource,
   PastSource,
   ReasonSource,
+  ReorderSource,
 } from './ports.ts'
 import { createQueries } from './queries.ts'
 import { createReport } from './report.ts'
@@ -28,6 +29,7 @@ import { createWhy } from './why.ts'
 interface QuestionsParts {
   readonly scopes: readonly Scope[]
   readonly memory: MemorySource & ChannelSource & ReasonSource & PastSource
+  readonly reorders: ReorderSource
   readonly past: HistorySource
   readonly live: LiveReader
   readonly evidence: EvidenceReader

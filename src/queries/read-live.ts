@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { LinkReading, Scope } from '../domain/snapshot.ts'
+import { type LinkReading, lateFailure, type Scope } from '../domain/snapshot.ts'
 import { within } from '../domain/within.ts'
 import type { LiveReader } from './ports.ts'
 
@@ -20,19 +20,11 @@ export function readLive(
     clock,
     timeoutMs,
     (signal) => live.readLink(scope, linkId, signal),
-    () => timeout(scope, timeoutMs),
+    () => ({
+      type: 'failed',
+      failure: lateFailure(
+        `The InterLink API did not answer for ${scope.region} within ${timeoutMs / 1000} seconds.`,
+      ),
+    }),
   )
-}
-
-function timeout(scope: Scope, timeoutMs: number): LinkReading {
-  return {
-    type: 'failed',
-    failure: {
-      reason: 'timeout',
-      message: `The InterLink API did not answer for ${scope.region} within ${timeoutMs / 1000} seconds.`,
-      status: null,
-      requestId: null,
-      retryable: true,
-    },
-  }
 }

@@ -2,7 +2,7 @@ import { oneLine } from '../diagnostics/words.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
 import type { RecordedWrite } from '../domain/lookups.ts'
-import type { Scope } from '../domain/snapshot.ts'
+import { lateFailure, type Scope } from '../domain/snapshot.ts'
 import type { LinkSights } from '../remedies/ports.ts'
 import { startDeadline } from './deadline.ts'
 import type { DiagnoseAnswer } from './diagnose.ts'
@@ -106,10 +106,4 @@ function merged(some: readonly RecordedWrite[], others: readonly RecordedWrite[]
   return [...some, ...others.filter((write) => !known.has(keyOf(write)))].sort((a, b) => b.at - a.at)
 }
 
-const NEVER_READ = {
-  reason: 'timeout',
-  message: 'Only the last poll of it is known.',
-  status: null,
-  requestId: null,
-  retryable: true,
-} as const
+const NEVER_READ = lateFailure('Only the last poll of it is known.')

@@ -1,5 +1,6 @@
 import type { Leaver } from '../diagnostics/evidence.ts'
 import { type FamilyRedundancy, familyRedundancy } from '../diagnostics/vpc-redundancy.ts'
+import { BY_NAME } from '../domain/by-name.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { PerFamily, Vpc } from '../domain/link.ts'
 import type { ReadFailure, Scope } from '../domain/snapshot.ts'
@@ -79,14 +80,12 @@ function vpcRows({ states, links }: Recollection): readonly VpcRow[] {
   return [...rows.values()]
 }
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** Those that links lead into first, then by name. */
 function compareVpcs(a: VpcRow, b: VpcRow): number {
   return (
     Number(a.links === 0) - Number(b.links === 0) ||
-    names.compare(a.vpc?.name ?? a.id, b.vpc?.name ?? b.id) ||
-    names.compare(a.id, b.id)
+    BY_NAME.compare(a.vpc?.name ?? a.id, b.vpc?.name ?? b.id) ||
+    BY_NAME.compare(a.id, b.id)
   )
 }
 

@@ -1,13 +1,13 @@
 import { decideConnection } from '../alerting/connections.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import { pointsUnder, type SharedPoint } from '../diagnostics/vpc-redundancy.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { Level } from '../domain/incident.ts'
 import { type Connection, carryingFamilies } from '../domain/link.ts'
 import type { Scope } from '../domain/snapshot.ts'
-import type { NotOne, ScopeAge } from './answers.ts'
+import type { NotOne, ScopeAge, StatusAnswer } from './answers.ts'
 import { namedLink } from './find-link.ts'
 import { findNamed, type Named, named } from './find-named.ts'
+import { findGone, type GoneLink, type GoneParts } from './gone-link.ts'
 import { type Consequences, ifDown } from './if-down.ts'
 import { notOne } from './not-one.ts'
 import type { MemorySource } from './ports.ts'
@@ -33,7 +33,10 @@ export interface Prospect extends Consequences {
 }
 
 /** The answer to "what if this went down". */
-export type WhatIfAnswer = { readonly type: 'found'; readonly prospect: Prospect } | NotOne<Subject>
+export type WhatIfAnswer =
+  | { readonly type: 'found'; readonly prospect: Prospect }
+  | NotOne<Subject>
+  | Extract<StatusAnswer, { readonly type: 'vanished' }>
 
 interface Candidate {
   readonly subject: Subject
@@ -51,12 +54,19 @@ const WANTED = /^(link|pop|partner|connection)\s*:\s*/i
  * Words are `down <link>`; a PoP, a partner or a dedicated connection may be named too, with `pop:`, `partner:` or
  * `connection:` before it where a link has the same name.
  */
-export function createWhatIf(parts: {
-  readonly scopes: readonly Scope[]
-  readonly memory: MemorySource
-  readonly settings: AlertSettings
-  readonly clock: Clock
-}): (words: string) => Promise<WhatIfAnswer> {
+export function createWhatIf(
+  parts: GoneParts & {
+    readonly scopes: readonly Scope[]
+    readonly memory: MemorySource
+    readonly settings: AlertSettings
+  },
+): (words: string) => Promise<WhatIfAnswer> {
+  /** A link of that name, or of that id, that is there no more. */
+  async function goneLink(typed: string): Promise<GoneLink | null> {
+    const isLink = [undefined, 'link'].includes(wantedIn(typed))
+    return isLink ? findGone(parts, typed.replace(WANTED, '')) : null
+  }
+
   return async (words) => {
     const recalled = await recall(parts.memory, parts.scopes)
     const all = candidatesIn(recalled)
@@ -66,6 +76,8 @@ export function createWhatIf(parts: {
     // A name may end in "down" itself: only what is not one is read as a sentence.
     const typed = first.type === 'none' ? before : asked
     const match = typed === asked ? first : find(typed, all)
+    const gone = match.type === 'none' ? await goneLink(typed) : null
+    if (gone !== null) return { type: 'vanished', link: gone.link, at: gone.at }
     if (match.type !== 'one')
       return notOne(match, { words: typed, states: recalled.states }, ({ subject }) => subject)
     const scopes = recalled.states.map(scopeAge)
@@ -78,8 +90,12 @@ export function createWhatIf(parts: {
   }
 }
 
+function wantedIn(typed: string): string | undefined {
+  return WANTED.exec(typed)?.[1]?.toLowerCase()
+}
+
 function find(typed: string, all: readonly Named<Candidate>[]) {
-  const wanted = WANTED.exec(typed)?.[1]?.toLowerCase()
+  const wanted = wantedIn(typed)
   const candidates = all.filter(({ item }) => wanted === undefined || item.subject.type === wanted)
   return findNamed(typed.replace(WANTED, ''), candidates)
 }

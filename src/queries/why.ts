@@ -1,3 +1,4 @@
+import { concerns } from '../alerting/silences.ts'
 import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
@@ -59,16 +60,17 @@ export function createWhy(parts: {
       memory.reasonsOf(link.id, MOST_REASONS),
     ])
     const known = links.get(link.id)
-    const fits = (filter: string) =>
-      known !== undefined && matchesFilter(parseFilter(filter), filterFacts(known))
+    const facts = known === undefined ? [] : [filterFacts(known)]
     const { id, name, region, status } = link
     return {
       type: 'found',
       link: { id, name, region, status },
       incident: known?.incident ?? null,
-      silences: silences.filter((silence) => fits(silence.filter) || Object.hasOwn(silence.heldLevels, id)),
+      silences: silences.filter((silence) => facts.some((one) => concerns(silence, one))),
       alertChannel,
-      subscriptions: subscriptions.filter(({ filter }) => fits(filter)),
+      subscriptions: subscriptions.filter(({ filter }) =>
+        facts.some((one) => matchesFilter(parseFilter(filter), one)),
+      ),
       reasons,
       scopes: states.filter(({ scope }) => scope.region === region).map(scopeAge),
     }

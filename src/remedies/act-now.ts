@@ -1,9 +1,10 @@
 import { type Clock, sleep } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
-import type { LinkReading, ReadFailure, Scope } from '../domain/snapshot.ts'
+import { type LinkReading, lateFailure, type ReadFailure, type Scope } from '../domain/snapshot.ts'
 import { within } from '../domain/within.ts'
+import { didText } from './act-words.ts'
 import type { ConfiguringAct } from './acts.ts'
-import type { Noted, Subject } from './audit-rows.ts'
+import { type Noted, requestIdsOf, type Subject } from './audit-rows.ts'
 import { type CarriedOut, carryOut, changesOf, type Send } from './carry-out.ts'
 import { differences, linkName, type Names } from './naming.ts'
 import { isAsWanted } from './plan.ts'
@@ -90,7 +91,7 @@ export async function configure(
   const { link } = last.evidence
   const carried = await carryOut(act, link, scope, writer, sender(parts))
   const names = namesWith(act, seen, carried)
-  const outcome = await outcomeOf(carried, { act, link, scope, names, what: subject.what }, parts)
+  const outcome = await outcomeOf(carried, { act, link, scope, names, did: didText(act, link, names) }, parts)
   await store.endAct(rowOf(subject, notedAs(outcome)))
   return outcome
 }
@@ -105,7 +106,7 @@ export async function showKey(
   const { store, rowOf, writer } = parts
   const read = await sender(parts)((signal) => writer.pairingKey(scope, link.id, signal))
   if (read.type === 'done' && read.value !== null) {
-    const requestIds = read.requestId === null ? [] : [read.requestId]
+    const requestIds = requestIdsOf(read.requestId)
     await store.appendAudit(rowOf(subject, { outcome: 'done', requestIds }))
     return {
       type: 'key',
@@ -145,8 +146,8 @@ interface Around {
   readonly link: Link
   readonly scope: Scope
   readonly names: Names
-  /** The act in sentences. */
-  readonly what: string
+  /** What it did, where it is done, in sentences. */
+  readonly did: string
 }
 
 async function outcomeOf(carried: CarriedOut, around: Around, parts: ActNowParts): Promise<Outcome> {
@@ -194,7 +195,7 @@ function isCertain(
 }
 
 function doneOutcome(
-  { link: before, names, what }: Around,
+  { link: before, names, did }: Around,
   after: Link,
   requestIds: readonly string[],
   remark: string,
@@ -202,7 +203,7 @@ function doneOutcome(
   const words = differences(before, after, names)
   return {
     type: 'done',
-    sentence: remark === '' ? what : `${what} ${remark}`,
+    sentence: remark === '' ? did : `${did} ${remark}`,
     remark,
     link: after,
     before: words?.before ?? null,
@@ -235,7 +236,7 @@ export function readAgain(
   linkId: string,
   parts: Pick<ActNowParts, 'clock' | 'readLink'>,
 ): Promise<LinkReading> {
-  const failure = lateFailure(scope, READ_TIMEOUT_MS)
+  const failure = noAnswer(scope, READ_TIMEOUT_MS)
   return within<LinkReading>(
     parts.clock,
     READ_TIMEOUT_MS,
@@ -248,21 +249,11 @@ function sender({ clock }: ActNowParts): Send {
   return (write) =>
     within(clock, WRITE_TIMEOUT_MS, write, () => ({
       type: 'unknown',
-      failure: lateFailure(null, WRITE_TIMEOUT_MS),
+      failure: noAnswer(null, WRITE_TIMEOUT_MS),
     }))
 }
 
-function lateFailure(scope: Scope | null, timeoutMs: number): ReadFailure {
+function noAnswer(scope: Scope | null, timeoutMs: number): ReadFailure {
   const where = scope === null ? '' : ` for ${scope.region}`
-  return {
-    reason: 'timeout',
-    message: `The InterLink API did not answer${where} within ${timeoutMs / 1000} seconds.`,
-    status: null,
-    requestId: null,
-    retryable: true,
-  }
-}
-
-function requestIdsOf(requestId: string | null): readonly string[] {
-  return requestId === null ? [] : [requestId]
+  return lateFailure(`The InterLink API did not answer${where} within ${timeoutMs / 1000} seconds.`)
 }

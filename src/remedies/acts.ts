@@ -72,8 +72,17 @@ export const ACT_KINDS: Readonly<Record<ActType, ActKind>> = {
 /** The drafts, which change nothing: every member may have them. */
 export type DraftType = 'contact_partner' | 'open_ticket'
 
-/** What the audit notes: acts, what else only operators may have, and drafts that were refused to whoever is no member. */
-export type NotedAct = ActType | DraftType | 'export_audit' | 'forget_rights'
+/**
+ * What the audit notes: acts, what else only operators may have, and drafts that were refused to whoever is no member.
+ * `change_reorder` is a deletion or order to be gone on with or given up that is not known any more, so not which of both.
+ */
+export type NotedAct =
+  | ActType
+  | DraftType
+  | 'export_audit'
+  | 'forget_rights'
+  | 'change_reorder'
+  | 'undo_contacted'
 
 /** What was noted, as a person would say it. */
 export function actLabel(act: NotedAct): string {
@@ -86,6 +95,10 @@ export function actLabel(act: NotedAct): string {
       return 'Export the audit'
     case 'forget_rights':
       return 'Forget which rights the key lacks'
+    case 'undo_contacted':
+      return 'Undo that the partner was contacted'
+    case 'change_reorder':
+      return 'Change a deletion or order'
     default:
       return ACT_KINDS[act].label
   }

@@ -1,3 +1,4 @@
+import { lacksItsPartner } from '../diagnostics/kinds.ts'
 import { FAMILY_NAMES } from '../diagnostics/words.ts'
 import { FAMILIES, type Family, type Link } from '../domain/link.ts'
 import { linkStatus } from '../domain/status.ts'
@@ -29,6 +30,9 @@ const NEEDS_PARTNER: ReadonlySet<RemedyId> = new Set([
   'reveal_pairing_key',
 ] satisfies RemedyId[])
 
+/** Of a self-hosted link, which no partner has refused, or left unanswered. */
+const ORDER_OVER = 'The order is over, and nothing can revive it: delete it and order again.'
+
 /** What an act is, to look it up by. */
 export function wantedBy(act: Act): Wanted {
   switch (act.type) {
@@ -54,7 +58,10 @@ export function isForKind({ remedy }: Wanted, link: Link): boolean {
 export function whyNot(wanted: Wanted, link: Link): string | null {
   const entry = REMEDIES_BY_STATUS[linkStatus(link.status)]
   if (!isForKind(wanted, link)) return 'This link is not over a partner, so there is none to contact.'
-  if (CONFIGURES.has(wanted.remedy)) return entry.notConfigured ?? configurationLacks(wanted, link)
+  if (CONFIGURES.has(wanted.remedy)) {
+    if (entry.notConfigured !== null) return lacksItsPartner(link) ? ORDER_OVER : entry.notConfigured
+    return configurationLacks(wanted, link)
+  }
   if (wanted.remedy === 'delete_link') return entry.notDeleted
   if (wanted.remedy === 'reorder_link') return entry.notDeleted ?? uselessOrder(link)
   if (entry.wayOut.includes(wanted.remedy) || entry.also.includes(wanted.remedy)) return null

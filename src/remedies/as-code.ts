@@ -1,7 +1,7 @@
 import { FAMILY_NAMES, oneLine } from '../diagnostics/words.ts'
 import type { Family, Link } from '../domain/link.ts'
 import { visibleLine } from '../domain/plain-text.ts'
-import type { Act } from './acts.ts'
+import type { Act, PolicyDraft } from './acts.ts'
 import { linkName } from './naming.ts'
 
 /** What to do instead of pressing a button on a link that code owns. */
@@ -138,9 +138,7 @@ function block(link: Link, lines: readonly string[]): readonly string[] {
   ]
 }
 
-type Draft = Extract<Act, { type: 'create_policy' }>['policy']
-
-function policyBlock(policy: Draft, region: string): readonly string[] {
+function policyBlock(policy: PolicyDraft, region: string): readonly string[] {
   return [
     `resource "scaleway_interlink_routing_policy" "${label(policy.name)}" {`,
     `  name              = ${quoted(policy.name)}`,
@@ -153,7 +151,7 @@ function policyBlock(policy: Draft, region: string): readonly string[] {
   ]
 }
 
-function createLine(policy: Draft, region: string): string {
+function createLine(policy: PolicyDraft, region: string): string {
   return [
     'scw interlink routing-policy create',
     `name=${shell(policy.name)}`,

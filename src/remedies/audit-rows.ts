@@ -16,6 +16,14 @@ export interface Subject {
   readonly asker: Asker
 }
 
+/** The link of rows that are about none, or about one that is not known any more. */
+export const NO_LINK: AuditRow['link'] = { id: '', name: '', region: '' }
+
+/** The `X-Request-Id` of a call's answer as rows keep it: none where there was no answer. */
+export function requestIdsOf(requestId: string | null): readonly string[] {
+  return requestId === null ? [] : [requestId]
+}
+
 /** Rows are never longer than this in any text: names and failures come from elsewhere. */
 const LONGEST = 1_000
 

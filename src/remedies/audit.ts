@@ -2,7 +2,7 @@ import type { GrammarProblem } from '../alerting/grammar.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Cell, csv } from '../domain/csv.ts'
 import { parseAuditFilter } from './audit-filter.ts'
-import type { createAuditRows, Noted } from './audit-rows.ts'
+import { type createAuditRows, NO_LINK, type Noted } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow, RemedyStore } from './ports.ts'
 import { type MayAct, notAllowed, type Refused } from './weigh.ts'
@@ -39,7 +39,6 @@ export interface AuditQuestion {
   noteRefused(asker: Asker, sentence: string): Promise<void>
 }
 
-const NO_LINK = { id: '', name: '', region: '' }
 const MOST_SHOWN = 20
 const MOST_READ = 5_000
 

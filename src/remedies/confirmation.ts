@@ -1,7 +1,7 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { isEverything } from '../diagnostics/prefixes.ts'
 import { oneLine, sentence } from '../diagnostics/words.ts'
-import type { Family, Link } from '../domain/link.ts'
+import type { Family, Link, RoutingPolicy } from '../domain/link.ts'
 import { ACT_KINDS, type Act } from './acts.ts'
 import { lossesOf } from './consequences.ts'
 import type { Names } from './naming.ts'
@@ -61,10 +61,7 @@ export function widePrefixes({ prefixesIn, prefixesOut }: Filters, family: Famil
   ]
 }
 
-interface Filters {
-  readonly prefixesIn: readonly string[]
-  readonly prefixesOut: readonly string[]
-}
+type Filters = Pick<RoutingPolicy, 'prefixesIn' | 'prefixesOut'>
 
 /** What is risky about the policy that an act attaches, as a clause; null where nothing is, or nothing is known of it. */
 export function riskOf(act: Act, evidence: Evidence, names: Pick<Names, 'policies'>): string | null {

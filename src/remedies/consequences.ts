@@ -86,7 +86,7 @@ export function lossSentence({ family, left }: Loss, evidence: Evidence): string
     case 'weak':
       return `${name} has only ${oneLine(left.link.name)} left into ${vpc}, which is no full replacement: it ${inWords(left.weaknesses.map((weakness) => WEAKNESS_WORDS[weakness]))}.`
     case 'independent':
-      return `${name} goes over ${oneLine(left.link.name)} into ${vpc}, without anything behind it.`
+      return `${name} goes on over ${oneLine(left.link.name)} into ${vpc}, which has a path of its own: one less is left if that fails.`
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, createPauses } from '../domain/clock.ts'
 import type { LinkReading, Scope } from '../domain/snapshot.ts'
 import { LEASE_MS, readAgain, WRITE_TIMEOUT_MS } from './act-now.ts'
 import { isAsWanted } from './plan.ts'
@@ -52,20 +52,8 @@ const REASONS = {
 export function createCutOffs(parts: CutOffParts): CutOffs {
   const { store, scopes, clock } = parts
   const running = new Set<Promise<void>>()
-  const pauses = new Set<() => void>()
+  const pauses = createPauses(clock)
   let stopped = false
-
-  function pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const goOn = (): void => {
-        timer.cancel()
-        pauses.delete(goOn)
-        resolve()
-      }
-      const timer = clock.setTimer(delayMs, goOn)
-      pauses.add(goOn)
-    })
-  }
 
   function inBackground(work: Promise<void>): void {
     const done = work.finally(() => running.delete(done))
@@ -88,7 +76,7 @@ export function createCutOffs(parts: CutOffParts): CutOffs {
       const outcome = await outcomeNow(open)
       if (stopped) return
       if (outcome === 'later') {
-        await pause(LOOK_MS)
+        await pauses.pause(LOOK_MS)
         if (stopped) return
         continue
       }
@@ -102,17 +90,17 @@ export function createCutOffs(parts: CutOffParts): CutOffs {
   }
 
   async function endAll(all: readonly OpenAct[]): Promise<void> {
-    try {
-      await Promise.all(all.map(end))
-    } catch (error) {
-      parts.onTrouble(error)
-      await again()
-    }
+    const ends = await Promise.allSettled(all.map(end))
+    const broken = ends.flatMap((one) => (one.status === 'rejected' ? [one] : []))
+    if (broken.length === 0) return
+    // Only now: what is still being looked at would be looked at twice, and its end told twice.
+    for (const { reason } of broken) parts.onTrouble(reason)
+    await again()
   }
 
   /** Takes stock after a while, for as long as the store does not answer. */
   async function again(): Promise<void> {
-    await pause(MEND_MS)
+    await pauses.pause(MEND_MS)
     if (stopped) return
     try {
       await endAll((await store.openActs()).filter(({ row }) => clock.now() >= row.at + LEASE_MS))
@@ -150,11 +138,11 @@ export function createCutOffs(parts: CutOffParts): CutOffs {
       if (tickets.length > 0) inBackground(tellAll(tickets))
     },
     broke() {
-      inBackground(pause(LEASE_MS).then(again))
+      inBackground(pauses.pause(LEASE_MS).then(again))
     },
     async stop() {
       stopped = true
-      for (const goOn of pauses) goOn()
+      pauses.endAll()
       await Promise.all(running)
     },
   }

@@ -4,6 +4,7 @@ import { latestWrite } from '../diagnostics/writes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LinkReading, ReadFailure, Scope } from '../domain/snapshot.ts'
 import { type ActNowParts, configure, type Outcome, showKey } from './act-now.ts'
+import { didText } from './act-words.ts'
 import type { Act, NotedAct } from './acts.ts'
 import { createAuditRows, type Subject } from './audit-rows.ts'
 import type { Asker, Permission } from './authorise.ts'
@@ -13,7 +14,7 @@ import { ownedByCode } from './infrastructure.ts'
 import { mailsFor } from './mails/kinds.ts'
 import { type Offers, offersFor } from './offers.ts'
 import { type Plan, planOf } from './plan.ts'
-import type { KeyRights, LinkSights, LinkWriter, RemedyStore } from './ports.ts'
+import type { KeyRights, LinkSights, LinkWriter, PastIncidents, RemedyStore } from './ports.ts'
 import {
   isRiskier,
   lessIsLeft,
@@ -24,6 +25,7 @@ import {
 } from './premise.ts'
 import { createRefusing } from './refusing.ts'
 import type { RemedySettings } from './settings.ts'
+import { type ContactUndone, undoContacted } from './undo-contacted.ts'
 import {
   type MayAct,
   notAllowed,
@@ -95,6 +97,8 @@ export interface RemedyDesk {
    * next act asks Scaleway again. Null where it is done.
    */
   forgetRights(linkId: string, asker: Asker): Promise<Refused | null>
+  /** Takes back that the partner of a link was contacted, as it was recorded at `at` (ms), where nothing was recorded since. */
+  undoContacted(linkId: string, at: number, asker: Asker): Promise<ContactUndone>
 }
 
 export interface RemedyDeskParts {
@@ -108,16 +112,19 @@ export interface RemedyDeskParts {
   /** A GET of one link. */
   readonly readLink: (scope: Scope, linkId: string, signal: AbortSignal) => Promise<LinkReading>
   readonly writer: LinkWriter & Pick<KeyRights, 'forgetRights'>
-  readonly store: RemedyStore
+  readonly store: RemedyStore & PastIncidents
   /** Whether the bot is at work on a deletion or order of a link. */
   readonly isBeingReordered: (linkId: string) => Promise<boolean>
   readonly clock: Clock
   readonly newId: () => string
   /** Told where an act broke that may have begun. */
   readonly onBroken: () => void
-  /** Told once something was written down of a link: what shows that is shown anew. Never throws. */
-  readonly onRecorded: (linkId: string) => Promise<void>
+  /** Told once something was written down of a link: what shows that is shown anew, with these incidents. Never throws. */
+  readonly onRecorded: (linkId: string, incidentIds: readonly string[]) => Promise<void>
 }
+
+const NO_DRY_RUN =
+  'DRY_RUN was on when this was shown, and is off now, so nothing was done: have it shown again, and confirm what is done then.'
 
 /** Makes the desk. One act on a link at a time: within the process here, over restarts by the store's lease. */
 export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
@@ -144,6 +151,7 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
       lessIsLeft(premise, evidence, directory) ??
       isRiskier(premise, evidence, directory)
     if (gone !== null) return noted(subject, premiseGone(gone))
+    if (premise.isDryRun && !settings.isDryRun) return noted(subject, refused('premise', NO_DRY_RUN))
     const risk = riskOf(act, evidence, directory)
     const confirmation = confirmationFor(act, evidence.link, risk, seen.hasNamesake)
     return isConfirmed(confirmation, typed)
@@ -158,11 +166,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
   }
 
   /** Notes what only the bot itself keeps. */
-  async function done(subject: Subject): Promise<Outcome> {
+  async function done(subject: Subject, did: string): Promise<Outcome> {
     await store.appendAudit(rowOf(subject, { outcome: 'done' }))
     return {
       type: 'done',
-      sentence: subject.what,
+      sentence: did,
       remark: '',
       link: null,
       before: null,
@@ -199,9 +207,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
         return showKey(link, scope, subject, acting)
       case 'mark_contacted':
       case 'record_ticket':
-        await writeDown(act, { linkId: link.id, incidentId, by: asker.member }, parts)
-        await parts.onRecorded(link.id)
-        return done(subject)
+        await parts.onRecorded(
+          link.id,
+          await writeDown(act, { linkId: link.id, incidentId, by: asker.member }, parts),
+        )
+        return done(subject, didText(act, link, directory))
       default:
         return configure({ act, premise, seen, subject }, acting)
     }
@@ -258,6 +268,11 @@ export function createRemedyDesk(parts: RemedyDeskParts): RemedyDesk {
 
     async forgetRights(linkId, asker) {
       return forgetRights(await named(linkId), asker, { ...parts, rowOf })
+    },
+
+    async undoContacted(linkId, at, asker) {
+      const { isDryRun } = settings
+      return undoContacted({ link: await named(linkId), at }, asker, { ...parts, isDryRun, rowOf })
     },
 
     async perform(premise, typed, asker) {

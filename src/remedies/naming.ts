@@ -1,5 +1,5 @@
-import { oneLine } from '../diagnostics/words.ts'
-import type { Family, Link } from '../domain/link.ts'
+import { FAMILY_NAMES, oneLine } from '../diagnostics/words.ts'
+import { FAMILIES, type Link } from '../domain/link.ts'
 import type { Directory } from '../domain/snapshot.ts'
 
 /** What is known by name in a region, so that people read names. */
@@ -30,9 +30,9 @@ export function differences(
 ): { readonly before: string; readonly after: string } | null {
   const pairs = [
     pair('VPC', vpcNamed(before.vpcId, names), vpcNamed(after.vpcId, names)),
-    ...(['ipv4', 'ipv6'] as const).map((family: Family) =>
+    ...FAMILIES.map((family) =>
       pair(
-        `${family === 'ipv4' ? 'IPv4' : 'IPv6'} policy`,
+        `${FAMILY_NAMES[family]} policy`,
         policyNamed(before.policies[family], names),
         policyNamed(after.policies[family], names),
       ),

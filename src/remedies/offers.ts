@@ -1,6 +1,6 @@
 import type { AlertSettings } from '../alerting/settings.ts'
 import { requestExpiresAt } from '../diagnostics/deadlines.ts'
-import { bgpSpeaker } from '../diagnostics/kinds.ts'
+import { bgpSpeaker, waitsWithoutPartner } from '../diagnostics/kinds.ts'
 import { FAMILY_NAMES } from '../diagnostics/words.ts'
 import { FAMILIES, type Family, intendedFamilies, type Link } from '../domain/link.ts'
 import { linkStatus } from '../domain/status.ts'
@@ -155,12 +155,16 @@ function stateOf(wanted: Wanted, link: Link, around: Circumstances): OfferState 
   return lacking === null ? { type: 'offered' } : { type: 'withheld', because: 'right', reason: lacking }
 }
 
+const WITHOUT_PARTNER =
+  'No partner has a part in a self-hosted link, so wait for Scaleway to make it Ready: open a ticket if it does not.'
+
 /** Until when waiting is the way out: as long as the alerts about the status wait. */
 function waitOf(link: Link, { statusSince, alerts, carried = [] }: Circumstances): string | null {
   const { wait, waitFor } = REMEDIES_BY_STATUS[linkStatus(link.status)]
   const expiresAt = requestExpiresAt(link)
   if (expiresAt !== null)
     return `The partner can accept the order until ${utcMinute(expiresAt)}: then it expires, and has to be ordered again.`
+  if (waitsWithoutPartner(link)) return WITHOUT_PARTNER
   if (wait === null || waitFor === null) return wait
   // A link in service that is being configured has a timer of its own.
   const timer = waitFor === 'newConfiguringWarning' && carried.length > 0 ? 'configuringCritical' : waitFor

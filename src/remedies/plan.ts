@@ -1,13 +1,13 @@
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { uncovered } from '../diagnostics/prefixes.ts'
-import { FAMILY_NAMES, inWords } from '../diagnostics/words.ts'
-import { type Family, intendedFamilies, type Link } from '../domain/link.ts'
+import type { Family, Link, RoutingPolicy } from '../domain/link.ts'
+import { listed, toDoSentences } from './act-words.ts'
 import { ACT_KINDS, type Act } from './acts.ts'
 import { wantedBy } from './applies.ts'
-import { callsOf, isTakenApart } from './calls.ts'
+import { callsOf } from './calls.ts'
 import { type Confirmation, confirmationFor, riskOf, widePrefixes } from './confirmation.ts'
-import { afterDeletion, leavesNothing, lossesOf, lossSentence } from './consequences.ts'
-import { linkName, type Names, policyNamed, vpcNamed } from './naming.ts'
+import { afterDeletion, lossesOf, lossSentence } from './consequences.ts'
+import { type Names, policyNamed, vpcNamed } from './naming.ts'
 import { labelOf } from './offers.ts'
 import { type Premise, premiseOf } from './premise.ts'
 
@@ -20,7 +20,7 @@ export interface Plan {
   readonly title: string
   /** The VPC, the routing policy or the reference that it is about, by name; null for an act that needs none. */
   readonly about: string | null
-  /** What is done, in order. */
+  /** What is to be done, in order, each told as a thing to do: nobody takes it for done. */
   readonly steps: readonly string[]
   /** What breaks, or may; empty where nothing does. */
   readonly warnings: readonly string[]
@@ -45,9 +45,6 @@ const NOTHING_BESIDE: Beside = { hasNamesake: false, isTrailUnread: false }
 const TRAIL_UNREAD =
   "Whether infrastructure as code changes this link could not be read: Scaleway's Audit Trail did not answer. If it does, its next run takes this back."
 
-/** Prefixes named in one sentence; more are counted. */
-const MOST_PREFIXES = 8
-
 /** Plans an act on a link as it is now. That it applies was looked at before. Pure. */
 export function planOf(
   act: Act,
@@ -65,11 +62,11 @@ export function planOf(
     names: mentioned(act, evidence, names),
     title: labelOf(wantedBy(act), link),
     about: aboutOf(act, link, names),
-    steps: [...stepsOf(act, link, names), ...(act.type === 'delete_link' ? afterDeletion(link) : [])],
+    steps: [...toDoSentences(act, link, names), ...(act.type === 'delete_link' ? afterDeletion(link) : [])],
     warnings: [...losses, ...warningsOf(act, link, names), ...unread],
     calls: callsOf(act, link),
     confirmation: confirmationFor(act, link, riskOf(act, evidence, names), hasNamesake),
-    premise: premiseOf(act, evidence, names, hasNamesake),
+    premise: premiseOf(act, evidence, names, { hasNamesake, isDryRun }),
     isDryRun,
     hasNamesake,
   }
@@ -85,11 +82,6 @@ function mentioned(act: Act, { link, siblings, vpc }: Evidence, names: Names): r
     ...[link, ...siblings, ...attached, ...(vpc === null ? [] : [vpc])].map(({ name }) => name),
     ...(act.type === 'create_policy' ? [act.policy.name] : []),
   ]
-}
-
-/** An act in one sentence, for the audit. */
-export function summaryOf(act: Act, link: Link, names: Names): string {
-  return stepsOf(act, link, names).join(' ')
 }
 
 function aboutOf(act: Act, link: Link, names: Names): string | null {
@@ -110,87 +102,6 @@ function aboutOf(act: Act, link: Link, names: Names): string | null {
     default:
       return null
   }
-}
-
-function stepsOf(act: Act, link: Link, names: Names): readonly string[] {
-  const name = linkName(link)
-  const vpc = `VPC ${vpcNamed(link.vpcId, names)}`
-  switch (act.type) {
-    case 'attach_vpc':
-      return [`VPC ${vpcNamed(act.vpcId, names)} is attached to ${name}.`]
-    case 'detach_vpc':
-      return [
-        `${vpc} is detached from ${name}.`,
-        ...(link.routePropagation ? ['Scaleway turns route propagation off with it.'] : []),
-      ]
-    case 'set_policy':
-      return [useSentence(act, policyNamed(act.policyId, names), link, names)]
-    case 'create_policy': {
-      const { policy } = act
-      return [
-        `The ${FAMILY_NAMES[policy.family]} routing policy ${policy.name} is created: it accepts ${listed(policy.prefixesIn)} from outside, and announces ${listed(policy.prefixesOut)} of the VPC.`,
-        useSentence(act, policy.name, link, names),
-      ]
-    }
-    case 'detach_policy':
-      return [
-        `The ${FAMILY_NAMES[act.family]} routing policy ${policyNamed(link.policies[act.family], names)} is detached from ${name}, and its session ends.`,
-        ...(link.routePropagation
-          ? ['Scaleway turns route propagation off with it, for both families.']
-          : []),
-      ]
-    case 'enable_propagation': {
-      const policies = intendedFamilies(link).map((family) => policyNamed(link.policies[family], names))
-      return [
-        `Route propagation is turned on for ${name}: what ${inWords(policies)} ${policies.length > 1 ? 'let' : 'lets'} through is exchanged with ${vpc}.`,
-      ]
-    }
-    case 'disable_propagation':
-      return [
-        `Route propagation is turned off for ${name}: all InterLink routes of it leave the route table of ${vpc}.`,
-      ]
-    case 'delete_link':
-      return [...takeApart(link, names), `${name} is deleted at Scaleway.`]
-    case 'reorder_link':
-      return [
-        ...takeApart(link, names),
-        `${name} is deleted at Scaleway.`,
-        'Once it is gone it is ordered again, and what was attached to it is attached to the new link.',
-      ]
-    case 'reveal_pairing_key':
-      return [`The pairing key of ${name} is read and shown to you alone, which the audit notes.`]
-    case 'mark_contacted':
-      return [
-        act.reference === null
-          ? `The partner of ${name} is noted as contacted.`
-          : `The partner of ${name} is noted as contacted, with the order number ${act.reference}.`,
-      ]
-    case 'record_ticket':
-      return [`The support ticket ${act.reference} of ${name} is noted as ${act.state}.`]
-  }
-}
-
-function useSentence(
-  act: Extract<Act, { readonly type: 'set_policy' | 'create_policy' }>,
-  policy: string,
-  link: Link,
-  names: Names,
-): string {
-  const family = act.type === 'set_policy' ? act.family : act.policy.family
-  const old = link.policies[family]
-  const inPlace = leavesNothing(act, link, names) ? '' : ', in place, so that routes do not drop'
-  const what = `${FAMILY_NAMES[family]} routing policy`
-  return old === null
-    ? `${policy} is attached to ${linkName(link)} as its ${what}.`
-    : `${policy} replaces ${policyNamed(old, names)} as the ${what} of ${linkName(link)}${inPlace}.`
-}
-
-function takeApart(link: Link, names: Names): readonly string[] {
-  if (!isTakenApart(link)) return []
-  return [
-    ...(link.routePropagation ? [`Route propagation is turned off for ${linkName(link)}.`] : []),
-    ...(link.vpcId === null ? [] : [`VPC ${vpcNamed(link.vpcId, names)} is detached.`]),
-  ]
 }
 
 function warningsOf(act: Act, link: Link, names: Names): readonly string[] {
@@ -218,10 +129,7 @@ function warningsOf(act: Act, link: Link, names: Names): readonly string[] {
   }
 }
 
-interface Filters {
-  readonly prefixesIn: readonly string[]
-  readonly prefixesOut: readonly string[]
-}
+type Filters = Pick<RoutingPolicy, 'prefixesIn' | 'prefixesOut'>
 
 /** What passes no more with another policy, and a direction in which nothing does. */
 function policyWarnings(family: Family, next: Filters, link: Link, names: Names): readonly string[] {
@@ -241,12 +149,6 @@ function policyWarnings(family: Family, next: Filters, link: Link, names: Names)
     ...(lostIn.length === 0 ? [] : [`No longer accepted from outside: ${listed(lostIn)}.`]),
     ...(lostOut.length === 0 ? [] : [`No longer announced: ${listed(lostOut)}.`]),
   ]
-}
-
-function listed(prefixes: readonly string[]): string {
-  if (prefixes.length === 0) return 'nothing'
-  const more = prefixes.length - MOST_PREFIXES
-  return more <= 0 ? inWords(prefixes) : `${prefixes.slice(0, MOST_PREFIXES).join(', ')} and ${more} more`
 }
 
 /** Whether the link has it by now, whoever did it: what an act wants to be true. `policyId` is of a policy made on the way. */

@@ -1,4 +1,4 @@
-import { FAMILY_NAMES, inWords, oneLine } from '../diagnostics/words.ts'
+import { FAMILY_NAMES, oneLine, someInWords } from '../diagnostics/words.ts'
 import { parsePrefix } from '../domain/address.ts'
 import type { Family } from '../domain/link.ts'
 import type { PolicyDraft } from './acts.ts'
@@ -66,10 +66,9 @@ function split(text: string): readonly string[] {
 }
 
 function wrongSentence(wrong: readonly string[], family: Family): string {
-  const named = wrong.slice(0, MOST_NAMED).map((text) => `“${oneLine(text).slice(0, 50)}”`)
-  const more = wrong.length > MOST_NAMED ? ` and ${wrong.length - MOST_NAMED} more` : ''
+  const quoted = wrong.map((text) => `“${oneLine(text).slice(0, 50)}”`)
   const are = wrong.length > 1 ? 'are no prefixes' : 'is no prefix'
-  return `${more === '' ? inWords(named) : named.join(', ')}${more} ${are} of ${FAMILY_NAMES[family]}: write them as ${EXAMPLES[family]}.`
+  return `${someInWords(quoted, MOST_NAMED)} ${are} of ${FAMILY_NAMES[family]}: write them as ${EXAMPLES[family]}.`
 }
 
 function notesOn(what: string, typed: readonly string[], summarised: readonly string[]): readonly string[] {

@@ -118,11 +118,26 @@ export interface RemedyStore {
    * this row, too. Any other outcome says that nothing of them came to be: whoever makes them is somebody else.
    */
   endAct(row: AuditRow): Promise<void>
+  /** It takes the place of what was said before, which an undo brings back. */
   recordContact(contact: ContactRecord): Promise<void>
+  /**
+   * Takes back what was said last of a link's partner, if that was said at `at` (ms), and says what is `left`: what stood
+   * before it. Null, and nothing done, where something else was said last, or nothing.
+   */
+  undoContact(linkId: string, at: number): Promise<UndoneContact | null>
   contactsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, ContactRecord>>
   recordTicket(ticket: TicketRecord): Promise<void>
   /** By link id, each the oldest first; links without any are left out. */
   ticketsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, readonly TicketRecord[]>>
+}
+
+/** Knows what was bad about links. */
+export interface PastIncidents {
+  /** The latest incidents of a link, open ones included, newest first. */
+  incidentsOf(
+    linkId: string,
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly resolvedAt: number | null }[]>
 }
 
 /** A right that an API key was refused for want of, in one project. */
@@ -149,6 +164,12 @@ export interface ContactRecord {
   readonly at: number
   /** The partner's order number. */
   readonly reference: string | null
+}
+
+/** What is not so any more, and what stands in its place; null where nothing does. */
+export interface UndoneContact {
+  readonly undone: ContactRecord
+  readonly left: ContactRecord | null
 }
 
 /** A support ticket about a link. */

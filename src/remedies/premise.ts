@@ -4,7 +4,7 @@ import { FAMILY_NAMES, oneLine } from '../diagnostics/words.ts'
 import type { Family, Link } from '../domain/link.ts'
 import type { Act, ActType } from './acts.ts'
 import { riskOf } from './confirmation.ts'
-import { isWorse, lossesOf } from './consequences.ts'
+import { isWorse, type LossKind, lossesOf } from './consequences.ts'
 import type { Names } from './naming.ts'
 
 /** What of a link a plan was made on. */
@@ -29,11 +29,13 @@ export interface Premise {
   readonly act: Act
   readonly linkId: string
   readonly facts: Partial<Facts>
-  readonly losses: Readonly<Partial<Record<Family, 'none' | 'down' | 'weak' | 'independent'>>>
+  readonly losses: Readonly<Partial<Record<Family, LossKind>>>
   /** What was said to be risky about the policy that is attached (`riskOf`). */
   readonly risk: string | null
   /** Another link goes by its name, so that its id alone confirms. */
   readonly hasNamesake: boolean
+  /** It was shown as what DRY_RUN would only show: whoever confirms that asks for nothing to be done. */
+  readonly isDryRun: boolean
 }
 
 /** As much of `private_metadata` as a premise may take, in characters: the rest is the modal's. */
@@ -58,7 +60,12 @@ const RELIES_ON: Readonly<Record<ActType, readonly Fact[]>> = {
 }
 
 /** The premise of an act on a link as it is now. */
-export function premiseOf(act: Act, evidence: Evidence, names: Names, hasNamesake = false): Premise {
+export function premiseOf(
+  act: Act,
+  evidence: Evidence,
+  names: Names,
+  { hasNamesake, isDryRun }: Pick<Premise, 'hasNamesake' | 'isDryRun'>,
+): Premise {
   const all = factsOf(evidence.link)
   const wanted = reliesOn(act)
   return {
@@ -68,6 +75,7 @@ export function premiseOf(act: Act, evidence: Evidence, names: Names, hasNamesak
     losses: Object.fromEntries(lossesOf(act, evidence, names).map(({ family, left }) => [family, left.type])),
     risk: riskOf(act, evidence, names),
     hasNamesake,
+    isDryRun,
   }
 }
 
@@ -174,6 +182,7 @@ const premiseSchema: z.ZodType<Premise> = z.object({
   losses: z.object({ ipv4: loss, ipv6: loss }),
   risk: z.string().nullable(),
   hasNamesake: z.boolean().default(false),
+  isDryRun: z.boolean().default(false),
 })
 
 /** A premise as text for `private_metadata`. */

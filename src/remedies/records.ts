@@ -9,7 +9,10 @@ export interface LinkRecord {
   readonly tickets: readonly TicketRecord[]
 }
 
-/** The incident of a link as far as its records ask. `since` is when it was first seen bad (ms); null where that is not at hand. */
+/**
+ * The incident of a link as far as its records ask. `since` is when it was first seen bad (ms); null where that is not at
+ * hand.
+ */
 export interface IncidentAsked {
   readonly id: string
   readonly isOver: boolean

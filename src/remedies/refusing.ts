@@ -1,7 +1,7 @@
+import { summaryOf } from './act-words.ts'
 import { type Act, actLabel, type NotedAct } from './acts.ts'
 import type { createAuditRows, Subject } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
-import { summaryOf } from './plan.ts'
 import type { AuditRow, LinkSights, RemedyStore } from './ports.ts'
 import { auditLink, type Refused, type Seen, type ShownAsCode } from './weigh.ts'
 

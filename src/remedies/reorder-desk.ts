@@ -1,5 +1,5 @@
 import { asCode } from './as-code.ts'
-import type { createAuditRows, Subject } from './audit-rows.ts'
+import { type createAuditRows, NO_LINK, type Subject } from './audit-rows.ts'
 import { type Asker, heldBack } from './authorise.ts'
 import type { Performed } from './desk.ts'
 import { ownedByCode } from './infrastructure.ts'
@@ -34,6 +34,8 @@ export interface ReorderDesk {
   begin(cleared: Cleared, wanted: Wanted | null, asker: Asker): Promise<ReorderAnswer>
   /** Goes on with one. Where code owns the link by now, and it had stopped, it stays where it is. */
   resume(id: string, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
+  /** What a look came to that was asked for by `resume`: once whatever goes on with it now is done. */
+  readonly looked: Reorders['looked']
   /** One whose order was refused, for whoever may order something else in its place. */
   refusedOrder(id: string, asker: Asker): Promise<ReorderAnswer | ShownAsCode>
   /** Orders something else for one whose order was refused; `asked` by what the old link was. */
@@ -49,8 +51,10 @@ export interface ReorderDesk {
 
 const CHANGE = 'Go on with the deletion or order, or give it up.'
 const OTHER_ORDER = 'Order something else in place of the deleted link.'
-const MARKET_UNREAD =
+/** What is said where a list of what can be ordered could not be read. */
+export const MARKET_UNREAD =
   'What can be ordered could not be read just now, so nothing was done: try again in a minute.'
+const FORGOTTEN = 'This is not known any more: nothing was done.'
 const ENDED = 'This has ended already, so nothing was done.'
 const NOT_THERE = 'This does not stop at that step (any more), so nothing was done: look at its message.'
 const NO_OTHER_ORDER =
@@ -76,7 +80,7 @@ export function createReorderDesk(parts: {
   /** One that has begun, by its id, for whoever may change it; else why not, which is noted. */
   async function toChange(id: string, asker: Asker, what: string) {
     const known = await reorders.reorder(id)
-    if (known === null) return refused('unknown', 'This is not known any more: nothing was done.')
+    if (known === null) return refuse(forgotten(id, what, asker), refused('unknown', FORGOTTEN))
     const subject = subjectOf(known, what, asker)
     const permission = await mayAct(asker)
     if (permission.type === 'refused') return refuse(subject, notAllowed(permission))
@@ -147,6 +151,7 @@ export function createReorderDesk(parts: {
       if (found.type !== 'known') return found
       return changed(found.subject, await reorders.resume(id, asker.member), ENDED)
     },
+    looked: (id) => reorders.looked(id),
     async refusedOrder(id, asker) {
       const found = await toGoOn(id, asker, OTHER_ORDER)
       if (found.type !== 'known') return found
@@ -180,8 +185,8 @@ export function createReorderDesk(parts: {
     },
     async turnAway(id, asker, sentence) {
       const known = await reorders.reorder(id)
-      if (known === null) return
-      await refuse(subjectOf(known, CHANGE, asker), refused('not_operator', sentence))
+      const subject = known === null ? forgotten(id, CHANGE, asker) : subjectOf(known, CHANGE, asker)
+      await refuse(subject, refused('not_operator', sentence))
     },
     ofLink: (linkId) => reorders.ofLink(linkId),
   }
@@ -194,6 +199,11 @@ function subjectOf({ old, order }: Reorder, what: string, asker: Asker): Subject
     what,
     asker,
   }
+}
+
+/** Of one that the store has forgotten, whose buttons still stand: its id is all that is left to find it by. */
+function forgotten(id: string, what: string, asker: Asker): Subject {
+  return { act: 'change_reorder', link: NO_LINK, what: `${what} It was asked for by the id ${id}.`, asker }
 }
 
 function whyNot(begun: Exclude<Begun, { readonly type: 'begun' }>): Refused {

@@ -3,10 +3,11 @@ import type { Link } from '../domain/link.ts'
 import { visibleLine } from '../domain/plain-text.ts'
 import { createAuditRows, type Noted, type Subject } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
-import type { RemedyStore, TicketSender, TicketSending } from './ports.ts'
+import type { PastIncidents, RemedyStore, TicketSender, TicketSending } from './ports.ts'
 import type { RemedySettings } from './settings.ts'
 import type { TicketAttachment, TicketForm } from './tickets/ticket.ts'
 import { auditLink, type MayAct, notAllowed, type Refused, refused } from './weigh.ts'
+import { incidentOfTicket } from './write-down.ts'
 
 /** A ticket as a person has filled it in. `id` is made when it is drafted, so that pressing twice sends one ticket. */
 export interface FilledTicket {
@@ -51,13 +52,13 @@ export interface TicketDesk {
 export interface TicketDeskParts {
   readonly settings: Pick<RemedySettings, 'isDryRun'>
   readonly mayAct: MayAct
-  readonly store: Pick<RemedyStore, 'appendAudit' | 'recordTicket'>
+  readonly store: Pick<RemedyStore, 'appendAudit' | 'recordTicket'> & PastIncidents
   /** Null where TICKET_WEBHOOK_URL is not set. */
   readonly sender: TicketSender | null
   readonly clock: Clock
   readonly newId: () => string
-  /** Told once a ticket is recorded: what shows that is shown anew. Never throws. */
-  readonly onRecorded: (linkId: string) => Promise<void>
+  /** Told once a ticket is recorded: what shows that is shown anew, with these incidents. Never throws. */
+  readonly onRecorded: (linkId: string, incidentIds: readonly string[]) => Promise<void>
 }
 
 /** Tickets of which it is remembered that they were sent. A restart forgets them: the receiver knows their ids. */
@@ -90,7 +91,8 @@ export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
     subject: Subject,
     note: (noted: Noted) => Promise<void>,
   ): Promise<TicketSent> {
-    const { id, link, incidentId, form, attachment } = ticket
+    const { id, link, form, attachment } = ticket
+    const incidentId = await incidentOfTicket(link.id, ticket.incidentId, { store, clock })
     const { id: linkId, name, region, projectId, organizationId } = link
     const at = new Date(clock.now()).toISOString()
     const sending = await to.send({
@@ -117,7 +119,7 @@ export function createTicketDesk(parts: TicketDeskParts): TicketDesk {
       incidentId,
     })
     await note({ outcome: 'done', after: `ticket ${reference}` })
-    await parts.onRecorded(linkId)
+    await parts.onRecorded(linkId, incidentId === null ? [] : [incidentId])
     return { type: 'sent', sentence: `Ticket ${reference} is open.`, reference, url: sending.url }
   }
 

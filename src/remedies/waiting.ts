@@ -1,8 +1,8 @@
 import { deadlineAfter } from '../alerting/deadlines.ts'
 import type { AlertSettings } from '../alerting/settings.ts'
 import type { TimerName } from '../alerting/timers.ts'
-import { spanInWords } from '../diagnostics/words.ts'
-import { type Span, spanEnd } from '../domain/span.ts'
+import { lengthInWords } from '../diagnostics/words.ts'
+import { spanEnd } from '../domain/span.ts'
 
 /** The timers of alerts that say for how long waiting is the way out of a status. */
 export type WaitTimer = Extract<
@@ -27,7 +27,5 @@ export function waitEnd(since: number, timer: WaitTimer, { timers, hours }: Aler
 
 /** How long it lasts, in words: "15 minutes", "5 working days". */
 export function waitInWords(timer: WaitTimer, { timers }: AlertSettings): string {
-  const span: Span = timers[timer]
-  if (span.unit === 'ms') return spanInWords(span.ms)
-  return span.days === 1 ? '1 working day' : `${span.days} working days`
+  return lengthInWords(timers[timer])
 }

@@ -1,4 +1,4 @@
-import { FAMILY_NAMES, inWords } from '../diagnostics/words.ts'
+import { FAMILY_NAMES, someInWords } from '../diagnostics/words.ts'
 import { type Prefix, parsePrefix } from '../domain/address.ts'
 import type { RoutingPolicy } from '../domain/link.ts'
 import { plainWords } from './plain-words.ts'
@@ -61,6 +61,5 @@ function readPrefixes(policy: RoutingPolicy, field: 'prefix_filter_in' | 'prefix
 }
 
 function some(words: readonly string[]): string {
-  const left = words.length - NAMED
-  return left > 0 ? `${words.slice(0, NAMED).join(', ')} and ${left} more` : inWords(words)
+  return someInWords(words, NAMED)
 }

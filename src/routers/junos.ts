@@ -12,7 +12,10 @@ import {
   type Writer,
 } from './writing.ts'
 
-/** The template for Juniper Junos, as set commands without comments: not every way of loading them takes some. Not machine-checked. */
+/**
+ * The template for Juniper Junos, as set commands without comments: not every way of loading them takes some. Not
+ * machine-checked.
+ */
 export const junosTemplate: Writer = (plan) => ({
   apply: [
     {

@@ -1,9 +1,14 @@
 import { FAMILY_NAMES } from '../diagnostics/words.ts'
 import { areNeighbours, formatAddress, isHost, parseAddress } from '../domain/address.ts'
 import type { Family, Link } from '../domain/link.ts'
-import type { RouterSession } from './plan.ts'
 
-type Peering = Pick<RouterSession, 'own' | 'peer' | 'length'>
+/** Both ends of one session, as addresses without a length. */
+export interface Peering {
+  readonly own: string
+  readonly peer: string
+  /** Length of the network that both are in: 31 or 127, unless the API says otherwise. */
+  readonly length: number
+}
 
 /** What an InterLink session runs over: an IPv4 /31 and an IPv6 /127 (InterLink overview). */
 const DOCUMENTED_LENGTH: Readonly<Record<Family, number>> = { ipv4: 31, ipv6: 127 }

@@ -6,16 +6,12 @@ import { FAMILY_NAMES } from '../diagnostics/words.ts'
 import type { Prefix } from '../domain/address.ts'
 import { FAMILIES, type Family, intendedFamilies, SCALEWAY_ASN } from '../domain/link.ts'
 import { filtersOf } from './filters.ts'
-import { peeringOf } from './peering.ts'
+import { type Peering, peeringOf } from './peering.ts'
 import { plainWords } from './plain-words.ts'
 
 /** A BGP session as the customer's router has it. Addresses are canonical and without their length. */
-export interface RouterSession {
+export interface RouterSession extends Peering {
   readonly family: Family
-  readonly own: string
-  readonly peer: string
-  /** Length of the network that both are in: 31 or 127, unless the API says otherwise. */
-  readonly length: number
   /** What the router lets in: the policy's `prefix_filter_out`. Nothing where it is empty. */
   readonly accept: readonly Prefix[]
   /** What the router may announce: the policy's `prefix_filter_in`. Nothing where it is empty. */

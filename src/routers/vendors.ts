@@ -1,7 +1,10 @@
 /** Router systems that there is a template for. */
 export type Vendor = 'frr' | 'bird' | 'ios_xe' | 'junos' | 'routeros'
 
-/** What is known of a router system: its name, the words people use for it, and whether its own parser reads our templates in CI. */
+/**
+ * What is known of a router system: its name, the words people use for it, and whether its own parser reads our templates in
+ * CI.
+ */
 interface VendorFacts {
   readonly name: string
   /** In lower case, letters and digits only. */

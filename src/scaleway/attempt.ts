@@ -92,6 +92,7 @@ export interface CallerSettings {
   readonly clock: Clock
   /** From 0 to below 1, as Math.random. */
   readonly random: () => number
+  /** Told of every attempt of every request, for metrics and logs. */
   readonly onRequest?: (event: RequestEvent) => void
 }
 

@@ -1,20 +1,14 @@
-import type { Clock } from '../domain/clock.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
 import type { WhoChanged } from '../domain/transition.ts'
 import type { ChangedResource, ChangeSource } from '../watch/ports.ts'
-import type { RequestEvent } from './attempt.ts'
+import type { CallerSettings } from './attempt.ts'
 import { type AuditEvent, createEventLister, isWrite, successesOn, whoMade } from './audit-events.ts'
 import { createCaller } from './call.ts'
 import { type ClientSettings, createClients } from './client.ts'
 
-export interface AuditTrailSettings extends ClientSettings {
-  readonly clock: Clock
-  /** From 0 to below 1, as Math.random. */
-  readonly random: () => number
+export interface AuditTrailSettings extends ClientSettings, CallerSettings {
   /** Told once, as a sentence, that the Audit Trail cannot be read, and why. */
   readonly onUnavailable: (sentence: string) => void
-  /** Told of every attempt of every request, for metrics and logs. */
-  readonly onRequest?: (event: RequestEvent) => void
 }
 
 /** How long a trail that may not be read is not asked again (ms). */

@@ -43,7 +43,8 @@ export function createCaller(settings: CallerSettings): Caller {
 
     for (let attempt = 1; ; attempt++) {
       const hold = holds.get(lane)
-      const held = hold === undefined ? 0 : hold.until - clock.now()
+      // A clock that was put back makes no wait longer than the longest.
+      const held = hold === undefined ? 0 : Math.min(hold.until - clock.now(), LONGEST_HOLD_MS)
       if (hold !== undefined && held > PATIENCE_MS) return { type: 'failed', failure: hold.failure }
       const jitter = held > 0 || attempt > 1 ? jitterMs(attempt, random) : 0
       if (!(await pause(clock, Math.max(0, held) + jitter, call.signal))) return { type: 'failed', failure }

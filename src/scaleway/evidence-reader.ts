@@ -1,9 +1,8 @@
 import type { z } from 'zod'
-import type { Clock } from '../domain/clock.ts'
 import type { Lookup } from '../domain/lookups.ts'
 import type { ReadFailure } from '../domain/snapshot.ts'
 import type { EvidenceReader } from '../queries/ports.ts'
-import type { Answer, CallResult, ReadOperation, RequestEvent, SendOptions } from './attempt.ts'
+import type { Answer, CallerSettings, CallResult, ReadOperation, SendOptions } from './attempt.ts'
 import { createEventLister, isWrite, successesOn, whoMade } from './audit-events.ts'
 import { createCaller } from './call.ts'
 import { createLister, parseOneWithId } from './calls.ts'
@@ -20,13 +19,7 @@ import {
   vpcSchema,
 } from './payload.ts'
 
-export interface EvidenceReaderSettings extends ClientSettings {
-  readonly clock: Clock
-  /** From 0 to below 1, as Math.random. */
-  readonly random: () => number
-  /** Told of every attempt of every request, for metrics and logs. */
-  readonly onRequest?: (event: RequestEvent) => void
-}
+export type EvidenceReaderSettings = ClientSettings & CallerSettings
 
 /** Partners asked about in one question: a region has a handful, and they are asked about at the same time. */
 const MOST_PARTNERS = 8

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReadFailure } from '../domain/snapshot.ts'
+import { lateFailure, type ReadFailure } from '../domain/snapshot.ts'
 
 /** Which Scaleway product a call is for: people give rights by product. */
 export type Product = 'InterLink' | 'VPC' | 'Audit Trail'
@@ -198,13 +198,7 @@ export function malformedFailure(
 
 /** No answer in time. `problem` says whose time it was. */
 export function timeoutFailure(problem: string, subject: CallSubject): ReadFailure {
-  return {
-    reason: 'timeout',
-    message: `Scaleway's ${subject.product} API in ${subject.region} did not answer ${problem}.`,
-    status: null,
-    requestId: null,
-    retryable: true,
-  }
+  return lateFailure(`Scaleway's ${subject.product} API in ${subject.region} did not answer ${problem}.`)
 }
 
 /** No connection, or one that broke. Only the error's code is told: messages may quote headers. */

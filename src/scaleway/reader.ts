@@ -1,4 +1,3 @@
-import type { Clock } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
 import type {
   Directory,
@@ -8,7 +7,7 @@ import type {
   SeenSnapshot,
 } from '../domain/snapshot.ts'
 import type { InterlinkReader } from '../watch/ports.ts'
-import type { RequestEvent } from './attempt.ts'
+import type { CallerSettings } from './attempt.ts'
 import { createCaller } from './call.ts'
 import { createReadCalls, type ListAll } from './calls.ts'
 import { type ClientSettings, createClients } from './client.ts'
@@ -16,30 +15,19 @@ import { createKindCache, type KindCache, type KindReading } from './kind-cache.
 import { createPager, type Listing } from './pages.ts'
 
 /** How long what links refer to is remembered, in ms. */
-interface DirectoryTtls {
+const TTLS = {
   /** Partners, PoPs, VPCs and routing policies. */
-  readonly namesMs: number
-  /** Connections, whose status is watched. */
-  readonly connectionsMs: number
-  /** How long a missing right is not asked about again. */
-  readonly forbiddenMs: number
-}
-
-const DIRECTORY_TTLS: DirectoryTtls = {
   namesMs: 5 * 60_000,
+  /** Connections, whose status is watched. */
   connectionsMs: 60_000,
+  /** How long a missing right is not asked about again. */
   forbiddenMs: 10 * 60_000,
-}
+} as const
 
-export interface InterlinkReaderSettings extends ClientSettings {
-  readonly clock: Clock
-  /** From 0 to below 1, as Math.random. */
-  readonly random: () => number
+/** What reads a region: a key, and how it calls. */
+export interface InterlinkReaderSettings extends ClientSettings, CallerSettings {
   /** Narrows what is read to one organization; null reads all that the key may see. */
   readonly organizationId: string | null
-  readonly ttls?: DirectoryTtls
-  /** Told of every attempt of every request, for metrics and logs. */
-  readonly onRequest?: (event: RequestEvent) => void
 }
 
 /** Once the links are known, the directory gets this much longer: names must not hold up an alert. */
@@ -51,7 +39,6 @@ type KindReadings = { readonly [Kind in DirectoryKind]: KindReading<Directory[Ki
 /** Reads Scaleway's InterLink API, and the VPC API for names. Keeps nothing but the directory's cache. */
 export function createInterlinkReader(settings: InterlinkReaderSettings): InterlinkReader {
   const { clock } = settings
-  const ttls = settings.ttls ?? DIRECTORY_TTLS
   const calls = createReadCalls(
     createClients(settings),
     createCaller(settings),
@@ -63,17 +50,17 @@ export function createInterlinkReader(settings: InterlinkReaderSettings): Interl
     return createKindCache({
       clock,
       ttlMs,
-      forbiddenMs: ttls.forbiddenMs,
+      forbiddenMs: TTLS.forbiddenMs,
       list,
       incomplete: incompleteFailure,
     })
   }
   const caches: KindCaches = {
-    partners: cache(calls.partners, ttls.namesMs),
-    pops: cache(calls.pops, ttls.namesMs),
-    connections: cache(calls.connections, ttls.connectionsMs),
-    vpcs: cache(calls.vpcs, ttls.namesMs),
-    policies: cache(calls.policies, ttls.namesMs),
+    partners: cache(calls.partners, TTLS.namesMs),
+    pops: cache(calls.pops, TTLS.namesMs),
+    connections: cache(calls.connections, TTLS.connectionsMs),
+    vpcs: cache(calls.vpcs, TTLS.namesMs),
+    policies: cache(calls.policies, TTLS.namesMs),
   }
 
   return {

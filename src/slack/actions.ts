@@ -42,7 +42,10 @@ export const ROUTER_ACTION_IDS: Readonly<Record<Vendor, string>> = {
   routeros: 'router_vendor_routeros',
 }
 
-/** The value of `refresh_link`, `diagnose_link` and `refresh_diagnosis`: the id of a link. What comes back from Slack is looked at again before it is used. */
+/**
+ * The value of `refresh_link`, `diagnose_link` and `refresh_diagnosis`: the id of a link. What comes back from Slack is
+ * looked at again before it is used.
+ */
 export const linkIdValue = z.string().trim().min(1).max(200)
 
 /** The value of `show_runbook`: a status of the API, or the name of a runbook. */

@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http'
-import type { Receiver } from '@slack/bolt'
-import { App, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt'
+import { App } from '@slack/bolt'
 import type { FetchFunction } from '@slack/web-api'
 import type { Clock } from '../domain/clock.ts'
 import type { DrawPng } from '../pictures/render.ts'
 import type { RunbookDesk } from '../queries/runbook.ts'
 import { impatientClient } from './client.ts'
+import { makeDoor, type Transport } from './doors.ts'
 import type { SlackIdentity } from './identity.ts'
 import { setupError, verifyAppToken, verifyBotToken } from './identity.ts'
 import { createDoorman } from './listeners/doorman.ts'
@@ -15,19 +15,12 @@ import { boltLogger, redact } from './logger.ts'
 import { createMembership } from './membership.ts'
 import { createPeople } from './people.ts'
 import type { Desk, HandledStore, Questions, Remedies, StoryMessages } from './ports.ts'
-import { socketConnection } from './socket.ts'
 import { createToldAt, type ToldAt } from './told-at.ts'
 
 const CHECK_TIMEOUT_MS = 10_000
 /** How long a start waits for Socket Mode before it goes on without: alerts go out either way. */
 const CONNECT_PATIENCE_MS = 30_000
 const IDLE_PATIENCE_MS = 5000
-
-/** How Slack reaches the bot. `own` takes a receiver of Bolt's interface: tests, or another way in. */
-export type Transport =
-  | { readonly type: 'socket'; readonly appToken: string }
-  | { readonly type: 'http'; readonly signingSecret: string }
-  | { readonly type: 'own'; readonly receiver: Receiver }
 
 /** What the bot in Slack is built from. */
 export interface SlackAppDeps {
@@ -79,7 +72,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   if (transport.type === 'socket')
     await verifyAppToken(impatientClient({ ...waiting, token: transport.appToken }), apiUrl)
 
-  const door = openDoor(deps, bridged)
+  const door = makeDoor(transport, { apiUrl, fetch, clock, logger, boltLogger: bridged })
   const app = new App({
     token: botToken,
     botId: identity.botId,
@@ -150,112 +143,5 @@ async function withPatience(work: Promise<unknown>, clock: Clock, patienceMs: nu
     timer?.cancel()
     // Whoever gave up waiting must not be ended by what fails later.
     work.catch(() => {})
-  }
-}
-
-interface Door {
-  readonly receiver: Receiver
-  readonly requestListener?: RequestListener
-  connected(): boolean
-  start(): Promise<unknown>
-  stop(): Promise<unknown>
-}
-
-function openDoor(deps: SlackAppDeps, bridged: ReturnType<typeof boltLogger>): Door {
-  const { transport, apiUrl, fetch, clock, logger } = deps
-  switch (transport.type) {
-    case 'socket': {
-      const { appToken } = transport
-      const socket = socketConnection({ appToken, apiUrl, clock, logger, boltLogger: bridged, fetch })
-      const { receiver } = socket
-      return {
-        receiver,
-        connected: socket.connected,
-        start: () => receiver.start(),
-        stop: () => receiver.stop(),
-      }
-    }
-    case 'http':
-      return httpDoor(transport.signingSecret, bridged, logger)
-    case 'own': {
-      const { receiver } = transport
-      let open = false
-      return {
-        receiver,
-        connected: () => open,
-        start: async () => {
-          await receiver.start()
-          open = true
-        },
-        stop: async () => {
-          open = false
-          await receiver.stop()
-        },
-      }
-    }
-  }
-}
-
-/** Slack's bodies are far below this; it is Bolt's own limit too. */
-const MOST_BODY_BYTES = 4 * 1024 * 1024
-const REFUSALS = {
-  400: 'Not understood\n',
-  404: 'Not found\n',
-  413: 'Too large\n',
-  503: 'Not ready\n',
-} as const
-
-/**
- * Whether a body is JSON and no object (`payload=null`). Bolt's receiver reads its fields outside of any try, in a promise
- * that it lets go of, so that such a body would end the process. What is no JSON at all it refuses by itself.
- */
-function holdsNothing(request: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
-  try {
-    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request)
-    return typeof body !== 'object' || body === null || Array.isArray(body)
-  } catch {
-    return false
-  }
-}
-
-/** Bolt's HTTP receiver without its server: signatures are checked, requests come from a server of our own. */
-function httpDoor(signingSecret: string, bridged: ReturnType<typeof boltLogger>, logger: Logger): Door {
-  const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: bridged })
-  let open = false
-  const refuse = (status: keyof typeof REFUSALS, response: Parameters<RequestListener>[1]) => {
-    if (response.headersSent) return
-    // The rest of a body that was refused before its end is not waited for.
-    const headers = { 'content-type': 'text/plain', connection: 'close' }
-    response.writeHead(status, headers).end(REFUSALS[status])
-  }
-  const admit: RequestListener = async (request, response) => {
-    try {
-      // Bolt goes on with a body that was read before.
-      if (holdsNothing(await HTTPModuleFunctions.bufferIncomingMessage(request, MOST_BODY_BYTES))) {
-        logger.warn({}, 'A request to /slack/events holds no JSON object')
-        return refuse(400, response)
-      }
-    } catch (error) {
-      return refuse(HTTPModuleFunctions.isRawBodyError(error) ? 413 : 400, response)
-    }
-    try {
-      receiver.requestListener(request, response)
-    } catch {
-      refuse(404, response)
-    }
-  }
-  return {
-    receiver,
-    connected: () => open,
-    start: async () => {
-      open = true
-    },
-    stop: async () => {
-      open = false
-    },
-    requestListener: (request, response) => {
-      if (!open) return refuse(503, response)
-      void admit(request, response)
-    },
   }
 }

@@ -1,7 +1,14 @@
 import type { WebClient } from '@slack/web-api'
 import { prose } from './escape.ts'
-import type { AnswerFile } from './listeners/reply.ts'
 import { sendFailure } from './send-errors.ts'
+
+/** A file that belongs to an answer, made in memory. */
+export interface AnswerFile {
+  readonly name: string
+  /** What is on it, for those who cannot see it, as plain text; empty where its text is there to be read. */
+  readonly alt: string
+  readonly content: Uint8Array
+}
 
 /** Where files go: into a channel or one of its threads. `comment` is mrkdwn. */
 export interface FilePlace {

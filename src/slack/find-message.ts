@@ -9,7 +9,7 @@ const PAGE_SIZE = 100
 const MOST_PAGES = 20
 
 /** What a message is known by: a key in the payload of its metadata. */
-interface MessageMark {
+export interface MessageMark {
   readonly eventType: string
   readonly key: string
   readonly value: string

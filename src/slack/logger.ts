@@ -10,7 +10,7 @@ export interface Logger {
 }
 
 /** Slack's tokens, and addresses that are as good as one: WebSocket tickets and response URLs. */
-const SECRETS = /x(?:ox[a-z]|app)[a-z.]*-[\w-]+|wss:\/\/\S+|https:\/\/hooks\.slack\.com\/\S+/giu
+const SECRETS = /x(?:ox[a-z]|app)[a-z.]*-[\w-]+|wss:\/\/\S+|https:\/\/hooks\.slack(?:-gov)?\.com\/\S+/giu
 
 /** Text without tokens, tickets and response URLs. */
 export function redact(text: string): string {

@@ -72,7 +72,9 @@ export function createMembership(deps: {
   return {
     async check(userId) {
       const remembered = known.get(userId)
-      if (remembered !== undefined && deps.now() - remembered.at < BELIEVED_MS) return remembered.admission
+      const ageMs = remembered === undefined ? BELIEVED_MS : deps.now() - remembered.at
+      // A clock that was put back must not make an answer believed for longer.
+      if (remembered !== undefined && ageMs >= 0 && ageMs < BELIEVED_MS) return remembered.admission
       try {
         const admission = judge(profileSchema.parse(await deps.usersInfo(userId)).user, deps.teamId)
         known.delete(userId)

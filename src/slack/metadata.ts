@@ -23,6 +23,14 @@ export function reorderNewsMetadata(news: string): MessageMetadata {
   return { event_type: REORDER_NEWS_EVENT_TYPE, event_payload: { news } }
 }
 
+/** The `event_type` of the metadata on what is told of what somebody did to a link, by its mark in `deed`. */
+export const DEED_EVENT_TYPE = 'interlink_deed'
+
+/** By this what was told is known, so that it is told once, also where an answer of Slack's was lost. */
+export function deedMetadata(deed: string): MessageMetadata {
+  return { event_type: DEED_EVENT_TYPE, event_payload: { deed } }
+}
+
 const LINKS_NAMED = 20
 
 type Payload = MessageMetadata['event_payload']

@@ -10,6 +10,7 @@ import type { RenderedMessage } from './limits.ts'
 import type { Logger } from './logger.ts'
 import { ALERT_EVENT_TYPE, alertMetadata, minimalMetadata } from './metadata.ts'
 import { createPeople, peopleIn } from './people.ts'
+import { NO_UNFURLS, threadOf } from './posting.ts'
 import { type RecordSource, recordsOfLinks } from './records.ts'
 import { sendFailure } from './send-errors.ts'
 import type { Told, ToldAt } from './told-at.ts'
@@ -47,13 +48,10 @@ export function createNotifier(settings: {
       await client.chat.update({ ...content, ts: parentTs })
       return parentTs
     }
-    const quiet = { unfurl_links: false, unfurl_media: false }
-    if (dispatch.type === 'post') return tsOf(await client.chat.postMessage({ ...content, ...quiet }))
+    if (dispatch.type === 'post') return tsOf(await client.chat.postMessage({ ...content, ...NO_UNFURLS }))
     if (parentTs === null) throw new Error('A reply was claimed before its parent was posted.')
-    const thread = dispatch.broadcast
-      ? ({ thread_ts: parentTs, reply_broadcast: true } as const)
-      : { thread_ts: parentTs }
-    return tsOf(await client.chat.postMessage({ ...content, ...quiet, ...thread }))
+    const thread = threadOf(parentTs, dispatch.broadcast)
+    return tsOf(await client.chat.postMessage({ ...content, ...NO_UNFURLS, ...thread }))
   }
 
   const tryCall = async (delivery: ClaimedDelivery, form: Form) => {
@@ -69,7 +67,7 @@ export function createNotifier(settings: {
     const { alert, dispatch } = delivery
     const edit = dispatch.type === 'edit'
     const [told, records] = await Promise.all([
-      settings.toldAt(linkedIn(alert)),
+      settings.toldAt(linkedIn(alert), alert.type === 'digest' ? alert.reorders : []),
       recordsOfLinks(linksIn(alert), settings),
     ])
     const names = edit

@@ -121,7 +121,10 @@ export interface Remedies {
   /** The same as remembered, at once. */
   recall: LinkSights['recall']
   readonly records: Pick<RemedyStore, 'contactsOf' | 'ticketsOf'>
-  /** The messages that tell the open incident of a link, the story's own first; empty where none is told. */
+  /**
+   * The messages that tell the open incident of a link, the story's own first; else the one under which is told what belongs
+   * to the order that made the link, while that is open or ended lately. Empty where there is none.
+   */
   messagesOf(linkId: string): Promise<readonly MessagePlace[]>
   /** Slack's id of the channel in which is told what has no better place. */
   readonly alertChannel: string

@@ -21,6 +21,7 @@ export const REMEDY_ACTION_IDS = {
   reorderLeaveOut: 'reorder_leave_out',
   auditFile: 'audit_file',
   askRightsAgain: 'ask_rights_again',
+  undoContacted: 'undo_contacted',
 } as const
 
 const REMEDY_IDS: readonly RemedyId[] = [
@@ -51,6 +52,15 @@ export const mailValue = z.object({
 })
 
 export type MailValue = z.infer<typeof mailValue>
+
+/** The value of `undo_contacted`: what was written down of the partner of which link when (ms), so that a late press undoes no other. */
+export const undoContactedValue = z.object({
+  link: linkIdValue,
+  at: z.number().int().nonnegative(),
+  channel: channelValue,
+})
+
+export type UndoContactedValue = z.infer<typeof undoContactedValue>
 
 /** The value of `reorder_resume`, `reorder_give_up` and `reorder_other`: the id of a reorder. */
 export const reorderValue = z.string().trim().min(1).max(200)
@@ -86,6 +96,22 @@ export function askRightsAgainButton(linkId: string, channel: string | null): Bu
   return button(REMEDY_ACTION_IDS.askRightsAgain, 'Ask Scaleway again', value)
 }
 
+/** Takes back that the partner was contacted. Slack asks first. */
+export function undoContactedButton(value: UndoContactedValue): Button {
+  return {
+    ...button(REMEDY_ACTION_IDS.undoContacted, 'Undo contacted', JSON.stringify(value)),
+    confirm: {
+      title: { type: 'plain_text', text: 'Undo that it was contacted?' },
+      text: {
+        type: 'plain_text',
+        text: 'The note that the partner was contacted is taken back, with its order number. The follow-up timers go by what was noted before, if anything was.',
+      },
+      confirm: { type: 'plain_text', text: 'Undo' },
+      deny: { type: 'plain_text', text: 'Cancel' },
+    },
+  }
+}
+
 /** Opens the window of one remedy. */
 export function remedyButton(value: RemedyValue, label: string, style?: 'primary' | 'danger'): Button {
   const id = `${REMEDY_ACTION_IDS.remedy}:${value.remedy}:${value.family ?? ''}`
@@ -108,6 +134,7 @@ export function pageButton(url: string, label: string): Button | null {
   return linkButton(`${REMEDY_ACTION_IDS.openPage}:${label}`, label, url)
 }
 
+/** Goes on with a reorder that stopped, or has one that waits look at once. */
 export function resumeButton(reorderId: string, label: string): Button {
   return button(REMEDY_ACTION_IDS.reorderResume, label, reorderId, 'primary')
 }
@@ -126,7 +153,7 @@ export function leaveOutButton(reorderId: string, step: LeavableStep, label: str
       title: { type: 'plain_text', text: 'Go on without it?' },
       text: {
         type: 'plain_text',
-        text: `This step is left out: ${label}. What is missing then can be added later, with Fix… on the new link.`,
+        text: `This step will be left out: ${label}. What is missing then can be added later, with Fix… on the new link.`,
       },
       confirm: { type: 'plain_text', text: 'Go on without it' },
       deny: { type: 'plain_text', text: 'Cancel' },

@@ -1,10 +1,8 @@
-import type { MessageMetadata } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
-import { type Clock, sleep } from '../domain/clock.ts'
+import { type Clock, createPauses, sleep } from '../domain/clock.ts'
 import type { Reorder, ShownIn } from '../remedies/reorder/saga.ts'
-import { findMessage } from './find-message.ts'
-import type { RenderedMessage } from './limits.ts'
 import { type Logger, redact } from './logger.ts'
+import { createMarkedMessages } from './marked-messages.ts'
 import { byMention, byName } from './mentions.ts'
 import {
   REORDER_EVENT_TYPE,
@@ -14,6 +12,7 @@ import {
 } from './metadata.ts'
 import { createPeople } from './people.ts'
 import type { MessagePlace } from './ports.ts'
+import { isChannel, type Place } from './posting.ts'
 import { sendFailure } from './send-errors.ts'
 import { newsOf, type ReorderNews } from './views/reorder-news.ts'
 import { renderReorder } from './views/reorder-progress.ts'
@@ -34,8 +33,11 @@ export interface ReorderBoard {
 /** A message that Slack did not take is tried again after so long (ms), so many times; then by the next state, or at start. */
 const AGAIN_MS = 5_000
 const MOST_TRIES = 5
-/** So many searches in a row have to miss a message whose answer was lost before it is posted again. */
-const SEARCHES = 2
+
+/** Under which message it is told what belongs to a reorder: that of the thread its own stands in, else its own. */
+export function threadOfReorder(at: MessagePlace, stories: readonly MessagePlace[]): MessagePlace {
+  return stories.find(({ channel }) => channel === at.channel) ?? at
+}
 
 /** What is to be shown. `held`: why it may not go on for now; null where it may. */
 interface Showing {
@@ -43,17 +45,7 @@ interface Showing {
   readonly held: string | null
 }
 
-/** A channel, or a thread in it. */
-interface Place {
-  readonly channel: string
-  readonly parentTs: string | null
-}
-
-/** A message may be there and cannot be found yet: nothing is posted until that is known. */
-class InDoubtError extends Error {
-  override readonly name = 'InDoubtError'
-}
-
+/** Makes it, with nothing shown yet. */
 export function createReorderBoard(parts: {
   readonly client: WebClient
   readonly clock: Clock
@@ -69,29 +61,15 @@ export function createReorderBoard(parts: {
 }): ReorderBoard {
   const { client, clock, logger } = parts
   const people = createPeople((user) => client.users.info({ user }))
+  const messages = createMarkedMessages(client)
+  const pauses = createPauses(clock)
   const newest = new Map<string, Showing>()
   const showing = new Map<string, Promise<void>>()
   /** Those that this life has shown: an earlier one may have shown the same state as held back, or as not. */
   const shownHere = new Set<string>()
   /** News that were told, by their mark. */
   const told = new Set<string>()
-  /** How many searches have yet to miss a post whose answer was lost, by the mark of the message. */
-  const doubts = new Map<string, number>()
-  /** Ends each rest before its time. */
-  const rests = new Set<() => void>()
   let stopped = false
-
-  function rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        rests.delete(end)
-        timer.cancel()
-        resolve()
-      }
-      const timer = clock.setTimer(AGAIN_MS, end)
-      rests.add(end)
-    })
-  }
 
   /**
    * In the thread of the link's incident, else where it was asked for, else where alerts go; but where its buttons may be
@@ -99,7 +77,7 @@ export function createReorderBoard(parts: {
    */
   async function placesFor(reorder: Reorder): Promise<readonly Place[]> {
     const { channel } = reorder
-    const asked = channel !== null && /^[CG]/u.test(channel) ? channel : parts.alertChannel
+    const asked = channel !== null && isChannel(channel) ? channel : parts.alertChannel
     const stories = await parts.storyOf(reorder)
     const places: readonly Place[] = [
       ...stories.map((story) => ({ channel: story.channel, parentTs: story.ts })),
@@ -137,51 +115,7 @@ export function createReorderBoard(parts: {
     const naming = byName(await people.names([reorder.by]))
     const metadata = reorderMetadata(reorder.id)
     const content = { metadata, ...renderReorder(reorder, naming, held) }
-    return send(reorder.id, content, { channel, parentTs, isLoud: false })
-  }
-
-  /** Posts a message that may be looked for by its mark. Null where Slack does not say which message it is. */
-  async function send(
-    mark: string,
-    content: RenderedMessage & { readonly metadata: MessageMetadata },
-    { channel, parentTs, isLoud }: Place & { readonly isLoud: boolean },
-  ): Promise<MessagePlace | null> {
-    const thread =
-      parentTs === null
-        ? {}
-        : isLoud
-          ? ({ thread_ts: parentTs, reply_broadcast: true } as const)
-          : { thread_ts: parentTs }
-    const message = { channel, unfurl_links: false, unfurl_media: false, ...content }
-    try {
-      const posted = await client.chat.postMessage({ ...message, ...thread })
-      doubts.delete(mark)
-      return posted.ts === undefined ? null : { channel: posted.channel ?? channel, ts: posted.ts }
-    } catch (error) {
-      const { type } = sendFailure(error)
-      // The message that the thread is under was deleted, or locked: what goes on is told beside it.
-      if (type === 'parent_gone' && parentTs !== null)
-        return send(mark, content, { channel, parentTs: null, isLoud })
-      if (type === 'unknown') doubts.set(mark, SEARCHES)
-      throw error
-    }
-  }
-
-  /** A message of this mark that stands there; null where there is none, so that one may be posted. */
-  async function found(
-    { channel, parentTs }: Place,
-    since: number,
-    mark: { readonly eventType: string; readonly key: string; readonly value: string },
-  ): Promise<MessagePlace | null> {
-    const search = await findMessage(client, { channel, parentTs, since, mark })
-    if (search.type === 'found') return { channel, ts: search.ts }
-    if (search.type === 'failed') throw new InDoubtError(search.error)
-    const left = (doubts.get(mark.value) ?? 0) - 1
-    if (left > 0 && search.type === 'not_found') {
-      doubts.set(mark.value, left)
-      throw new InDoubtError('It does not show yet')
-    }
-    return null
+    return messages.post(reorder.id, content, { channel, parentTs, isLoud: false })
   }
 
   /** Shows it in its message; null where that was posted, and Slack does not say which one it is. */
@@ -196,7 +130,7 @@ export function createReorderBoard(parts: {
     const mark = { eventType: REORDER_EVENT_TYPE, key: 'reorder_id', value: reorder.id }
     let refusal: unknown
     for (const place of await placesFor(reorder)) {
-      const known = await found(place, reorder.startedAt, mark)
+      const known = await messages.find(place, reorder.startedAt, mark)
       if (known !== null && (await edit(next, known))) return known
       try {
         return await post(next, place)
@@ -212,17 +146,17 @@ export function createReorderBoard(parts: {
   /** Tells what is new of it once: beside its message, and where its incident is told first. */
   async function tell(reorder: Reorder, news: ReorderNews, at: MessagePlace): Promise<void> {
     const stories = await parts.storyOf(reorder)
-    const beside = stories.find(({ channel }) => channel === at.channel) ?? at
+    const beside = threadOfReorder(at, stories)
     const elsewhere = stories.slice(0, 1).filter(({ channel }) => channel !== at.channel)
     for (const { channel, ts } of [beside, ...elsewhere]) {
       const value = `${reorder.id}:${news.key}:${channel}`
       if (told.has(value)) continue
       const mark = { eventType: REORDER_NEWS_EVENT_TYPE, key: 'news', value }
       const isBeside = channel === at.channel
-      if ((await found({ channel, parentTs: ts }, reorder.startedAt, mark)) === null) {
+      if ((await messages.find({ channel, parentTs: ts }, reorder.startedAt, mark)) === null) {
         const message = news.tell({ naming: byMention, channel: isBeside ? null : at.channel })
         const content = { metadata: reorderNewsMetadata(value), ...message }
-        await send(value, content, { channel, parentTs: ts, isLoud: news.isLoud && isBeside })
+        await messages.post(value, content, { channel, parentTs: ts, isLoud: news.isLoud && isBeside })
       }
       told.add(value)
     }
@@ -251,7 +185,7 @@ export function createReorderBoard(parts: {
         const isMended = ['rate_limited', 'unavailable', 'unknown'].includes(sendFailure(error).type)
         if (stopped) return
         if (!isMended || tries >= MOST_TRIES) continue
-        await rest()
+        await pauses.pause(AGAIN_MS)
         // What is not shown by now is shown by the next life.
         if (stopped) return
         if (!newest.has(id)) newest.set(id, next)
@@ -272,7 +206,7 @@ export function createReorderBoard(parts: {
     hold: (reorder, why) => take({ reorder, held: why }),
     async stop() {
       stopped = true
-      for (const end of [...rests]) end()
+      pauses.endAll()
       await Promise.race([Promise.all(showing.values()), sleep(clock, AGAIN_MS)])
     },
   }

@@ -8,10 +8,10 @@ export const utc = utcSecond
 
 /**
  * A moment that each reader sees in a zone of their own, with UTC for clients that cannot (Slack's date formatting,
- * `<!date^unix^format|fallback>`).
+ * `<!date^unix^format|fallback>`). The day comes last, so that it reads after "at" and "until": "at 10:41:05 today".
  */
 export function localDate(ms: number): string {
-  return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time_secs}|${utc(ms)}>`
+  return `<!date^${Math.floor(ms / 1000)}^{time_secs} {date_short_pretty}|${utc(ms)}>`
 }
 
 /** Both: the reader's own time, and UTC to compare with logs and other people. */

@@ -1,3 +1,4 @@
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Logger } from './logger.ts'
 import { redact } from './logger.ts'
 import type { MessagePlace, StoryMessages } from './ports.ts'
@@ -8,11 +9,17 @@ export interface TellingMessage {
   readonly url: string
 }
 
-/** The messages that tell incidents, by the incidents' ids; a story's first message first. */
+/** The messages that tell incidents, by the incidents' ids, a story's first message first; and those that show reorders, by theirs. */
 export type Told = ReadonlyMap<string, readonly TellingMessage[]>
 
-/** Finds the messages that tell incidents, by the incidents' ids. Never throws: an answer does without links as well. */
-export type ToldAt = (incidentIds: readonly string[]) => Promise<Told>
+/**
+ * Finds the messages that tell incidents, by the incidents' ids, and addresses those that show reorders. Never throws: an
+ * answer does without links as well.
+ */
+export type ToldAt = (
+  incidentIds: readonly string[],
+  reorders?: readonly Pick<OpenReorder, 'id' | 'shownIn'>[],
+) => Promise<Told>
 
 /** Where nobody looked: nothing is linked. */
 export const NOWHERE: Told = new Map()
@@ -24,17 +31,23 @@ export function createToldAt(parts: {
   readonly logger: Logger
 }): ToldAt {
   const { stories, workspaceUrl, logger } = parts
-  return async (incidentIds) => {
-    if (workspaceUrl === null || incidentIds.length === 0) return NOWHERE
+  const find = async (incidentIds: readonly string[]) => {
+    if (incidentIds.length === 0) return []
     try {
-      const places = await stories.messagesOfIncidents(incidentIds)
-      return new Map(
-        [...places].map(([id, messages]) => [id, messages.flatMap((place) => telling(workspaceUrl, place))]),
-      )
+      return [...(await stories.messagesOfIncidents(incidentIds))]
     } catch (error) {
       logger.warn({ error: redact(String(error)) }, 'The messages of incidents were not found for an answer')
-      return NOWHERE
+      return []
     }
+  }
+  return async (incidentIds, reorders = []) => {
+    if (workspaceUrl === null) return NOWHERE
+    const shown = reorders.flatMap(({ id, shownIn }) => (shownIn === null ? [] : [[id, [shownIn]] as const]))
+    const places = [...(await find(incidentIds)), ...shown]
+    if (places.length === 0) return NOWHERE
+    return new Map(
+      places.map(([id, messages]) => [id, messages.flatMap((place) => telling(workspaceUrl, place))]),
+    )
   }
 }
 

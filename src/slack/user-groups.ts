@@ -39,13 +39,18 @@ export function createUserGroups(deps: {
   return {
     membersOf(groupId) {
       const remembered = known.get(groupId)
-      if (remembered !== undefined && deps.now() - remembered.at < BELIEVED_MS)
+      if (remembered !== undefined && isBelieved(deps.now() - remembered.at))
         return Promise.resolve(remembered.members)
       const underWay = asking.get(groupId) ?? ask(groupId)
       asking.set(groupId, underWay)
       return underWay
     },
   }
+}
+
+/** A clock that was put back must not make an answer believed for longer. */
+function isBelieved(ageMs: number): boolean {
+  return ageMs >= 0 && ageMs < BELIEVED_MS
 }
 
 function failureSentence(error: unknown): string {

@@ -99,7 +99,10 @@ async function skip(
   }
 }
 
-/** Whether a line tells what its incident keeps in its history. A deadline, or what replaces a link that is gone, is told once, and by its line only. */
+/**
+ * Whether a line tells what its incident keeps in its history. A deadline, or what replaces a link that is gone, is told
+ * once, and by its line only.
+ */
 function isHistory(alert: Alert): boolean {
   switch (alert.type) {
     case 'link_line':

@@ -5,11 +5,11 @@ import type { OwnAct, WatchStore } from '../watch/ports.ts'
 import { enqueue } from './enqueue.ts'
 import { incidentsEndedSince, linksVanishedSince } from './history.ts'
 import { incidentFrom, watchedLinkFrom } from './older.ts'
-import { keepOwnActs } from './own-acts.ts'
+import { askersOf, keepOwnActs } from './own-acts.ts'
 import { keepReasons, recordScope, saveIncidents } from './record.ts'
 import { fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { storyCopies } from './stories.ts'
+import { storiesOfIncidents, storyCopies } from './stories.ts'
 import {
   loadOpenSilences,
   loadSubscriptions,
@@ -70,11 +70,16 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
         .orderBy('link_id')
         .orderBy('change')
         .execute()
-      return rows.map((row) => ({
-        linkId: row.link_id,
-        change: row.change as OwnAct['change'],
-        at: row.at,
-      }))
+      const asked = await askersOf(db, rows)
+      return rows.map((row) => {
+        const by = asked.get(`${row.at} ${row.link_id}`)
+        return {
+          linkId: row.link_id,
+          change: row.change as OwnAct['change'],
+          at: row.at,
+          ...(by === undefined ? {} : { by }),
+        }
+      })
     },
 
     async recordOwnAct(act) {
@@ -86,6 +91,11 @@ export function memoryStore(db: Kysely<Tables>): WatchStore & OwnActStore {
     subscriptions: () => loadSubscriptions(db),
 
     stories: (keys) => storyCopies(db, keys),
+
+    async storiesOfIncidents(ids) {
+      const keys = new Set((await storiesOfIncidents(db, ids)).values())
+      return storyCopies(db, [...keys])
+    },
 
     async record(record) {
       // Always the same order, so that two writers never wait for each other.

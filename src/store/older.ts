@@ -34,8 +34,8 @@ export function watchedLinkFrom(json: string): WatchedLink {
 type StoredScope = { readonly type: 'scope'; readonly at: number } & BlindRegion
 type StoredScopeLine = { readonly type: 'scope_line'; readonly at: number } & RegionsChange
 
-/** A digest named links alone, all of them. */
-type StoredDigest = Older<Extract<Alert, { type: 'digest' }>, 'shared' | 'milder'>
+/** A digest named links alone, all of them; later what they share, and then what the bot was asked for as well. */
+type StoredDigest = Older<Extract<Alert, { type: 'digest' }>, 'shared' | 'milder' | 'reorders'>
 
 type StoredAlert = Exclude<Alert, { type: 'digest' }> | StoredScope | StoredScopeLine | StoredDigest
 
@@ -61,7 +61,12 @@ function inShape(stored: StoredAlert): Alert {
       return { type, at, changes: [withIncident({ ...regionFrom(stored), event })], left }
     }
     case 'digest':
-      return { ...stored, shared: stored.shared ?? [], milder: stored.milder ?? 0 }
+      return {
+        ...stored,
+        shared: stored.shared ?? [],
+        milder: stored.milder ?? 0,
+        reorders: stored.reorders ?? [],
+      }
     default:
       return stored
   }

@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely'
-import type { RunbookStepStore } from '../queries/ports.ts'
+import type { OwnActSource, RunbookStepStore } from '../queries/ports.ts'
 import type { RemedyStore, ReorderStore, RightsStore } from '../remedies/ports.ts'
 import type { HandledStore, StoryMessages } from '../slack/ports.ts'
 import type { OutboxStore } from '../watch/outbox.ts'
@@ -27,6 +27,7 @@ export type Store = WatchStore &
   HandledStore &
   RunbookStepStore &
   RemedyStore &
+  OwnActSource &
   ReorderStore &
   OrderedLinks &
   RightsStore &

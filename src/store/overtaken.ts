@@ -5,9 +5,9 @@ import { chunked, fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /**
- * Settles the reminders, told aloud, that waited for so long that their thread has gone on without them: behind them waits something
- * that is told aloud too, such as the next reminder, or the end of the story. Chasing people for what is over, or three
- * times at once, is of no use; what was reminded of stands in the incident's history.
+ * Settles the reminders, told aloud, that waited for so long that their thread has gone on without them: behind them waits
+ * something that is told aloud too, such as the next reminder, or the end of the story. Chasing people for what is over, or
+ * three times at once, is of no use; what was reminded of stands in the incident's history.
  */
 export async function skipOvertaken(trx: Transaction<Tables>, now: number): Promise<void> {
   const reminders = await trx

@@ -14,6 +14,7 @@ export type PastStore = Omit<HistorySource, 'vanishedLinks'>
 /** So many rows are read and parsed at once: a few ms, in which SQLite lets nothing else run. */
 const PAGE = 250
 
+/** Reads what is past over a database, a page at a time. */
 export function pastStore(db: Kysely<Tables>): PastStore {
   return {
     async eachTransition(from, until, linkId, take) {

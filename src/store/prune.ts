@@ -5,8 +5,9 @@ import type { Tables } from './schema.ts'
 export interface PruneStore {
   /**
    * Deletes one batch of what ended before `before` (ms): deliveries of stories that have no open incident, nothing that
-   * waits and nothing newer; transitions, reasons, acts of the bot itself, reorders, the audit and marks of runbook steps; ended silences
-   * and resolved incidents; contacts and tickets of links that are not watched any more. How many rows it deleted; 0 once nothing is left. The work grows with the batch, not with the tables.
+   * waits and nothing newer; transitions, reasons, acts of the bot itself, reorders, the audit and marks of runbook steps;
+   * ended silences and resolved incidents; contacts and tickets of links that are not watched any more. How many rows it
+   * deleted; 0 once nothing is left. The work grows with the batch, not with the tables.
    */
   prune(before: number): Promise<number>
 }
@@ -30,6 +31,7 @@ const AGED = [
 /** What stays for as long as its link is watched. */
 const OF_LINKS = ['partner_contacts', 'tickets'] as const
 
+/** Deletes over a database what is older than it is to be kept. */
 export function pruneStore(db: Kysely<Tables>): PruneStore {
   return {
     prune(before) {

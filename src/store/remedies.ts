@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { OwnActSource } from '../queries/ports.ts'
 import type { AuditRow, ContactRecord, OpenAct, RemedyStore, TicketRecord } from '../remedies/ports.ts'
 import type { OwnAct } from '../watch/ports.ts'
 import { keepOwnActs, withdrawOwnActs } from './own-acts.ts'
@@ -56,7 +57,7 @@ export async function addCutOff({ schema }: Transaction<Tables>): Promise<void> 
 const CUT_OFF = 'It was cut off, and what came of it was never found out.'
 
 /** What remedies keep; each method is one statement or one transaction. */
-export function remedyStore(db: Kysely<Tables>): RemedyStore {
+export function remedyStore(db: Kysely<Tables>): RemedyStore & OwnActSource {
   return {
     appendAudit: (row) => append(db, row),
 
@@ -71,6 +72,21 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
         .limit(limit)
         .execute()
       return rows.map(({ entry }) => fromJson<AuditRow>(entry))
+    },
+
+    async auditOf(linkId, since, limit) {
+      // Operators make few rows: those of the time that is asked about are looked through, by the index on their age.
+      const rows = await db
+        .selectFrom('audit')
+        .select('entry')
+        .where('at', '>=', since)
+        .where('entry', 'like', `%"id":${JSON.stringify(linkId)}%`)
+        .orderBy('at', 'desc')
+        .orderBy('position', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ entry }) => fromJson<AuditRow>(entry)).filter(({ link }) => link.id === linkId)
     },
 
     beginAct: (row, changes, now, leaseMs, act) =>
@@ -136,14 +152,28 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
         else await withdrawOwnActs(trx, row.link.id, changes, ended.begun_at)
       }),
 
-    async recordContact(contact) {
-      const values = { at: contact.at, contact: JSON.stringify(contact) }
-      await db
-        .insertInto('partner_contacts')
-        .values({ link_id: contact.linkId, ...values })
-        .onConflict((conflict) => conflict.column('link_id').doUpdateSet(values))
-        .execute()
-    },
+    recordContact: (contact) =>
+      db.transaction().execute(async (trx) => {
+        const before = await keptContact(trx, contact.linkId)
+        await keepContact(trx, before === null ? contact : { ...contact, before })
+      }),
+
+    undoContact: (linkId, at) =>
+      db.transaction().execute(async (trx) => {
+        const kept = await keptContact(trx, linkId)
+        if (kept === null) return null
+        const { before = null, ...undone } = kept
+        // Of two who take it back at once, the second finds it gone.
+        const taken = await trx
+          .deleteFrom('partner_contacts')
+          .where('link_id', '=', linkId)
+          .where('at', '=', at)
+          .executeTakeFirst()
+        if (taken.numDeletedRows !== 1n) return null
+        if (before === null) return { undone, left: null }
+        await keepContact(trx, before)
+        return { undone, left: withoutBefore(before) }
+      }),
 
     async contactsOf(linkIds) {
       const found = new Map<string, ContactRecord>()
@@ -153,7 +183,7 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
           .select(['link_id', 'contact'])
           .where('link_id', 'in', ids)
           .execute()
-        for (const row of rows) found.set(row.link_id, fromJson<ContactRecord>(row.contact))
+        for (const row of rows) found.set(row.link_id, withoutBefore(fromJson<KeptContact>(row.contact)))
       }
       return found
     },
@@ -187,6 +217,31 @@ export function remedyStore(db: Kysely<Tables>): RemedyStore {
       return found
     },
   }
+}
+
+/** A contact with the one that it took the place of; absent where it is the first, and in what earlier versions wrote. */
+type KeptContact = ContactRecord & { readonly before?: KeptContact }
+
+async function keptContact(trx: Transaction<Tables>, linkId: string): Promise<KeptContact | null> {
+  const row = await trx
+    .selectFrom('partner_contacts')
+    .select('contact')
+    .where('link_id', '=', linkId)
+    .executeTakeFirst()
+  return row === undefined ? null : fromJson<KeptContact>(row.contact)
+}
+
+async function keepContact(trx: Transaction<Tables>, contact: KeptContact): Promise<void> {
+  const values = { at: contact.at, contact: JSON.stringify(contact) }
+  await trx
+    .insertInto('partner_contacts')
+    .values({ link_id: contact.linkId, ...values })
+    .onConflict((conflict) => conflict.column('link_id').doUpdateSet(values))
+    .execute()
+}
+
+function withoutBefore({ linkId, by, at, reference }: KeptContact): ContactRecord {
+  return { linkId, by, at, reference }
 }
 
 /** Rows of one moment stay in the order in which they came. A row that is there already is not written again. */

@@ -1,10 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { compareReorders } from '../domain/open-reorder.ts'
 import type { ReorderStore } from '../remedies/ports.ts'
-import type { HaltedDeletion, OrderedLinks } from '../watch/ports.ts'
-import { fromJson } from './rows.ts'
+import type { OrderedLinks } from '../watch/ports.ts'
+import { deletionOf, haltedDeletion, openReorder, type Reorder } from './reorder-facts.ts'
+import { chunked, fromJson } from './rows.ts'
 import type { Tables } from './schema.ts'
-
-type Reorder = NonNullable<Awaited<ReturnType<ReorderStore['reorder']>>>
 
 /** Migration 7: links that are being deleted, and ordered again. */
 export async function addReorders({ schema }: Transaction<Tables>): Promise<void> {
@@ -133,19 +133,29 @@ export function reorderStore(db: Kysely<Tables>): ReorderStore & OrderedLinks {
         .execute()
       return new Map(rows.map(reorderFrom).flatMap((reorder) => haltedDeletion(reorder, since)))
     },
-  }
-}
 
-/** The entry of a deletion that was begun and does not go on by itself, as of `since` (ms); else none. */
-function haltedDeletion(
-  { old, by, steps, standing }: Reorder,
-  since: number,
-): readonly (readonly [string, HaltedDeletion])[] {
-  const isBegun = steps.some(({ state }) => state === 'done')
-  if (!isBegun || !('at' in standing) || standing.at < since) return []
-  const { at } = standing
-  if (standing.type === 'stopped') return [[old.id, { old, how: 'stopped', by, at }]]
-  return standing.how === 'given_up' ? [[old.id, { old, how: 'given_up', by: standing.by, at }]] : []
+    async deletionsOf(linkIds) {
+      const made = new Map<string, NonNullable<ReturnType<typeof deletionOf>>>()
+      for (const ids of chunked([...new Set(linkIds)])) {
+        const rows = await db
+          .selectFrom('reorders')
+          .selectAll()
+          .where('link_id', 'in', ids)
+          .orderBy('started_at')
+          .execute()
+        for (const reorder of rows.map(reorderFrom)) {
+          const deletion = deletionOf(reorder)
+          if (deletion !== null) made.set(reorder.old.id, deletion)
+        }
+      }
+      return made
+    },
+
+    async openReorders() {
+      const rows = await db.selectFrom('reorders').selectAll().where('ended_at', 'is', null).execute()
+      return rows.map(reorderFrom).flatMap(openReorder).sort(compareReorders)
+    },
+  }
 }
 
 function columnsOf({ shownIn: _, ...reorder }: Reorder) {

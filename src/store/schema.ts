@@ -204,7 +204,7 @@ export interface Tables {
   partner_contacts: {
     link_id: string
     at: number
-    /** JSON of a ContactRecord. */
+    /** JSON of a ContactRecord, with the one that it took the place of as `before`, and so on. */
     contact: string
   }
 

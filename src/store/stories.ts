@@ -27,6 +27,23 @@ export async function storyCopies(
   return found
 }
 
+/** The key of the story of each of these incidents, over or not; those that are told in none are left out. */
+export async function storiesOfIncidents(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const chunk of chunked(ids)) {
+    const rows = await db
+      .selectFrom('incidents')
+      .select(['id', 'root_key'])
+      .where('id', 'in', chunk)
+      .execute()
+    for (const { id, root_key: story } of rows) if (story !== null) found.set(id, story)
+  }
+  return found
+}
+
 /** The messages of these stories, each joined with the `newest` post or edit that was enqueued for it, by channel. */
 export function newestOfStories(db: Kysely<Tables>, keys: readonly string[]) {
   return (

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { MessagePlace, StoryMessages } from '../slack/ports.ts'
 import { chunked } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { newestOfStories } from './stories.ts'
+import { newestOfStories, storiesOfIncidents } from './stories.ts'
 
 /** Where the messages of stories stand in Slack. */
 export function storyMessages(db: Kysely<Tables>): StoryMessages {
@@ -12,15 +12,7 @@ export function storyMessages(db: Kysely<Tables>): StoryMessages {
     },
 
     async messagesOfIncidents(ids) {
-      const stories = new Map<string, string>()
-      for (const chunk of chunked(ids)) {
-        const rows = await db
-          .selectFrom('incidents')
-          .select(['id', 'root_key'])
-          .where('id', 'in', chunk)
-          .execute()
-        for (const { id, root_key: story } of rows) if (story !== null) stories.set(id, story)
-      }
+      const stories = await storiesOfIncidents(db, ids)
       const places = await placesOf(db, [...new Set(stories.values())])
       return new Map(
         [...stories].flatMap(([id, story]) => {

@@ -10,7 +10,7 @@ export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fat
 const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[redacted token]'],
   [/\bwss:\/\/[^\s"'<>\\]+/gi, '[redacted socket URL]'],
-  [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'<>\\]+/gi, '[redacted hook URL]'],
+  [/\bhttps:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>\\]+/gi, '[redacted hook URL]'],
   [/(\/\/[^/\s:@"]+:)[^@\s"]+@/g, '$1[redacted]@'],
 ]
 
@@ -30,7 +30,10 @@ export function createLogger(options: {
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }): Logger {
-  const secrets = options.secrets.filter((secret) => secret.length >= 8)
+  // In a line of JSON a secret with quotes or backslashes stands as JSON writes it.
+  const secrets = options.secrets
+    .filter((secret) => secret.length >= 8)
+    .flatMap((secret) => [...new Set([secret, JSON.stringify(secret).slice(1, -1)])])
   const redact = (line: string): string => {
     let safe = line
     for (const secret of secrets) safe = safe.replaceAll(secret, '[redacted]')

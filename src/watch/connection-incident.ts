@@ -4,7 +4,7 @@ import type { ConnectionDecision } from '../alerting/connections.ts'
 import { restartReminders } from '../alerting/reminders.ts'
 import { type HistoryEntry, type Incident, withHistory } from '../domain/incident.ts'
 import type { Connection } from '../domain/link.ts'
-import { entryOf } from './openings.ts'
+import { entryOf } from './entries.ts'
 import { retell } from './retell.ts'
 
 /** The incident of a connection after a decision on it that neither opens it nor leaves it as it was. */

@@ -17,8 +17,9 @@ import { spanStart } from '../domain/span.ts'
 import type { WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import { connectionEntry, followed, lastTold, shown } from './connection-incident.ts'
+import { entriesOf } from './entries.ts'
 import type { ConnectionIncident } from './incident-book.ts'
-import { entriesOf, rootToJoin } from './openings.ts'
+import { rootToJoin } from './openings.ts'
 import type { ScopeView } from './scope-view.ts'
 import { moveStories } from './story-moves.ts'
 import { noteOf } from './thread-lines.ts'
@@ -47,7 +48,10 @@ export interface FirstSight {
 
 /** The stories of dedicated connections. */
 export interface ConnectionStories {
-  /** Goes through the connections of a scope. Returns the lines of those that its baseline's summary tells, and who hears of each. */
+  /**
+   * Goes through the connections of a scope. Returns the lines of those that its baseline's summary tells, and who hears of
+   * each.
+   */
   connections(seen: SeenConnections): readonly FirstSight[]
 }
 

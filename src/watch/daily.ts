@@ -1,10 +1,10 @@
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
 import { type SharedEntry, selectForDigest } from '../alerting/digest.ts'
+import { concerns } from '../alerting/silences.ts'
 import { digestDue } from '../alerting/subscriptions.ts'
 import { gatherEvidence } from '../diagnostics/evidence.ts'
 import {
   type FilterFacts,
-  filterOf,
   type LinkFilter,
   matchesFilter,
   matchesRegion,
@@ -13,10 +13,11 @@ import {
 import type { Incident, IncidentSubject } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Books } from './books.ts'
-import { entryOf } from './openings.ts'
+import { entryOf } from './entries.ts'
 import type { WatchState } from './state.ts'
 import type { KnownWorld } from './world.ts'
 
@@ -25,6 +26,8 @@ interface Day extends Pick<WatchState, 'ended'> {
   readonly states: readonly ScopeState[]
   /** Links that are gone, as they last were, those of this poll included. */
   readonly gone: ReadonlyMap<string, Link>
+  /** Deletions and orders that have not ended. */
+  readonly reorders: readonly OpenReorder[]
 }
 
 const DAY_MS = 24 * 3_600_000
@@ -58,10 +61,7 @@ function digestOf(
       fitting.push(facts)
     }
   }
-  const silenceFits = (silence: Silence) =>
-    fitting.some(
-      (facts) => Object.hasOwn(silence.heldLevels, facts.link.id) || matchesFilter(filterOf(silence), facts),
-    )
+  const silenceFits = (silence: Silence) => fitting.some((facts) => concerns(silence, facts))
   // In the very poll of a digest incidents may end as well.
   const since = subscription.digestedAt ?? at - DAY_MS
   const over = new Map([...ended.values(), ...incidents.ended()].map((incident) => [incident.id, incident]))
@@ -87,6 +87,10 @@ function digestOf(
     over: links.over,
     shared: [...shared.open, ...shared.over],
     milder: links.milder + shared.milder,
+    reorders: day.reorders.filter(({ link, scopeId }) => {
+      const facts = factsOf(link, scopeId, world, states)
+      return facts !== null && matchesFilter(filter, facts)
+    }),
     silences: hush.all().filter((silence) => silence.endedAt === null && silenceFits(silence)),
     blind: states
       .filter(({ failingSince }) => failingSince !== null)

@@ -1,11 +1,12 @@
 import { isMeant } from '../alerting/acknowledgements.ts'
 import type { InferredWindow } from '../alerting/alert.ts'
-import { dueMarks } from '../alerting/deadlines.ts'
+import { dueMarks, provisioningDue } from '../alerting/deadlines.ts'
 import { type Decision, decideAgain, decideLink, decideMeant } from '../alerting/decision.ts'
-import { isFullyUp, judgeFlapping, noteHealth, whileFlapping } from '../alerting/flapping.ts'
+import { noteHealth, whileFlapping } from '../alerting/flapping.ts'
 import { MOMENTARY_RULES, OWN_CHANGE, TIMED_RULES } from '../alerting/level-rules.ts'
 import type { LinkChange } from '../alerting/levels.ts'
 import {
+  type DeletionAsked,
   type Evidence,
   gatherEvidence,
   type Predecessor,
@@ -19,6 +20,7 @@ import { type LinkStatus, linkStatus } from '../domain/status.ts'
 import { isDetail, subjectOf, type Transition, vpcsOf, type WhoChanged } from '../domain/transition.ts'
 import type { Books } from './books.ts'
 import type { ConfirmedSnapshot } from './diff.ts'
+import { flap } from './flap.ts'
 import { missedOf, refreshed } from './halted.ts'
 import { isOwnAct } from './own-acts.ts'
 import type { HaltedDeletion, OwnAct, ScopeChange } from './ports.ts'
@@ -48,6 +50,8 @@ export interface SeenScope {
   readonly ordered: ReadonlyMap<string, Predecessor>
   /** Deletions of the bot's that do not go on by themselves, by the id of the link. */
   readonly halted: ReadonlyMap<string, HaltedDeletion>
+  /** Deletions that the bot made, however long ago, of links that are being deleted or gone, by id. */
+  readonly deletions: ReadonlyMap<string, DeletionAsked>
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** What took the place of links that are gone. */
@@ -108,8 +112,10 @@ function changeOf(
     orderedFor: seen.ordered.get(subject.id),
     halted: missed?.halted,
     deletedByBot: ours && (transition.type === 'vanished' || linkStatus(subject.status) === 'deprovisioning'),
+    deletedFor: seen.deletions.get(subject.id),
     left: before?.left,
     leavers: view.leaversOf(vpcId, books.at),
+    provisioningDue: provisioningDue(subject, statusSinceOf(before, subject, books.at), books.settings),
   }
   const evidence = gatherEvidence(subject, { ...known, carriedInto, links: view.intoVpc(vpcId) })
   const change: LinkChange = {
@@ -172,6 +178,7 @@ function judgeAgain(seen: SeenScope, books: Books, book: StoryBook): readonly Wa
       halted: missed?.halted,
       left: before.left,
       leavers: view.leaversOf(vpcId, books.at),
+      provisioningDue: provisioningDue(link, statusSinceOf(before, link, books.at), books.settings),
     }
     const evidence = gatherEvidence(link, { ...known, links: view.intoVpc(vpcId) })
     const marks = marksOf(seen, before, link, books)
@@ -263,14 +270,18 @@ function tell(
   return { remembered, incidentId }
 }
 
+/** Since when a link has been in its status (ms), as far as polls have seen: since `at` where that is new. */
+function statusSinceOf(before: WatchedLink | null, { status }: Link, at: number): number {
+  return before !== null && before.link.status === status ? before.statusSince : at
+}
+
 /** The deadline of the link's status that is told now, and all that were reached by now. */
 function marksOf({ contacted }: SeenScope, before: WatchedLink | null, link: Link, { at, settings }: Books) {
-  const same = before !== null && before.link.status === link.status ? before : null
   const told = before?.marks ?? []
   const watched = {
     link,
     firstSeenAt: before?.firstSeenAt ?? at,
-    statusSince: same?.statusSince ?? at,
+    statusSince: statusSinceOf(before, link, at),
     unreadSince: null,
     marks: told,
   }
@@ -279,19 +290,4 @@ function marksOf({ contacted }: SeenScope, before: WatchedLink | null, link: Lin
   const all = [...told, ...passed, ...(due === null ? [] : [due.name])]
   // Marks are named after the status they belong to.
   return { due, all, ofStatus: all.filter((name) => name.startsWith(`${link.status}_`)) }
-}
-
-/** Tells that a link flaps, still flaps, or does so no more, where it has an incident. */
-function flap(
-  link: Link,
-  changes: readonly number[],
-  evidence: Evidence,
-  books: Books,
-  book: StoryBook,
-): void {
-  const incident = book.openIncidentOf(link.id)
-  if (incident === null) return
-  const flaps = { changes, up: isFullyUp(link), flapping: incident.flapping }
-  const judgement = judgeFlapping(flaps, books.at, books.settings)
-  if (judgement.type !== 'none') book.flap(incident, evidence, judgement)
 }

@@ -1,12 +1,14 @@
 import { judgeBlindness } from '../alerting/blindness.ts'
-import type { Predecessor } from '../diagnostics/evidence.ts'
+import type { DeletionAsked, Predecessor } from '../diagnostics/evidence.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
 import type { WhoChanged } from '../domain/transition.ts'
 import { type BooksInput, openBooks } from './books.ts'
 import { tellDaily } from './daily.ts'
 import { type DecidedScope, decideBaseline, decideSeen, type ScopeReading } from './decide-seen.ts'
+import { tellImpact } from './impact.ts'
 import { page } from './pages.ts'
 import type { HaltedDeletion, OwnAct, Pager, WatchRecord } from './ports.ts'
 import type { WatchState } from './state.ts'
@@ -25,6 +27,10 @@ export interface PollInput extends BooksInput {
   readonly ordered: ReadonlyMap<string, Predecessor>
   /** Deletions of the bot's that do not go on by themselves, by the id of the link. */
   readonly halted: ReadonlyMap<string, HaltedDeletion>
+  /** Deletions that the bot made, however long ago, of links that are being deleted or gone, by id; `ownActs` has them too. */
+  readonly deletions: ReadonlyMap<string, DeletionAsked>
+  /** Deletions and orders that have not ended, those that wait for a person first. */
+  readonly reorders: readonly OpenReorder[]
   /** Who made the changes that this poll shows, by link id, as far as it is known. */
   readonly whoChanged: ReadonlyMap<string, WhoChanged>
   /** Scopes that were read since the bot started; of any other, a change lies somewhere since the last good poll. */
@@ -62,8 +68,14 @@ export function decidePoll(input: PollInput): PollOutcome {
   const world = knowWorld(states, input.settings)
   keepTime(books, book, world)
   book.close(states, unreadable)
+  tellImpact(
+    books,
+    input.readings.map(({ state }) => state),
+    states,
+  )
   page(books, world, input.pagers)
-  tellDaily(books, world, { states, ended: input.state.ended, gone: goneLately(input) })
+  const { ended } = input.state
+  tellDaily(books, world, { states, ended, gone: goneLately(input), reorders: input.reorders })
   return { record: { scopes: decided.map(({ change }) => change), ...books.closed() }, states }
 }
 

@@ -2,7 +2,7 @@ import type { InferredWindow } from '../alerting/alert.ts'
 import { decideLink } from '../alerting/decision.ts'
 import { siblingDoubts } from '../alerting/doubts.ts'
 import type { LinkChange } from '../alerting/levels.ts'
-import { gatherEvidence, type Predecessor } from '../diagnostics/evidence.ts'
+import { type DeletionAsked, gatherEvidence, type Predecessor } from '../diagnostics/evidence.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import type { FailedSnapshot } from '../domain/snapshot.ts'
 import type { Transition, WhoChanged } from '../domain/transition.ts'
@@ -69,6 +69,7 @@ export function decideSeen(
     contacted,
     ordered,
     halted,
+    deletions,
     whoChanged,
     readBefore,
   }: {
@@ -77,6 +78,7 @@ export function decideSeen(
     readonly contacted: ReadonlyMap<string, { readonly at: number }>
     readonly ordered: ReadonlyMap<string, Predecessor>
     readonly halted: ReadonlyMap<string, HaltedDeletion>
+    readonly deletions: ReadonlyMap<string, DeletionAsked>
     readonly whoChanged: ReadonlyMap<string, WhoChanged>
     readonly readBefore: ReadonlySet<string>
   },
@@ -118,6 +120,7 @@ export function decideSeen(
     contacted,
     ordered,
     halted,
+    deletions,
     whoChanged,
     replacements,
     firstPoll,
@@ -146,10 +149,8 @@ function conclude(
   },
 ): DecidedScope {
   const { at } = confirmed.snapshot
-  const links = new Map(state.links)
-  for (const id of confirmed.gone) links.delete(id)
   const saved = [...unreadChanges(state, confirmed), ...decided.watched]
-  for (const link of saved) links.set(link.link.id, link)
+  const links = linksAfter(state.links, confirmed.gone, saved)
   return {
     change: {
       scope: state.scope,
@@ -174,6 +175,20 @@ function conclude(
       directory: decided.directoryDiff.directory,
     },
   }
+}
+
+/** The links that are known from now on, by their ids: in the order in which the store gives them back after a restart. */
+function linksAfter(
+  before: ScopeState['links'],
+  gone: ConfirmedSnapshot['gone'],
+  saved: readonly WatchedLink[],
+): ScopeState['links'] {
+  const links = new Map(before)
+  for (const id of gone) links.delete(id)
+  for (const link of saved) links.set(link.link.id, link)
+  return saved.every(({ link }) => before.has(link.id))
+    ? links
+    : new Map([...links].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Links that this poll could not read for the first time, and those that it can read again. */

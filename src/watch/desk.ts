@@ -1,70 +1,42 @@
 import { acknowledge, mayBeMeant, undoAcknowledgement } from '../alerting/acknowledgements.ts'
-import { parseSilenceRequest } from '../alerting/grammar-silence.ts'
 import { parseSubscribeRequest } from '../alerting/grammar-subscribe.ts'
-import type { AlertSettings } from '../alerting/settings.ts'
-import { matchesFilter, parseFilter } from '../diagnostics/filter.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { DeskAnswer } from '../domain/desk-answer.ts'
-import type { Incident, Level } from '../domain/incident.ts'
-import { isActive, type Silence } from '../domain/silence.ts'
-import type { SilenceEnd } from '../domain/silence-end.ts'
+import type { Incident } from '../domain/incident.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import { type Books, openBooks } from './books.ts'
-import { holdForSilence } from './holding.ts'
-import type { Ledger } from './ledger.ts'
-import { createLinkStories } from './link-stories.ts'
 import { page } from './pages.ts'
 import type { Pager } from './ports.ts'
 import { retell } from './retell.ts'
+import { type RetellLinkParts, retellLink } from './retell-link.ts'
+import { type Act, createSilenceDesk, FITS_NOTHING, OVER, type SilenceDesk } from './silence-desk.ts'
 import type { WatchState } from './state.ts'
 import type { Stuck } from './stuck.ts'
-import { sumUp } from './timekeeping.ts'
-import { namesOf, untilText, utc } from './wording.ts'
-import { type KnownWorld, knowWorld } from './world.ts'
+import { namesOf, utc } from './wording.ts'
+import { knowWorld } from './world.ts'
 
 /** What people do about alerts. `by` is a Slack user id. What they ask and cannot have is refused in one sentence. */
-export interface Desk {
+export interface Desk extends SilenceDesk {
   acknowledge(story: string, by: string): Promise<DeskAnswer>
   undoAcknowledge(story: string, by: string): Promise<DeskAnswer>
-  silenceStory(story: string, request: StorySilence): Promise<DeskAnswer>
-  silence(text: string, by: string, channel: string): Promise<DeskAnswer>
-  /** Those that are not over, the next to end first, each with how many links it fits now. */
-  silences(): Promise<readonly { readonly silence: Silence; readonly links: number }[]>
-  unsilence(id: string, by: string): Promise<DeskAnswer>
   subscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   unsubscribe(text: string, by: string, channel: string): Promise<DeskAnswer>
   subscriptions(channel: string): Promise<readonly Subscription[]>
-  /** Something was written down of a link, which its messages show: they are told anew. */
-  retellLink(linkId: string): Promise<void>
+  /**
+   * Something was written down of a link, which the messages of its open incidents show, and of `incidentIds`, which may be
+   * over: they are told anew.
+   */
+  retellLink(linkId: string, incidentIds: readonly string[]): Promise<void>
   /** Says in the channel that hears of everything that alerts for another one wait. */
   tellStuck(stuck: Stuck): Promise<void>
 }
 
-/** A silence for the links of one story. */
-export interface StorySilence {
-  readonly until: SilenceEnd
-  readonly reason: string | null
-  readonly by: string
-  readonly channel: string | null
-}
-
 /** What the desk works with. */
-export interface DeskParts {
-  readonly ledger: Ledger
-  readonly clock: Clock
-  readonly newId: () => string
-  readonly settings: AlertSettings
-  /** The channel that hears of everything. */
-  readonly channel: string
+export interface DeskParts extends RetellLinkParts {
   readonly pagers: readonly Pager[]
 }
 
-/** A decision on the state, in open books. */
-type Act = (books: Books, world: KnownWorld, state: WatchState) => DeskAnswer
-
 const MEANT_THEN =
   'Where a change of configuration took the path away and nothing has been put back by then, it is taken as meant so, and closed.'
-const OVER: DeskAnswer = { type: 'refused', sentence: 'This is over by now; nothing was changed.' }
 
 /** Makes the desk. Acts are decided one after another with the polls, each in one transaction. */
 export function createDesk(parts: DeskParts): Desk {
@@ -85,6 +57,8 @@ export function createDesk(parts: DeskParts): Desk {
     })
 
   return {
+    ...createSilenceDesk({ act, ledger, settings }),
+
     acknowledge: (story, by) =>
       act((books, world) => {
         const open = books.incidents.ofStory(story)
@@ -119,95 +93,8 @@ export function createDesk(parts: DeskParts): Desk {
         }
       }),
 
-    silenceStory: (story, request) =>
-      act((books, world) => {
-        const open = books.incidents.ofStory(story)
-        const linkIds = open.flatMap(({ subject }) => (subject.type === 'link' ? [subject.linkId] : []))
-        const [first] = linkIds
-        if (first === undefined)
-          return open.length === 0
-            ? OVER
-            : {
-                type: 'refused',
-                sentence: 'Only links can be silenced, and this message names none that is bad.',
-              }
-        const levels = open.flatMap(({ subject, level }): [string, Level][] =>
-          subject.type === 'link' ? [[subject.linkId, level]] : [],
-        )
-        const silence: Silence = {
-          ...newSilence(books, request.by, request.channel),
-          filter: `link:${first}`,
-          from: books.at,
-          until: request.until,
-          reason: request.reason,
-          change: null,
-          heldLevels: Object.fromEntries(levels),
-        }
-        books.hush.save(silence)
-        holdForSilence(books, world, silence, open)
-        return { type: 'done', sentence: `${namesOf(world, open)}: silenced ${untilText(silence)}.`, silence }
-      }),
-
-    silence: (text, by, from) =>
-      act((books, world, state) => {
-        const parsed = parseSilenceRequest(text, books.at, settings.hours.zone)
-        if (parsed.type === 'problem')
-          return { type: 'refused', sentence: `${parsed.problem} For example: ${parsed.example}` }
-        const silence: Silence = { ...newSilence(books, by, from), ...parsed.request, heldLevels: {} }
-        books.hush.save(silence)
-        const fitting = fittingLinks(silence, state, world)
-        const open = books.incidents
-          .open()
-          .filter(({ subject }) => subject.type === 'link' && fitting.has(subject.linkId))
-        if (isActive(silence, books.at)) holdForSilence(books, world, silence, open)
-        const when = silence.from > books.at ? `from ${utc(silence.from)} ` : ''
-        const count = fitting.size === 1 ? '1 link' : `${fitting.size} links`
-        return {
-          type: 'done',
-          sentence: `Silenced ${when}${untilText(silence)}: "${silence.filter}", which fits ${count} now.`,
-          silence,
-        }
-      }),
-
-    async silences() {
-      const state = await ledger.read()
-      const world = knowWorld([...state.scopes.values()], settings)
-      const endOf = ({ until }: Silence) => (until.type === 'at' ? until.at : Number.POSITIVE_INFINITY)
-      return [...state.silences.values()]
-        .sort((a, b) => endOf(a) - endOf(b))
-        .map((silence) => ({ silence, links: fittingLinks(silence, state, world).size }))
-    },
-
-    unsilence: (id, by) =>
-      act((books, world, state) => {
-        const wanted = id.trim()
-        const found = books.hush
-          .all()
-          .filter((silence) => silence.endedAt === null && wanted !== '' && silence.id.startsWith(wanted))
-        const [silence, ...more] = found
-        if (silence === undefined || more.length > 0)
-          return {
-            type: 'refused',
-            sentence:
-              more.length > 0
-                ? 'More than one silence begins with that; name more of its id.'
-                : 'No silence has that id. /interlink silences lists them.',
-          }
-        const ended = { ...silence, endedAt: books.at, endedBy: by }
-        books.hush.save(ended)
-        const stories = createLinkStories(books)
-        for (const incident of books.incidents.open()) {
-          const { subject } = incident
-          const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
-          if (evidence !== null) stories.reconsider(incident, evidence)
-        }
-        for (const scope of state.scopes.values()) stories.tellOpened(scope)
-        if (Object.keys(ended.heldLevels).length > 0) sumUp(ended, books, world)
-        return { type: 'done', sentence: `The silence for "${silence.filter}" is over.`, silence: ended }
-      }),
-
     subscribe: (text, by, to) =>
-      act((books) => {
+      act((books, world) => {
         const parsed = parseSubscribeRequest(text, settings.hours.zone)
         if (parsed.type === 'problem')
           return { type: 'refused', sentence: `${parsed.problem} For example: ${parsed.example}` }
@@ -223,10 +110,12 @@ export function createDesk(parts: DeskParts): Desk {
           digestedAt: same?.digestedAt ?? null,
         }
         books.saveSubscription(subscription)
-        const what = subscription.filter === '' ? 'every link' : `"${subscription.filter}"`
+        const { filter } = subscription
+        const fitsNothing = filter !== '' && world.fitting(filter).size === 0
+        const hint = fitsNothing ? ` No link fits that now. ${FITS_NOTHING}` : ''
         return {
           type: 'done',
-          sentence: `This channel hears of ${what} from ${subscription.minLevel} on, beginning with what happens next.`,
+          sentence: `This channel hears of ${subscribedTo(subscription)}, beginning with what happens next.${hint}`,
           subscription,
         }
       }),
@@ -248,10 +137,13 @@ export function createDesk(parts: DeskParts): Desk {
                 : 'No subscription of this channel has that filter or id. /interlink subscriptions lists them; "all" ends every one.',
           }
         for (const { id } of ended) books.removeSubscription(id)
+        const [first, ...more] = ended
         return {
           type: 'done',
           sentence:
-            ended.length === 1 ? 'The subscription is ended.' : `${ended.length} subscriptions are ended.`,
+            first !== undefined && more.length === 0
+              ? `The subscription is ended: ${subscribedTo(first)}.`
+              : `${ended.length} subscriptions are ended.`,
         }
       }),
 
@@ -262,12 +154,7 @@ export function createDesk(parts: DeskParts): Desk {
       )
     },
 
-    retellLink: (linkId) =>
-      write(({ incidents, bag }) => {
-        for (const { subject, rootKey } of incidents.open())
-          if (subject.type === 'link' && subject.linkId === linkId && rootKey !== null)
-            bag.edit(rootKey, (root) => root)
-      }),
+    retellLink: (linkId, incidentIds) => retellLink(linkId, incidentIds, parts),
 
     async subscriptions(from) {
       const state = await ledger.read()
@@ -276,25 +163,15 @@ export function createDesk(parts: DeskParts): Desk {
   }
 }
 
+/** What a channel is told of, in words: `"tag:prod" from warning on`. */
+function subscribedTo({ filter, minLevel }: Subscription): string {
+  return `${filter === '' ? 'every link' : `"${filter}"`} from ${minLevel} on`
+}
+
 /** Saves incidents, and shows them as they are now in the message that tells them by now. */
 function saveAndShow({ incidents, bag, at }: Books, changed: readonly Incident[]): void {
   for (const incident of changed) {
     const saved = incidents.save(incident)
     if (saved.rootKey !== null) bag.edit(saved.rootKey, (root) => retell(root, saved, at, null))
   }
-}
-
-function newSilence({ newId, at }: Books, by: string, channel: string | null) {
-  return { id: newId(), by, channel, createdAt: at, endedAt: null, endedBy: null }
-}
-
-function fittingLinks(silence: Silence, state: WatchState, world: KnownWorld): ReadonlySet<string> {
-  const filter = parseFilter(silence.filter)
-  const fitting = new Set(Object.keys(silence.heldLevels))
-  for (const { links } of state.scopes.values())
-    for (const { link } of links.values()) {
-      const facts = world.factsOf(link)
-      if (facts !== null && matchesFilter(filter, facts)) fitting.add(link.id)
-    }
-  return fitting
 }

@@ -1,6 +1,7 @@
 import { worsenedAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert } from '../alerting/alert.ts'
 import { type Decision, isRecovered } from '../alerting/decision.ts'
+import { OWN_CHANGE } from '../alerting/level-rules.ts'
 import { restartReminders } from '../alerting/reminders.ts'
 import {
   compareLevels,
@@ -45,6 +46,7 @@ export function changed(incident: Incident, decision: Decision, link: Link, at: 
           ...before,
           level: worseLevel(before.level, decision.level),
           ...(decision.ending === 'gone' ? { rule: decision.rule, reason: decision.reason } : {}),
+          ...(decision.rule === OWN_CHANGE ? { rule: decision.rule } : {}),
           resolvedAt: at,
           ending: decision.ending,
         },

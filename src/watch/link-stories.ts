@@ -3,15 +3,18 @@ import type { Decision } from '../alerting/decision.ts'
 import type { FlappingJudgement } from '../alerting/flapping.ts'
 import { isConfirmed } from '../alerting/recovery.ts'
 import { restartReminders } from '../alerting/reminders.ts'
+import { isHeldBy } from '../alerting/silences.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import { compareLevels, type HistoryEntry, type Incident, withHistory } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { Scope } from '../domain/snapshot.ts'
 import { subjectOf, type Transition } from '../domain/transition.ts'
 import type { Books } from './books.ts'
+import { entryOf } from './entries.ts'
+import { holdFromNow } from './holding.ts'
 import type { LinkIncident } from './incident-book.ts'
 import { changed, heldAsBefore, lineEvent, opened, released } from './link-incident.ts'
-import { entryOf, type Opening, tellOpenings } from './openings.ts'
+import { type Opening, tellOpenings } from './openings.ts'
 import { evidenceToTell, retell } from './retell.ts'
 import { noteOf } from './thread-lines.ts'
 
@@ -27,7 +30,10 @@ export interface DecidedChange {
 /** The stories of links. */
 export interface LinkStories {
   openIncidentOf(linkId: string): Incident | null
-  /** Whether an incident is open in the scope: of a link at level error or worse, or of a connection that links in service ride on. */
+  /**
+   * Whether an incident is open in the scope: of a link at level error or worse, or of a connection that links in service
+   * ride on.
+   */
   hasOpenOutage(scopeId: string): boolean
   /** Opens an incident that a baseline's summary tells; returns its line there. Null where it is held back. */
   badAtFirstSight(scope: Scope, evidence: Evidence, decision: Decision, story: string): IncidentEntry | null
@@ -217,7 +223,12 @@ export function createLinkStories(books: Books): LinkStories {
       // A link that is up again is not told of because a silence ends.
       if (incident.upSince !== null) return
       const verdict = hush.judge(incident, incident.level, evidence)
-      if (verdict.type === 'hold') return
+      if (verdict.type === 'hold') {
+        // What held it until now is over, or ends before another does: its message names the one that holds it from now on.
+        if (!isHeldBy(incident.heldBack, verdict.heldBack.by))
+          holdFromNow(books, incident, { ...verdict, by: null })
+        return
+      }
       books.becauseOf(incident, verdict.type === 'speak' ? verdict.reason : RELEASED)
       const by = verdict.type === 'speak' ? verdict.by : ''
       const why = verdict.type === 'speak' ? verdict.why : 'silence_over'

@@ -18,6 +18,8 @@ export interface MailBag {
   page(pager: Pager, incidentId: string, alert: Alert): void
   /** Tells a story anew wherever it is told. Does nothing where it is not. */
   edit(story: string, retold: Retold): void
+  /** The same, and does nothing either where `retold` gives back every message of it as it was. */
+  amend(story: string, retold: Retold): void
   /**
    * Lets the story `to` tell what `from` told. In a channel that hears of both, the message of `to` is retold by `merged`, and
    * that of `from` says `farewell` from now on; in one that hears of `from` alone, its message becomes that of `to`.
@@ -93,6 +95,13 @@ export function createMailBag(input: {
         copies.map((copy) => ({ ...copy, alert: retold(copy.alert, copy.channel) })),
       )
       edited.add(story)
+    },
+
+    amend(story, retold) {
+      const copies = stories.get(story) ?? []
+      const anew = new Map(copies.map(({ alert, channel }) => [channel, retold(alert, channel)]))
+      if (copies.some(({ alert, channel }) => anew.get(channel) !== alert))
+        bag.edit(story, (alert, channel) => anew.get(channel) ?? alert)
     },
 
     move(from, to, farewell, merged) {

@@ -3,12 +3,14 @@ import { alertLevel } from '../alerting/alert-level.ts'
 import { attribute, type SharedCause } from '../alerting/roll-up.ts'
 import type { Route } from '../alerting/routing.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import { compareLevels, type Incident, type Level, worseLevel } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import { spanStart } from '../domain/span.ts'
 import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
+import { entriesOf, entryOf, worstFirst } from './entries.ts'
 import type { LinkIncident } from './incident-book.ts'
 import { type Maker, madeByOne, makersOf } from './made-by-one.ts'
 import type { MailBag } from './mail-bag.ts'
@@ -80,14 +82,10 @@ function tellsCause(root: Alert | null): root is CauseAlert {
  * routing policy in the same poll that lets nothing through any more. It becomes a line of that message. Returns those.
  */
 function tellUnderCauses(openings: readonly Opening[], books: Books): readonly Opening[] {
-  const stories = new Map<string, Opening[]>()
-  for (const opening of openings) {
-    const rootKey = storyOfCause(opening.incident, opening.link, books)
-    if (rootKey === null || !tellsCause(books.bag.root(rootKey))) continue
-    const same = stories.get(rootKey)
-    if (same === undefined) stories.set(rootKey, [opening])
-    else same.push(opening)
-  }
+  const stories = groupedBy(openings, ({ incident, link }) => {
+    const rootKey = storyOfCause(incident, link, books)
+    return rootKey !== null && tellsCause(books.bag.root(rootKey)) ? rootKey : null
+  })
   for (const [rootKey, same] of stories) tellUnderCause(rootKey, same, books)
   return [...stories.values()].flat()
 }
@@ -165,12 +163,6 @@ function storyOfCause({ rule }: Incident, { kind, policies }: Link, { incidents 
   return kind.type === 'self_hosted' ? (incidents.ofConnection(kind.connectionId)?.rootKey ?? null) : null
 }
 
-function worstFirst(entries: readonly IncidentEntry[]): readonly IncidentEntry[] {
-  return [...entries].sort(
-    (a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name),
-  )
-}
-
 function tellAlone(
   { incident: opened, evidence, alertOf }: Opening,
   { incidents, bag, audience, newId }: Books,
@@ -234,29 +226,6 @@ export function rootToJoin(before: readonly Incident[], bag: MailBag): string | 
     .flatMap(({ rootKey }) => (rootKey === null ? [] : [rootKey]))
   const ofType = (type: Alert['type']) => keys.find((key) => bag.root(key)?.type === type)
   return ofType('group') ?? ofType('link') ?? null
-}
-
-/** The links that a message tells, as lines of one that tells several. */
-export function entriesOf(root: Alert | null): readonly IncidentEntry[] {
-  if (root !== null && 'entries' in root) return root.entries
-  return root?.type === 'link' ? [entryOf(root.incident, root.evidence.link)] : []
-}
-
-/** An incident as a line of a message that tells several. */
-export function entryOf(incident: Incident, link: IncidentEntry['link']): IncidentEntry {
-  const { level, reason, upSince, resolvedAt, ending, acknowledgement } = incident
-  const { id, name, region, status } = link
-  return {
-    incidentId: incident.id,
-    link: { id, name, region, status },
-    level,
-    reason,
-    upSince,
-    resolvedAt,
-    ending,
-    acknowledgement,
-    flapping: incident.flapping !== null,
-  }
 }
 
 function nameOf(cause: SharedCause, { directory }: ScopeState): string | null {

@@ -30,6 +30,7 @@ export interface Pace {
 
 const MINUTE_MS = 60_000
 
+/** Makes one that has told nothing so far. */
 export function createPace({ editsPerMinute, editsAtOnce }: PaceSettings): Pace {
   const heldUntil = new Map<string, number>()
   const editMs = MINUTE_MS / editsPerMinute
@@ -38,6 +39,18 @@ export function createPace({ editsPerMinute, editsAtOnce }: PaceSettings): Pace 
   let editsHeldUntil = 0
   /** Set while the workspace refuses the bot's token: when one delivery may try whether it still does. */
   let probeAt: number | null = null
+  let lastSeen = 0
+
+  /** A clock that was put back makes nobody wait for longer: what was to come is as far off as it was. */
+  function follow(now: number): void {
+    const backMs = lastSeen - now
+    lastSeen = now
+    if (backMs <= 0) return
+    for (const [channel, until] of heldUntil) heldUntil.set(channel, until - backMs)
+    editsSpentUntil -= backMs
+    editsHeldUntil -= backMs
+    if (probeAt !== null) probeAt -= backMs
+  }
 
   const editsLeft = (now: number): number =>
     now < editsHeldUntil
@@ -48,6 +61,7 @@ export function createPace({ editsPerMinute, editsAtOnce }: PaceSettings): Pace 
 
   return {
     allowance(now, most, busy) {
+      follow(now)
       for (const [channel, until] of heldUntil) if (until <= now) heldUntil.delete(channel)
       const underWay = [...busy]
       const held = new Set([...heldUntil.keys(), ...underWay])
@@ -62,12 +76,14 @@ export function createPace({ editsPerMinute, editsAtOnce }: PaceSettings): Pace 
     },
 
     begun({ channel, dispatch }, now) {
+      follow(now)
       if (dispatch.type === 'edit' && !isPager(channel)) {
         editsSpentUntil = Math.max(editsSpentUntil, now) + editMs
       }
     },
 
     ended({ channel }, { hold, outcome, letIn }, now) {
+      follow(now)
       if (hold?.what === 'channel' && hold.ms > 0) heldUntil.set(channel, now + hold.ms)
       if (hold?.what === 'edits') editsHeldUntil = Math.max(editsHeldUntil, now + hold.ms)
       if (isPager(channel)) return

@@ -1,6 +1,8 @@
 import { decideStoryPages, type PageCase, pageEvent } from '../alerting/paging.ts'
 import { isLastPathLost } from '../diagnostics/redundancy.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import { compareLevels, type Incident } from '../domain/incident.ts'
+import { regionOfScope } from '../domain/snapshot.ts'
 import type { Books } from './books.ts'
 import type { Pager } from './ports.ts'
 import type { KnownWorld } from './world.ts'
@@ -12,22 +14,20 @@ const NAMED = 20
 export function page(books: Books, world: KnownWorld, pagers: readonly Pager[]): void {
   if (pagers.length === 0) return
   const { incidents, bag, at, settings } = books
-  const stories = new Map<string, PageCase[]>()
-  for (const incident of [...incidents.open(), ...incidents.ended()]) {
+  const stories = groupedBy([...incidents.open(), ...incidents.ended()], (incident) => {
     const pageable = incident.page !== null || compareLevels(incident.level, 'error') >= 0
-    if (!pageable || (incident.rootKey === null && incident.page === null)) continue
-    const story = incident.rootKey ?? incident.id
-    const one: PageCase = {
-      before: incidents.before(incident.id),
-      incident,
-      lastPath: isLastPath(world, incident),
-      blind: world.blind(incident.subject.scopeId),
-    }
-    const same = stories.get(story)
-    if (same === undefined) stories.set(story, [one])
-    else same.push(one)
-  }
-  for (const cases of stories.values()) {
+    if (!pageable || (incident.rootKey === null && incident.page === null)) return null
+    return incident.rootKey ?? incident.id
+  })
+  for (const story of stories.values()) {
+    const cases = story.map(
+      (incident): PageCase => ({
+        before: incidents.before(incident.id),
+        incident,
+        lastPath: isLastPath(world, incident),
+        blind: world.blind(incident.subject.scopeId),
+      }),
+    )
     const decisions = decideStoryPages(cases, at, settings)
     for (const [index, { incident, steps, reason }] of decisions.entries()) {
       if (incident !== cases[index]?.incident) incidents.save(incident)
@@ -48,7 +48,7 @@ function isLastPath(world: KnownWorld, { subject }: Incident): boolean {
 }
 
 function aboutOf(world: KnownWorld, cases: readonly PageCase[], incident: Incident) {
-  const region = incident.subject.scopeId.split('/').at(-1) ?? incident.subject.scopeId
+  const region = regionOfScope(incident.subject.scopeId)
   const bad = cases.map((one) => one.incident).filter(({ resolvedAt }) => resolvedAt === null)
   const others = bad.length > 1 ? ` and ${bad.length - 1} more` : ''
   // A region is named by its name, and the others of its story may be other regions.

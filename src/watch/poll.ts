@@ -1,14 +1,25 @@
 import type { AlertSettings } from '../alerting/settings.ts'
+import type { DeletionAsked } from '../diagnostics/evidence.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { FailedSnapshot, SeenSnapshot } from '../domain/snapshot.ts'
+import { linkStatus } from '../domain/status.ts'
+import { subjectOf } from '../domain/transition.ts'
 import { decidePoll } from './decide-poll.ts'
 import type { ScopeReading } from './decide-seen.ts'
 import { type ConfirmedSnapshot, diffLinks, missingLinks } from './diff.ts'
 import type { Ledger } from './ledger.ts'
 import type { PollReport, WatchObserver } from './observer.ts'
-import type { ChangeSource, InterlinkReader, OrderedLinks, Pager, WatchRecord, WatchStore } from './ports.ts'
+import type {
+  ChangeSource,
+  InterlinkReader,
+  OrderedLinks,
+  OwnAct,
+  Pager,
+  WatchRecord,
+  WatchStore,
+} from './ports.ts'
 import type { WatchState } from './state.ts'
 import { askWhoChanged } from './who-changed.ts'
 
@@ -93,13 +104,15 @@ export function createPoller(parts: PollerParts): Poller {
     // What was given up halfway says nothing of Scaleway.
     if (stopped) return null
     const since = Math.min(clock.now(), ...states.map(({ lastGoodAt }) => lastGoodAt ?? clock.now()))
-    const ownActs = await store.ownActs(since - OWN_ACT_SLACK_MS)
+    const deletions = await parts.ordered.deletionsOf(deletedIn(readings))
+    const ownActs = [...(await store.ownActs(since - OWN_ACT_SLACK_MS)), ...[...deletions].map(asOwnAct)]
     const contacted = await askContacted(parts.contacted, readings)
     const ordered = await parts.ordered.orderedSince(clock.now() - ORDERED_LATELY_MS)
     const halted = await parts.ordered.haltedSince(clock.now() - HALTED_LATELY_MS)
+    const reorders = await parts.ordered.openReorders()
     deadline = new AbortController()
     const whoChanged = await askWhoChanged(
-      { source: parts.changes, clock, settings: parts.settings },
+      { source: parts.changes, store, clock, settings: parts.settings },
       readings,
       ownActs,
       deadline,
@@ -112,6 +125,8 @@ export function createPoller(parts: PollerParts): Poller {
         contacted,
         ordered,
         halted,
+        deletions,
+        reorders,
         whoChanged,
       })
       return { record, scopes, result: reportOf(readings, record, state, startedAt, clock.now()) }
@@ -156,6 +171,23 @@ export function createPoller(parts: PollerParts): Poller {
       await underWay
     },
   }
+}
+
+/** The links that this poll shows as gone, or as changed while they are being deleted: that may have begun long ago. */
+function deletedIn(readings: readonly ScopeReading[]): readonly string[] {
+  return readings.flatMap((reading) =>
+    reading.type === 'failed'
+      ? []
+      : reading.transitions.flatMap((transition) => {
+          const { id, status } = subjectOf(transition)
+          const isDeleted = transition.type === 'vanished' || linkStatus(status) === 'deprovisioning'
+          return isDeleted ? id : []
+        }),
+  )
+}
+
+function asOwnAct([linkId, { at }]: readonly [string, DeletionAsked]): OwnAct {
+  return { linkId, change: 'deletion', at }
 }
 
 /** Which of the orders that wait for an answer their partners were told of. */

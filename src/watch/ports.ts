@@ -1,8 +1,9 @@
 import type { Alert } from '../alerting/alert.ts'
-import type { Halted, Predecessor } from '../diagnostics/evidence.ts'
+import type { DeletionAsked, Halted, Predecessor } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Link } from '../domain/link.ts'
 import type { ScopeState, WatchedLink } from '../domain/memory.ts'
+import type { OpenReorder } from '../domain/open-reorder.ts'
 import type { Silence } from '../domain/silence.ts'
 import type { Directory, LinkReading, ReadFailure, Scope, Snapshot } from '../domain/snapshot.ts'
 import type { Mention, Subscription } from '../domain/subscription.ts'
@@ -45,9 +46,11 @@ export interface OwnAct {
   readonly linkId: string
   readonly change: ConfigurationChange | 'deletion'
   readonly at: number
+  /** Who had asked for it (Slack's id), where that is known. */
+  readonly by?: string
 }
 
-/** Knows which links the bot ordered in the place of others, each of which it deleted before. */
+/** Knows which links the bot was asked to delete, and which ones it ordered in their place. */
 export interface OrderedLinks {
   /** By the id of the new link, those that were asked for at `since` (ms) or later. */
   orderedSince(since: number): Promise<ReadonlyMap<string, Predecessor>>
@@ -56,6 +59,13 @@ export interface OrderedLinks {
    * the link as it was before.
    */
   haltedSince(since: number): Promise<ReadonlyMap<string, HaltedDeletion>>
+  /**
+   * By the id of the link, the deletions of these links that the bot made at Scaleway, or of which nobody knows what came:
+   * however long ago, since a partner may take weeks over its half.
+   */
+  deletionsOf(linkIds: readonly string[]): Promise<ReadonlyMap<string, DeletionAsked>>
+  /** Deletions and orders that have not ended, those that wait for a person first. */
+  openReorders(): Promise<readonly OpenReorder[]>
 }
 
 /** A deletion, with an order or without, that does not go on by itself. `old`: the link before anything was done to it. */
@@ -175,6 +185,8 @@ export interface WatchStore {
   subscriptions(): Promise<readonly Subscription[]>
   /** The messages of each of these stories, one a channel, as last told or waiting to be told. */
   stories(keys: readonly string[]): Promise<ReadonlyMap<string, readonly StoryCopy[]>>
+  /** The same of the stories that tell these incidents, by the story's key, also of incidents that are over. */
+  storiesOfIncidents(incidentIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoryCopy[]>>
   /** Writes all of it in one transaction, or nothing. Throws StaleStateError. */
   record(record: WatchRecord): Promise<void>
 }

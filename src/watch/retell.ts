@@ -2,6 +2,7 @@ import type { Alert } from '../alerting/alert.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
 import type { Incident } from '../domain/incident.ts'
 import { carryingFamilies, type Link } from '../domain/link.ts'
+import { entryNow } from './entries.ts'
 
 /** A message about one link needs no more than these to name what is left; a VPC may have hundreds of links. */
 const SIBLINGS_TOLD = 6
@@ -38,13 +39,11 @@ export function retell(root: Alert, incident: Incident, at: number, sighting: Si
         at: root.type === 'baseline' ? root.at : at,
         entries: root.entries.map((entry) => {
           if (entry.incidentId !== incident.id) return entry
-          const { level, reason, upSince, resolvedAt, ending, acknowledgement } = incident
-          const flapping = incident.flapping !== null
           const link =
             sighting === null
               ? entry.link
               : { ...entry.link, name: sighting.evidence.link.name, status: sighting.to ?? 'deleted' }
-          return { ...entry, link, level, reason, upSince, resolvedAt, ending, acknowledgement, flapping }
+          return { ...entry, link, ...entryNow(incident) }
         }),
       }
     case 'link':

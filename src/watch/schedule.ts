@@ -39,6 +39,8 @@ export interface Schedule {
 
 /** How far ahead a match is looked for before looking again: an expression that matches once a year costs little. */
 const HORIZON_SECONDS = 600
+/** A timer may fire so much (ms) before its time; a clock that stands further before it was put back meanwhile. */
+const EARLY_MS = 1_000
 
 /**
  * Runs `run` at every match of `expression`, UTC, and never twice at once: a match that falls into a run under way is
@@ -63,7 +65,10 @@ export function createSchedule(parts: {
     const due = second < end
     timer = clock.setTimer(Math.max(0, second * 1_000 - clock.now()), () => {
       if (due) begin()
-      waitFrom(Math.max(clock.now(), due ? second * 1_000 : (second - 1) * 1_000))
+      const now = clock.now()
+      const passed = due ? second * 1_000 : (second - 1) * 1_000
+      // Matches of the time that comes once more are due once more: the watch does not stand still until then.
+      waitFrom(passed - now > EARLY_MS ? now : Math.max(now, passed))
     })
   }
   const begin = (): void => {

@@ -2,12 +2,12 @@ import type { IncidentEntry } from '../alerting/alert.ts'
 import type { Decision } from '../alerting/decision.ts'
 import type { Route } from '../alerting/routing.ts'
 import type { Evidence } from '../diagnostics/evidence.ts'
-import { compareLevels } from '../domain/incident.ts'
 import type { ScopeState } from '../domain/memory.ts'
 import type { ReadFailure, Scope, SeenSnapshot } from '../domain/snapshot.ts'
 import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
 import { createConnectionStories, type SeenConnections } from './connection-stories.ts'
+import { worstFirst } from './entries.ts'
 import { createLinkStories, type LinkStories } from './link-stories.ts'
 import { partOfBaseline } from './mail-bag.ts'
 import { createPolicyStories, type PolicyStories } from './policy-stories.ts'
@@ -88,11 +88,12 @@ export function openStoryBook(books: Books): StoryBook {
       tellScopes()
       for (const state of states) links.tellOpened(state)
       if (baselineScopes.length === 0) return
-      entries.sort((a, b) => compareLevels(b.level, a.level) || a.link.name.localeCompare(b.link.name))
-      const whole = { type: 'baseline', at, scopes: baselineScopes, unreadable, statuses, entries } as const
+      const sorted = worstFirst(entries)
+      const told = { scopes: baselineScopes, unreadable, statuses, entries: sorted }
+      const whole = { type: 'baseline', at, ...told } as const
       const { catchAll } = books.audience
       const part = (channel: string) =>
-        entries.filter(({ incidentId }) =>
+        sorted.filter(({ incidentId }) =>
           wantedBy.get(incidentId)?.some((route) => route.channel === channel),
         )
       const routes = mergeRoutes([catchAll, ...[...wantedBy.values()].flat()])

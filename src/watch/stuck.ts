@@ -14,6 +14,7 @@ export interface StuckBook {
   troubled(): number
 }
 
+/** Makes an empty one: what is stuck is known to this life alone. */
 export function createStuckBook(): StuckBook {
   /** The messages that wait, by channel and error. A trouble is over once all that it kept back went through. */
   const channels = new Map<string, Map<string, Set<string>>>()

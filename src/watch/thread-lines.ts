@@ -36,7 +36,16 @@ export function fewLines(
   })
   const aboutLinks = answers.filter(({ alert }) => changesOf(alert).length > 0)
   const others = answers.filter(({ alert }) => changesOf(alert).length === 0)
-  return aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : answers
+  const few = aboutLinks.length > 1 ? [...others, oneLine(aboutLinks, root, at)] : answers
+  return few.map((answer) => withImpact(answer, root))
+}
+
+/** A line about several links says, too, what its message says of their VPCs: an edit notifies nobody. */
+function withImpact(answer: Answer, root: Alert): Answer {
+  const { alert } = answer
+  return alert.type === 'links_line' && 'impact' in root && root.impact !== undefined
+    ? { ...answer, alert: { ...alert, impact: root.impact } }
+    : answer
 }
 
 /** What a line says of what the message in this channel names, since another channel may hear of less; else null. */
@@ -45,9 +54,9 @@ function concerning(root: Alert, { alert, concerns }: Line): Alert | null {
   const about = changesOf(alert)
   if (root.type === 'link') {
     const { id } = root.evidence.link
-    const others = about.length > 0 && about.every(({ link }) => link.id !== id)
-    return others || (concerns?.every(({ incidentId }) => incidentId !== root.incident.id) ?? false)
-      ? null
+    if (about.length > 0 && about.every(({ link }) => link.id !== id)) return null
+    return alert.type === 'note' && concerns !== undefined
+      ? noteAbout(alert, concerns, [root.incident.id])
       : alert
   }
   if (!('entries' in root)) return alert

@@ -1,13 +1,15 @@
 import { expireAcknowledgement } from '../alerting/acknowledgements.ts'
 import type { Alert, IncidentEntry } from '../alerting/alert.ts'
-import { type ReminderCase, storyReminderDue } from '../alerting/reminders.ts'
+import { storyReminderDue } from '../alerting/reminders.ts'
 import { mutingTag } from '../alerting/tags.ts'
+import { groupedBy } from '../domain/grouped.ts'
 import { type Incident, type Level, withHistory, worseLevel } from '../domain/incident.ts'
 import { isActive, type Silence } from '../domain/silence.ts'
+import { regionOfScope } from '../domain/snapshot.ts'
 import { mergeRoutes } from './audience.ts'
 import type { Books } from './books.ts'
+import { entryOf } from './entries.ts'
 import { holdFromNow } from './holding.ts'
-import { entryOf } from './openings.ts'
 import { retell } from './retell.ts'
 import type { StoryBook } from './story-book.ts'
 import type { KnownWorld } from './world.ts'
@@ -81,8 +83,7 @@ function lookAgainAtHeldBack(books: Books, book: StoryBook, world: KnownWorld): 
 function expireAcknowledgements(books: Books, world: KnownWorld): void {
   const { incidents, at } = books
   const expired = incidents.open().flatMap((incident) => {
-    const quiet = { blind: world.blind(incident.subject.scopeId), silenced: incident.heldBack !== null }
-    const ended = expireAcknowledgement(incident, at, quiet)
+    const ended = expireAcknowledgement(incident, at, quietOf(incident, world))
     return ended === null ? [] : [ended]
   })
   for (const { incident, reason } of expired) {
@@ -96,18 +97,16 @@ function expireAcknowledgements(books: Books, world: KnownWorld): void {
   }))
 }
 
+/** Why nothing may be said of an incident now, if anything. */
+function quietOf({ subject, heldBack }: Incident, world: KnownWorld) {
+  return { blind: world.blind(subject.scopeId), silenced: heldBack !== null }
+}
+
 function remind(books: Books, world: KnownWorld): void {
   const { incidents, at, settings } = books
-  const stories = new Map<string, ReminderCase[]>()
-  for (const incident of incidents.open()) {
-    const { rootKey, subject, heldBack } = incident
-    if (rootKey === null) continue
-    const one = { incident, quiet: { blind: world.blind(subject.scopeId), silenced: heldBack !== null } }
-    const same = stories.get(rootKey)
-    if (same === undefined) stories.set(rootKey, [one])
-    else same.push(one)
-  }
-  const due = [...stories.values()].flatMap((cases) => {
+  const stories = groupedBy(incidents.open(), ({ rootKey }) => rootKey)
+  const due = [...stories.values()].flatMap((story) => {
+    const cases = story.map((incident) => ({ incident, quiet: quietOf(incident, world) }))
     const reminding = storyReminderDue(cases, at, settings)
     if (!reminding.due) return []
     return reminding.incidents.map((incident) => {
@@ -128,14 +127,7 @@ function tellStories<T extends { readonly incident: Incident }>(
   noteOf: (first: T, badSince: number) => Extract<Alert, { type: 'note' }>['note'],
 ): void {
   const { bag, at } = books
-  const stories = new Map<string, T[]>()
-  for (const one of told) {
-    const { rootKey } = one.incident
-    if (rootKey === null) continue
-    const same = stories.get(rootKey)
-    if (same === undefined) stories.set(rootKey, [one])
-    else same.push(one)
-  }
+  const stories = groupedBy(told, ({ incident }) => incident.rootKey)
   for (const [story, ones] of stories) {
     const [first] = ones
     if (first === undefined) continue
@@ -155,6 +147,5 @@ function tellStories<T extends { readonly incident: Incident }>(
 function routesOf({ audience }: Books, world: KnownWorld, { subject, level }: Incident) {
   const evidence = subject.type === 'link' ? world.evidenceOf(subject.scopeId, subject.linkId) : null
   if (evidence !== null) return audience.ofLink(evidence, level)
-  const region = subject.scopeId.split('/').at(-1) ?? subject.scopeId
-  return audience.ofRegion(region, level)
+  return audience.ofRegion(regionOfScope(subject.scopeId), level)
 }

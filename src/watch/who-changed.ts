@@ -9,7 +9,7 @@ import { subjectOf, type Transition, type WhoChanged } from '../domain/transitio
 import type { ScopeReading } from './decide-seen.ts'
 import { diffDirectory } from './diff.ts'
 import { isOwnAct } from './own-acts.ts'
-import type { ChangedResource, ChangeSource, OwnAct } from './ports.ts'
+import type { ChangedResource, ChangeSource, OwnAct, WatchStore } from './ports.ts'
 
 /** All answers have to be there within this (ms): a name must not hold up an alert. */
 const DEADLINE_MS = 3_000
@@ -21,16 +21,19 @@ const SHARED_READ_MS = 10 * 60_000
 /** Whom to ask, and by which durations changes are held to explain what is seen. */
 export interface WhoChangedParts {
   readonly source: ChangeSource
+  /** Knows what the bot did itself: its key is nobody to be asked. */
+  readonly store: Pick<WatchStore, 'ownActs'>
   readonly clock: Clock
   readonly settings: AlertSettings
 }
 
 /**
- * Asks who made the changes that this poll shows, by the id of what was changed. Asks nothing where no change asks for it, and takes no
- * longer than 3 s: whoever is not known by then goes unnamed. `asking` is aborted then, or by whoever stops the poll.
+ * Asks who made the changes that this poll shows, by the id of what was changed. Asks nothing where no change asks for it,
+ * and takes no longer than 3 s: whoever is not known by then goes unnamed. `asking` is aborted then, or by whoever stops the
+ * poll.
  */
 export async function askWhoChanged(
-  { source, clock, settings }: WhoChangedParts,
+  { source, store, clock, settings }: WhoChangedParts,
   readings: readonly ScopeReading[],
   ownActs: readonly OwnAct[],
   asking: AbortController,
@@ -41,7 +44,9 @@ export async function askWhoChanged(
     const { state, transitions } = reading
     const changed = transitions
       .filter((transition) => !isOwnAct(transition, ownActs))
-      .flatMap((transition) => toAsk(transition, state.links.get(subjectOf(transition).id), recently))
+      .flatMap((transition) =>
+        toAsk(transition, state.links.get(subjectOf(transition).id), recently, ownActs),
+      )
     // A change that an earlier poll has seen was made within the window before that poll.
     const since = Math.min(state.lastGoodAt ?? recently, recently - (clock.now() - recently))
     const shared = sharedToAsk(reading)
@@ -58,10 +63,42 @@ export async function askWhoChanged(
     const answers = await Promise.all(
       questions.map(({ scope, changed, since }) => source.changesOf(scope, changed, since, asking.signal)),
     )
-    return new Map(answers.flatMap((answer) => [...answer]))
+    const made = new Map(answers.flatMap((answer) => [...answer]))
+    if (made.size === 0) return made
+    const earliest = Math.min(...[...made.values()].map(({ at }) => at))
+    const own = await store.ownActs(earliest - SLACK_MS)
+    return withAskers(
+      made,
+      questions.flatMap(({ changed: asked }) => asked),
+      own,
+    )
   } finally {
     timer.cancel()
   }
+}
+
+/**
+ * Whoever had asked the bot for a change stands in the place of the bot's key, which tells nobody anything; where nobody knows
+ * who that was, the change goes without a name. The console, Terraform and the CLI are others.
+ */
+function withAskers(
+  made: ReadonlyMap<string, WhoChanged>,
+  asked: readonly ChangedResource[],
+  own: readonly OwnAct[],
+): ReadonlyMap<string, WhoChanged> {
+  return new Map(
+    [...made].flatMap(([id, who]) => {
+      if (who.tool !== 'api' && who.tool !== 'unknown') return [[id, who] as const]
+      const changes: readonly string[] = asked.filter((one) => one.id === id).flatMap((one) => one.changes)
+      const acts = own.filter(
+        ({ linkId, change, at }) =>
+          linkId === id && changes.includes(change) && Math.abs(at - who.at) <= SLACK_MS,
+      )
+      if (acts.length === 0) return [[id, who] as const]
+      const askedBy = acts.find(({ by }) => by !== undefined)?.by
+      return askedBy === undefined ? [] : [[id, { ...who, askedBy }] as const]
+    }),
+  )
 }
 
 /** What a transition asks about: a change of configuration, one shortly before sessions drop, or a deletion. */
@@ -69,6 +106,7 @@ function toAsk(
   transition: Transition,
   before: WatchedLink | undefined,
   recently: number,
+  ownActs: readonly OwnAct[],
 ): readonly ChangedResource[] {
   const { id, organizationId } = subjectOf(transition)
   const inService = before !== undefined && before.carried.length > 0
@@ -83,7 +121,11 @@ function toAsk(
         return inService ? [{ id, organizationId, changes: ['deletion'] }] : []
       const configured = before?.configured ?? null
       const explained = configured !== null && configured.at >= recently && sessionsChanged.length > 0
-      const changes = [...new Set([...configuration, ...(explained ? configured.changes : [])])]
+      // What the bot did meanwhile needs no asking: what else was done is somebody else's.
+      const others = configuration.filter(
+        (change) => !ownActs.some((act) => act.linkId === id && act.change === change),
+      )
+      const changes = [...new Set([...others, ...(explained ? configured.changes : [])])]
       return changes.length === 0 ? [] : [{ id, organizationId, changes }]
     }
   }

@@ -1,9 +1,9 @@
 import type { AlertSettings } from '../alerting/settings.ts'
 import { type Evidence, gatherEvidence, vpcAtStake } from '../diagnostics/evidence.ts'
-import type { FilterFacts } from '../diagnostics/filter.ts'
+import { type FilterFacts, matchesFilter, parseFilter } from '../diagnostics/filter.ts'
 import type { Incident } from '../domain/incident.ts'
 import { groupByVpc, type Link } from '../domain/link.ts'
-import type { ScopeState } from '../domain/memory.ts'
+import type { ScopeState, WatchedLink } from '../domain/memory.ts'
 import { subjectName } from '../domain/subject-name.ts'
 
 /** What is looked up while time is kept. */
@@ -16,6 +16,8 @@ export interface KnownWorld {
   link(linkId: string): Link | null
   /** What filters look at, of a link that is known. */
   factsOf(link: Link): FilterFacts | null
+  /** The ids of the links that fit a filter, as they were last seen. */
+  fitting(filter: string): ReadonlySet<string>
   /** What an incident is about, by name. */
   nameOf(incident: Incident): string
 }
@@ -46,6 +48,16 @@ export function knowWorld(states: readonly ScopeState[], { timers }: AlertSettin
       if (state === undefined) return null
       const carriedInto = state.links.get(link.id)?.carriedInto ?? null
       return gatherEvidence(link, { links: [], directory: state.directory, carried: [], carriedInto })
+    },
+    fitting(filter) {
+      const parsed = parseFilter(filter)
+      const fits = ({ directory }: ScopeState, { link, carriedInto }: WatchedLink) =>
+        matchesFilter(parsed, gatherEvidence(link, { links: [], directory, carried: [], carriedInto }))
+      return new Set(
+        states.flatMap((state) =>
+          [...state.links.values()].filter((one) => fits(state, one)).map(({ link }) => link.id),
+        ),
+      )
     },
     nameOf: ({ subject }) => subjectName(subject, scopes.get(subject.scopeId) ?? null),
   }

@@ -195,6 +195,24 @@ describe('a state that does not end', () => {
     expect(told.sentence).not.toContain('partner')
   })
 
+  test.each([
+    ['requested', '2026-03-05T14:00:00+01:00'],
+    ['provisioning', '2026-03-12T10:00:00+01:00'],
+  ])(
+    'is told of a self-hosted link in %s as Scaleway’s move, since no partner can end it',
+    (status, told) => {
+      const due = first(aSelfHostedLink({ status, sessions: down }))
+      expect(due).toMatchObject({ at: at(told), mover: 'scaleway' })
+      expect(due.sentence).toContain('it has no partner to wait for')
+    },
+  )
+
+  test('is told of a self-hosted order that is over without a bill, which it has none of', () => {
+    expect(first(aSelfHostedLink({ status: 'refused', sessions: down })).sentence).toBe(
+      'The order has been refused for 1 day and is still there. It is your move: delete the link, and order anew if it is still wanted.',
+    )
+  })
+
   test('is told of an order that is over and still there, and billed, after a day', () => {
     for (const status of ['refused', 'expired']) {
       const told = first(aLink({ status, sessions: down }))

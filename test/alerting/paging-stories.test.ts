@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideStoryPages, type PageCase, type PageStep } from '../../src/alerting/paging.ts'
 import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
-import { compareLevels, type Incident, type Level, withHistory } from '../../src/domain/incident.ts'
+import {
+  compareLevels,
+  HISTORY_KEPT,
+  type HistoryEntry,
+  type Incident,
+  type Level,
+  withHistory,
+} from '../../src/domain/incident.ts'
 import { anIncident } from '../support/alerts.ts'
 import { NOW } from '../support/links.ts'
 
@@ -64,6 +71,20 @@ describe('incidents that are told as one story', () => {
     expect(first).toMatchObject({ steps: [], incident: { page: null } })
     expect(second).toMatchObject({ steps: [], incident: { page: paged('a') } })
     expect(said([named('b', { page: paged('a'), ...over })])).toEqual([['resolved a']])
+  })
+
+  test('call with a key of its own for one that gets worse after its page went over to another', () => {
+    const call: HistoryEntry = { at: NOW - 5 * MINUTE, event: 'paged', status: null, by: null }
+    const heldBack = { by: { type: 'silence', silenceId: 's' }, level: 'error', at: NOW } as const
+    const silenced = named('a', { level: 'error', page: paged('a', 'error'), heldBack, history: [call] })
+    const [first, second] = decide([silenced, named('b', { level: 'error' })])
+    expect(second?.incident.page?.dedupKey).toBe('a')
+    const worse = { ...(first?.incident ?? silenced), level: 'critical' as const }
+    expect(said([worse, second?.incident ?? silenced])).toEqual([['opened a@2'], []])
+    // So long ago that its history does not tell of the first page any more.
+    const since = { ...call, event: 'changed' } as const
+    const later = { ...worse, history: Array.from({ length: HISTORY_KEPT }, () => since) }
+    expect(said([later, second?.incident ?? silenced])).toEqual([[`opened a@${NOW}`], []])
   })
 
   test('resolve the page when none is left that would be paged', () => {

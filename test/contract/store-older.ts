@@ -141,7 +141,7 @@ export function storeOlderContract(bench: StoreBench): void {
     expect(read).toEqual([
       { type: 'scope_line', at: NOW, changes: [{ ...REGION, event: 'worsened' }], left: ['fr-par'] },
       { type: 'scope_line', at: NOW, changes: [{ ...REGION, event: 'recovered' }], left: [] },
-      { ...digest, shared: [], milder: 0 },
+      { ...digest, shared: [], milder: 0, reorders: [] },
     ])
   })
 

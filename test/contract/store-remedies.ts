@@ -56,7 +56,7 @@ export function storeRemediesContract(bench: StoreBench): void {
     expect(await (await bench.reopen()).audit(0, 10)).toEqual([row])
   })
 
-  test('the audit is read newest first, rows of one moment by when they came, as far as asked', async () => {
+  test('the audit, of all or of one link, is read newest first, rows of one moment by when they came, as far as asked', async () => {
     const store = await bench.open()
     for (const id of ['z', 'm', 'a']) await store.appendAudit(aRow(id))
     await store.appendAudit(aRow('later', { at: NOW + 1 }))
@@ -64,6 +64,15 @@ export function storeRemediesContract(bench: StoreBench): void {
     expect(idsOf(await store.audit(0, 10))).toEqual(['later', 'a', 'm', 'z', 'earlier'])
     expect(idsOf(await store.audit(NOW, 10))).toEqual(['later', 'a', 'm', 'z'])
     expect(idsOf(await store.audit(0, 2))).toEqual(['later', 'a'])
+    const other = {
+      link: { id: 'l10', name: ODD, region: 'fr-par' },
+      reason: '"id":"l1"',
+      requestIds: ['l1'],
+    }
+    await store.appendAudit(aRow('other', { ...other, at: NOW + 2 }))
+    expect(idsOf(await store.auditOf('l1', NOW, 10))).toEqual(['later', 'a', 'm', 'z'])
+    expect(idsOf(await store.auditOf('l1', 0, 2))).toEqual(['later', 'a'])
+    expect(idsOf(await store.auditOf('l10', 0, 10))).toEqual(['other'])
   })
 
   test('a row of the audit is never written over', async () => {
@@ -191,8 +200,8 @@ export function storeRemediesContract(bench: StoreBench): void {
       await begin(store, aRow('a'))
       await store.endAct(aRow('b', { outcome, at: NOW + 50_000 }))
       expect(await store.ownActs(NOW + 1)).toEqual([
-        { linkId: 'l1', change: 'propagation', at: NOW + 50_000 },
-        { linkId: 'l1', change: 'vpc', at: NOW + 50_000 },
+        { linkId: 'l1', change: 'propagation', at: NOW + 50_000, by: 'U1' },
+        { linkId: 'l1', change: 'vpc', at: NOW + 50_000, by: 'U1' },
       ])
     },
   )
@@ -226,6 +235,28 @@ export function storeRemediesContract(bench: StoreBench): void {
       ]),
     )
     expect(await later.contactsOf([])).toEqual(new Map())
+  })
+
+  test('an undo takes back the last that was said of a contact, by its moment, and what stood before it stands again', async () => {
+    const store = await bench.open()
+    const [first, second, third] = [1, 2, 3].map((n) =>
+      aContact({ by: `U${n}`, at: NOW + n, reference: ODD }),
+    )
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('There are three.')
+    for (const contact of [first, second, third]) await store.recordContact(contact)
+    const other = aContact({ linkId: 'l2' })
+    await store.recordContact(other)
+    // Of two who press at once, one undoes it; and what is not the last any more is nobody's to undo.
+    const both = await Promise.all([store.undoContact('l1', third.at), store.undoContact('l1', third.at)])
+    expect(both.filter((one) => one !== null)).toEqual([{ undone: third, left: second }])
+    expect(await store.undoContact('l1', first.at)).toBeNull()
+    const later = await bench.reopen()
+    expect((await later.contactsOf(['l1'])).get('l1')).toEqual(second)
+    expect(await later.undoContact('l1', second.at)).toEqual({ undone: second, left: first })
+    expect(await later.undoContact('l1', first.at)).toEqual({ undone: first, left: null })
+    expect(await later.undoContact('l1', first.at)).toBeNull()
+    expect(await later.contactsOf(['l1', 'l2'])).toEqual(new Map([['l2', other]]))
   })
 
   test('a ticket is known by its link and reference, as last told, in the order of time', async () => {

@@ -128,6 +128,61 @@ export function storeReordersContract(bench: StoreBench): void {
     expect([...(await store.haltedSince(NOW + 1)).keys()]).toEqual(['l2'])
   })
 
+  test('the deletions of links are found however long ago they were made, of those that were made', async () => {
+    const store = await bench.open()
+    const deletion = { by: 'U2', at: NOW - 9 }
+    const later = (reorder: Reorder, extra: Partial<Reorder>) => ({ ...reorder, version: 2, ...extra })
+    const made = later(aReorder('r1', 'l1'), { deletion })
+    const { deletion: _, ...older } = later(aReorder('r2', 'l2'), {
+      steps: [{ name: 'deleted', state: 'done', startedAt: NOW, endedAt: NOW + 3 }],
+    })
+    const turnedAway = later(aReorder('r3', 'l3'), { deletion: null })
+    for (const one of [made, older, turnedAway]) {
+      await store.beginReorder(aReorder(one.id, one.old.id))
+      await store.saveReorder(one)
+    }
+    await store.saveReorder({ ...ended(made), version: 3 })
+    await store.beginReorder(aReorder('r4', 'l1', NOW + 9))
+    expect(await store.deletionsOf(['l1', 'l2', 'l3', 'l4', 'l1'])).toEqual(
+      new Map([
+        ['l1', deletion],
+        ['l2', { by: 'U1', at: NOW + 3 }],
+      ]),
+    )
+    expect(await store.deletionsOf([])).toEqual(new Map())
+  })
+
+  test('those that have not ended are told with how they stand, those that wait for a person first', async () => {
+    const store = await bench.open()
+    const standings: readonly Reorder['standing'][] = [
+      { type: 'running' },
+      { type: 'waiting', why: 'The partner is slow.', since: NOW + 4 },
+      { type: 'stopped', why: 'No.', at: NOW + 6 },
+      { type: 'stopped', why: 'No, again.', at: NOW + 5 },
+      { type: 'ended', how: 'done', by: 'U2', at: NOW },
+    ]
+    for (const [index, standing] of standings.entries()) {
+      const begun = aReorder(`r${index}`, `l${index}`)
+      await store.beginReorder(begun)
+      await store.saveReorder({ ...begun, version: 2, standing })
+    }
+    await store.showReorder('r2', { channel: 'C1', ts: '1.1', version: 1 })
+    const open = await store.openReorders()
+    expect(open.map(({ id, state }) => [id, state])).toEqual([
+      ['r3', { type: 'stopped', why: 'No, again.', since: NOW + 5 }],
+      ['r2', { type: 'stopped', why: 'No.', since: NOW + 6 }],
+      ['r1', { type: 'waiting', why: 'The partner is slow.', since: NOW + 4 }],
+      ['r0', { type: 'running', since: NOW }],
+    ])
+    expect(open[1]).toMatchObject({
+      by: 'U1',
+      isOrder: true,
+      scopeId: 'organization/fr-par',
+      link: { id: 'l2' },
+    })
+    expect(open.map(({ shownIn }) => shownIn)).toEqual([null, { channel: 'C1', ts: '1.1' }, null, null])
+  })
+
   test('those that ended long ago are forgotten, those that go on never', async () => {
     const store = await bench.open()
     const over = aReorder('r1', 'l1')

@@ -41,6 +41,26 @@ export function storeStoriesContract(bench: StoreBench): void {
     expect(await store.stories([])).toEqual(new Map())
   })
 
+  test('are found by the incidents that they tell, also by those that are over', async () => {
+    const store = await bench.open()
+    const incidents = [
+      anIncident('open', { rootKey: 'root' }),
+      anIncident('over', { rootKey: 'other', resolvedAt: NOW }),
+      anIncident('untold'),
+    ]
+    await store.record(
+      aRecord({ incidents, deliveries: [aPost('root', { n: 1 }), aPost('other', { n: 2 }), aPost('more')] }),
+    )
+    const found = async (...ids: readonly string[]) =>
+      [...(await store.storiesOfIncidents(ids)).keys()].sort()
+    expect(await found('open', 'over', 'untold', 'unknown')).toEqual(['other', 'root'])
+    expect(await found('over')).toEqual(['other'])
+    expect((await store.storiesOfIncidents(['over'])).get('other')).toEqual(
+      (await store.stories(['other'])).get('other'),
+    )
+    expect(await found()).toEqual([])
+  })
+
   test('are one in each channel, each with its own key and state, the first of the story first', async () => {
     const store = await bench.open()
     await enqueue(

@@ -6,6 +6,7 @@ import { judgedBySessions } from '../../src/diagnostics/judgement.ts'
 import { firstMissingStep, trafficPath } from '../../src/diagnostics/traffic-path.ts'
 import type { Family, Link, LinkKind } from '../../src/domain/link.ts'
 import { BGP_STATUSES, CONNECTION_STATUSES, LINK_STATUSES } from '../../src/domain/status.ts'
+import { askedTwice } from '../support/asked-twice.ts'
 import {
   aConnection,
   aLink,
@@ -195,6 +196,15 @@ describe('whatever the evidence', () => {
         expect(steps).toHaveLength(new Set(steps.map(({ text }) => text)).size)
         for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/)
       }),
+    )
+  })
+
+  test('no two steps ask for the same act', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(askedTwice(diagnose(given, NOW).steps.map(({ text }) => text))).toEqual([])
+      }),
+      { numRuns: 3000 },
     )
   })
 

@@ -37,6 +37,8 @@ describe('whose move it is', () => {
     ['provisioning', 'hosted', 'partner'],
     ['provisioning', 'L2-hosted', 'partner'],
     ['expired', 'hosted', 'you'],
+    ['requested', 'self-hosted', 'scaleway'],
+    ['provisioning', 'self-hosted', 'scaleway'],
     ['refused', 'hosted', 'you'],
     ['ready', 'self-hosted', 'you'],
     ['all_down', 'self-hosted', 'you'],
@@ -96,7 +98,7 @@ describe('a refused link', () => {
 
   test("quotes the partner's reason on one line", () => {
     const [cause] = refusedFor('No capacity\n\nat TH2').findings
-    expect(cause).toEqual({
+    expect(cause).toMatchObject({
       id: 'refused',
       weight: 'cause',
       text: 'The reason given: “No capacity at TH2”. Scaleway has billed it since its creation 2 months ago, and does until it is deleted.',

@@ -102,6 +102,6 @@ test('a change of configuration is waited for 90 seconds, and is an outage after
 
 test('a family whose policy was detached is looked for elsewhere as much as one that is down', () => {
   const link = aLink({ policies: { ipv4: null, ipv6: aLink().policies.ipv6 } })
-  const { left } = diagnosed({ link, siblings: [SIBLING] })
+  const { left } = diagnosed({ link, siblings: [SIBLING], carried: ['ipv4', 'ipv6'] })
   expect(left?.text).toMatch(/^IPv4 and IPv6: paris-b is up into VPC production/)
 })

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { provisioningDue } from '../../src/alerting/deadlines.ts'
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
 import type { Link } from '../../src/domain/link.ts'
@@ -211,14 +213,24 @@ describe('a deletion that has begun', () => {
 })
 
 describe('orders that wait for long', () => {
-  test('a partner that has not finished after 5 business days is overdue', () => {
+  test('a partner that has not finished after 5 working days is overdue', () => {
     const link = aLink({ status: 'provisioning', sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
-    const since = (days: number) => ({ link, carried: [], statusSince: NOW - days * DAY_MS })
+    const due = (since: number) => {
+      const known = provisioningDue(link, since, DEFAULT_ALERT_SETTINGS)
+      if (known === undefined) throw new Error('It is being provisioned.')
+      return known
+    }
+    const since = (days: number) => ({
+      link,
+      carried: [],
+      provisioningDue: due(NOW - days * DAY_MS),
+    })
     expect(said(since(15)).verdict).toBe(
       'FranceIX accepted the link at least 15 days ago and has not finished: that is overdue.',
     )
+    expect(finding(since(15), 'provisioning')?.text).toMatch(/^It has taken more than 5 working days\./)
     expect(stepsOf(since(15))[0]).toMatch(/^Chase FranceIX .* and its account manager now/)
-    // Tuesday back to last Wednesday: four business days.
+    // Tuesday back to last Wednesday: four working days.
     expect(said(since(6)).verdict).toContain('is setting up its side')
     expect(said({ link, carried: [] }).verdict).toContain('is setting up its side')
   })
@@ -237,7 +249,26 @@ describe('a self-hosted link', () => {
     const diagnosis = said({ link: aSelfHostedLink({ status }), carried: [] })
     const texts = [diagnosis.verdict, ...diagnosis.steps.map(({ text }) => text)].join('\n')
     expect(texts).not.toMatch(/the partner (refused|did)|billing|Settle/i)
-    expect(diagnosis.verdict).toContain(`as ${status}, so it has to be deleted`)
+    expect(diagnosis.verdict.toLowerCase()).toContain(`as ${status}, so it has to be deleted`)
+    expect(diagnosis.meaning).not.toContain('The partner')
+  })
+
+  test.each(['requested', 'provisioning'] as const)('that is %s waits for nobody but Scaleway', (status) => {
+    const link = aSelfHostedLink({ status, sessions: { ipv4: 'disabled', ipv6: 'disabled' } })
+    const diagnosis = said({ link, carried: [] })
+    expect(diagnosis.mover).toBe('scaleway')
+    expect(diagnosis.verdict).toContain('it has no partner to wait for')
+    expect(diagnosis.meaning).toContain('no document describes it of a self-hosted link')
+    expect(diagnosis.findings[0]).toMatchObject({ id: 'kind_unexpected', weight: 'cause' })
+    const steps = diagnosis.steps.map(({ text }) => text)
+    expect(steps.join()).not.toMatch(/pairing key|contact (the|Fr)/i)
+    expect(steps.at(-1)).toMatch(/^Open a support ticket .*P3.* after 4 hours/)
+  })
+
+  test('whose sessions are up is judged by them, whatever its order is said to wait for', () => {
+    const diagnosis = said({ link: aSelfHostedLink({ status: 'requested' }) })
+    expect(diagnosis.mover).toBe('nobody')
+    expect(diagnosis.findings.find(({ id }) => id === 'kind_unexpected')?.weight).toBe('note')
   })
 
   test('that is ready without a policy needs one before any test of BGP', () => {

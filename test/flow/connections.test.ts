@@ -47,6 +47,9 @@ describe('a dedicated connection that fails', () => {
     expect(words(alert)).toContain('dc5-own-port is failed')
     for (const name of ['dc5-own-port-staging', 'second', 'third', 'fourth'])
       expect(words(alert)).toContain(`\`${name}\``)
+    expect(words(alert)).toMatch(
+      /VPC `staging`: IPv4 still by `.+`, with 100 Mbps in place of the 20 Gbps lost\./,
+    )
     expect(bot.thread(alert?.ts ?? '')).toEqual([])
     expect(await bot.store().openIncidents()).toHaveLength(5)
   })

@@ -151,6 +151,7 @@ describe('a link that is stuck', () => {
     expect(told()).toHaveLength(1)
     expect(payload(root())).toMatchObject({ severity: 'warning', to: 'provisioning' })
     expect(words(root())).toMatch(/partner/i)
+    expect(words(root())).toContain('has not finished: that is overdue')
     await restart(bot)
     await pollAt('11-25T10:05')
     expect(told()).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { askedTwice } from '../support/asked-twice.ts'
 import { ADA, type Bot, startBot } from '../support/bot.ts'
 import { linkId, words } from '../support/over-time.ts'
 import { type } from '../support/pressing.ts'
@@ -36,6 +37,24 @@ describe('/interlink diagnose', () => {
     expect(text).toContain('sessions are up, the path is configured, traffic is not measured')
     expect(text).toContain('✓ IPv4 routes that the VPC has learned over InterLink: 2')
     expect(text).not.toContain('What was not checked')
+  })
+
+  test('of each link of the demo asks for nothing twice, nor when a person has taken its path away', async () => {
+    const steps = async (name: string) => {
+      const text = words(await type(bot, `diagnose "${name}"`))
+      return (/\*What to do next\*\n([\s\S]*?)\n\*/.exec(text)?.[1] ?? '')
+        .split('\n')
+        .map((line) => line.replace(/^\d+\. /, ''))
+    }
+    for (const { name } of bot.interlink.world.links())
+      expect([name, ...askedTwice(await steps(name))]).toEqual([name])
+    const path = { vpc_id: null, routing_policy_v4_id: null, enable_route_propagation: false }
+    bot.interlink.world.setLinkAs(TERRAFORM, linkId(bot, 'amsterdam-prod'), path)
+    await bot.poll()
+    const undone = await steps('amsterdam-prod')
+    expect(askedTwice(undone)).toEqual([])
+    for (const part of ['Attach VPC', 'Attach a routing policy for IPv4 again', 'Turn on route propagation'])
+      expect(undone.join()).toContain(part)
   })
 
   test('names who turned propagation off before the sessions went, long after the alert', async () => {

@@ -99,6 +99,20 @@ describe('The Home tab', () => {
     expect(published()).toBe(1)
   })
 
+  test('of somebody who has become a guest since is not brought up to date any more', async () => {
+    const leaver = { id: 'U0LEAVER6', name: 'lou', realName: 'Lou', tz: 'UTC', isRestricted: false }
+    await bot.close()
+    bot = await startBot({ people: [leaver] })
+    await open(leaver.id)
+    await open()
+    leaver.isRestricted = true
+    await bot.clock.advance(6 * 60 * SECOND)
+    await outage()
+    await bot.clock.advance(5 * SECOND)
+    await seen(bot, () => (published() === 2 ? true : undefined))
+    expect(published(leaver.id)).toBe(1)
+  })
+
   test('that Slack does not take says so in its place', async () => {
     tolerated = /A request from Slack broke/
     bot.slack.faults.failWith({ method: 'views.publish', error: 'fatal_error' })

@@ -6,6 +6,9 @@ import type { AuditRow, LinkWriter, Written } from '../../src/remedies/ports.ts'
 import { createLinkWriter } from '../../src/scaleway/link-writer.ts'
 import { apiErrors } from '../../src/simulator/interlink/errors.ts'
 import { type Bot, NO_REMINDERS, startBot, wordsOf } from '../support/bot.ts'
+import { linkId, pollAfter } from '../support/over-time.ts'
+import { OPERATORS, plan, submit } from '../support/remedies.ts'
+import { progress } from '../support/reordering.ts'
 
 const SCOPE = { id: 'default/nl-ams', region: 'nl-ams' }
 const DAY_MS = 86_400_000
@@ -96,6 +99,30 @@ describe('what the bot did to a link', () => {
     expect(levels()).toContain('critical')
   })
 
+  test('that ends what somebody else began says so, instead of who changed the link before', async () => {
+    bot = await startBot()
+    await bot.poll()
+    await bot.clock.advance(30_000)
+    const { id } = linkNamed('amsterdam-prod')
+    const setPropagation = (enable_route_propagation: boolean) =>
+      bot.interlink.world.setLinkAs({ principalId: 'somebody-else', userAgent: 'Mozilla/5.0' }, id, {
+        enable_route_propagation,
+      })
+    setPropagation(false)
+    await bot.poll()
+    setPropagation(true)
+    await pollAfter(bot, 30_000)
+    await propagationOff()
+    await pollAfter(bot, 30_000)
+    const [, alert] = told()
+    expect(alert).toContain('⚪ Closed')
+    expect(alert).toContain('This bot was asked to leave it so.')
+    expect(alert).not.toContain('somebody-else')
+    const line = bot.thread(bot.channel()[1]?.ts ?? '').at(-1)?.text
+    expect(line).toMatch(/\*Closed after .+ still Active\. This bot was asked to leave it so\./)
+    expect(line).not.toContain('somebody-else')
+  })
+
   test('is no alarm where its answer was lost', async () => {
     bot = await startBot()
     await bot.poll()
@@ -164,6 +191,59 @@ describe('what the bot did to a link', () => {
     await bot.poll()
     expect((await bot.store().vanishedLinks(0)).map(({ link }) => link.id)).toEqual([id])
     expect(levels()).not.toContain('critical')
+  })
+})
+
+describe('a deletion that an operator asked the bot for', () => {
+  const HOUR_MS = 3_600_000
+  const deleted = async (name: string) => {
+    await submit(bot, await plan(bot, name, 'delete_link:'), { remedy_typed: name }, /It has begun/)
+    await progress(bot, name, /☑ Delete the link/, 'Delete')
+  }
+
+  test('is no alarm while it goes on for hours: not as its sessions end, and not once it is gone', async () => {
+    bot = await startBot({ env: { ...OPERATORS, ...NO_REMINDERS } })
+    const id = linkId(bot, 'amsterdam-prod')
+    await deleted('amsterdam-prod')
+    await bot.poll()
+    expect(bot.interlink.world.link(id)?.status).toBe('deprovisioning')
+    await pollAfter(bot, HOUR_MS)
+    const before = bot.channel().length
+    bot.interlink.world.setLink(id, { bgp_v4_status: 'down', bgp_v6_status: 'down' })
+    await bot.poll()
+    await pollAfter(bot, HOUR_MS)
+    bot.interlink.world.partnerDeletes(id)
+    await bot.poll()
+    expect((await bot.store().vanishedLinks(0)).map((gone) => gone.link.id)).toEqual([id])
+    expect((await bot.store().reasonsOf(id, 1))[0]?.reason).toMatch(/The bot itself deleted it when asked to/)
+    expect(
+      told()
+        .slice(before)
+        .filter((text) => text.includes('amsterdam-prod')),
+    ).toEqual([])
+    expect(levels()).not.toContain('critical')
+    expect(await bot.store().openIncidents()).toEqual([])
+  })
+
+  test('is named where the link is told as gone: who had asked for it, and when it was made', async () => {
+    bot = await startBot({ env: { ...OPERATORS, ...NO_REMINDERS } })
+    const id = linkId(bot, 'paris-prod-a')
+    bot.interlink.world.setLink(id, { hidden: { provisioned: false, deletionBegunBy: null } })
+    bot.interlink.world.setStatus(id, 'refused')
+    await bot.poll()
+    const alert = bot.channel().at(-1)
+    const at = bot.clock.now()
+    await deleted('paris-prod-a')
+    await pollAfter(bot, HOUR_MS)
+    const asked = new RegExp(
+      `This bot deleted it at <!date\\^${String(Math.floor(at / 1_000)).slice(0, -2)}\\d\\d[^\\n]*, as (ada|<@U0ADA0001>) had asked\\.`,
+    )
+    const line = bot
+      .thread(alert?.ts ?? '')
+      .map(wordsOf)
+      .find((text) => text.includes('*Gone.*'))
+    expect(line).toMatch(asked)
+    expect(wordsOf(bot.channel().find(({ ts }) => ts === alert?.ts) ?? { text: '' })).toMatch(asked)
   })
 })
 

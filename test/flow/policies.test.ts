@@ -29,6 +29,7 @@ describe('an edit of a routing policy that links share', () => {
     expect(words(alert)).toContain('policy prod-v4 was edited')
     expect(words(alert)).toContain('No longer accepted from outside:* `10.20.0.0/16`')
     expect(words(alert)).toContain('Attached to 3 links: `paris-prod-a`, `paris-prod-b`, `marseille-backup`.')
+    expect(words(alert)).toContain('VPC `prod`: *no path left for IPv4*.')
     // Nothing gets through any more: the links in service stand in its message, without messages of their own.
     const open = await bot.store().openIncidents()
     expect(open.map(({ rule }) => rule)).toEqual(['path_broken', 'path_broken'])

@@ -95,7 +95,7 @@ describe('A link is configured from its buttons', () => {
     const card = await fix(bot, 'paris-prod-a')
     const form = await openRemedy(bot, card, 'attach_vpc:', /Link/)
     const shown = await submit(bot, form, { remedy_vpc: demoIds.vpcs.prod }, /What will happen/)
-    expect(saidBy(shown)).toMatch(/VPC `prod` is attached to `paris-prod-a`[\s\S]*attach-vpc/)
+    expect(saidBy(shown)).toMatch(/Attach VPC `prod` to `paris-prod-a`[\s\S]*attach-vpc/)
     expect(writes(bot)).toEqual([])
     const story = await told(bot, () => submit(bot, shown, {}, /Done: /))
     expect(words(story)).toBe('🟢 ada attached VPC `prod` to `paris-prod-a`.')

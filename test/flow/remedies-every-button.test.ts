@@ -10,6 +10,7 @@ import {
   mailButton,
   remedyButton,
   resumeButton,
+  undoContactedButton,
 } from '../../src/slack/remedy-actions.ts'
 import { ADA, ALERT_CHANNEL, type Bot, NO_REMINDERS, startBot } from '../support/bot.ts'
 import { addCase, closeWindows } from '../support/every-remedy.ts'
@@ -49,7 +50,7 @@ beforeAll(async () => {
   await bot.start()
   reorderId = await stoppedOrder()
   board = await botPosts(bot, [actions(buttons())], { channelId: ROOM })
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])
@@ -87,6 +88,7 @@ function buttons() {
     resumeButton(reorderId, 'Resume'),
     giveUpButton(reorderId),
     auditFileButton(''),
+    undoContactedButton({ link, at: 0, channel: null }),
     fixButton(link),
   ]
 }
@@ -100,6 +102,7 @@ const NOTED = [
   ['reorder_resume', 'reorder_link'],
   ['reorder_give_up', 'reorder_link'],
   ['audit_file', 'export_audit'],
+  ['undo_contacted', 'undo_contacted'],
 ] as const
 
 const prefixes = (first: number) => Array.from({ length: 250 }, (_, n) => `${first}.${n}.0.0/16`)

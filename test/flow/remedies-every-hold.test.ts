@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const [right, project_id] of Object.entries(PROJECTS)) addSubjects(right, { project_id })
   addCase(bot, { status: 'active', kind: 'hosted' }, 'trail')
   await bot.start()
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])
@@ -191,5 +191,14 @@ describe('With DRY_RUN', () => {
     expect(await bot.store().ticketsOf([row.id])).toEqual(new Map())
     expect((await bot.store().contactsOf([row.id])).size).toBe(0)
     await closeWindows(bot)
+  })
+
+  test('what was shown as nothing but a show is not done once it is off', async () => {
+    const { pressed } = await subject('enable_propagation:', 'dry')
+    const shown = await planAfter(bot, await windowFor(bot, pressed), pressed)
+    expect(shown.submit?.text).toBe('Show only')
+    await restart(bot, { DRY_RUN: 'false' })
+    await expectSentInVain(bot, shown, pressed, /DRY_RUN was on when this was shown[\s\S]*nothing was done/)
+    await restart(bot, { DRY_RUN: 'true' })
   })
 })

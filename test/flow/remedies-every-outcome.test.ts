@@ -20,7 +20,7 @@ beforeAll(async () => {
     if (one.kept === null) for (const purpose of ['delete', 'again']) addCase(bot, one, purpose)
   }
   await bot.start()
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])
@@ -202,7 +202,7 @@ describe('Every link that may be deleted is', () => {
           ({ act, outcome, link }) => act === 'delete_link' && outcome === 'done' && link.name === name,
         ),
       ).toBe(true)
-  }, 90_000)
+  })
 
   test('and ordered again as it was, exactly once', async () => {
     const olds = cases.map((one) => linkRow(bot, nameOf(one, 'again')))
@@ -234,5 +234,5 @@ describe('Every link that may be deleted is', () => {
       ])
       expect(ids.has(made[0]?.id)).toBe(false)
     }
-  }, 90_000)
+  })
 })

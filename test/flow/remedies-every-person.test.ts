@@ -51,7 +51,7 @@ beforeAll(async () => {
     routing_policy_v4_id: demoIds.policies.prodV4,
   })
   await bot.start()
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])

@@ -36,7 +36,7 @@ beforeAll(async () => {
   addCase(bot, active, 'one', { vpc_id })
   addCase(bot, active, 'two', { vpc_id, pop_id: demoIds.pops.dc3 })
   await bot.start()
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])

@@ -30,7 +30,7 @@ beforeAll(async () => {
   // A link that is listed as deleted was never there for a bot that has not known it before.
   for (const { id, name } of bot.interlink.world.links())
     if (name.startsWith('deleted-')) bot.interlink.world.setStatus(id, 'deleted')
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])

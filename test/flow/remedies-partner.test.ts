@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startWebhookReceiver, type WebhookReceiver } from '../../src/simulator/pager/webhook-receiver.ts'
+import type { View } from '../../src/simulator/slack/workspace.ts'
+import { actions } from '../../src/slack/limits.ts'
+import { remedyButton } from '../../src/slack/remedy-actions.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
+import { closeWindows } from '../support/every-remedy.ts'
 import { linkId, restart, words } from '../support/over-time.ts'
 import { OLU } from '../support/pressing.ts'
 import {
@@ -14,7 +18,7 @@ import {
   submit,
   windowSaying,
 } from '../support/remedies.ts'
-import { answered, errorsOf, press, seen, told } from '../support/slack-doors.ts'
+import { answered, botPosts, errorsOf, press, seen, told } from '../support/slack-doors.ts'
 
 const REQUESTED = 'marseille-backup'
 
@@ -46,7 +50,6 @@ describe('Contact the partner', () => {
     expect(saidBy(mail)).toMatch(/Subject[\s\S]*marseille-backup/)
     expect(JSON.stringify(mail.blocks)).toMatch(/mailto:/)
     expect(JSON.stringify(mail.blocks)).not.toContain(keyOf(REQUESTED))
-    expect(offered(mail)).not.toContain('remedy:mark_contacted:')
     await press(bot, { viewId: mail.id }, 'remedy_mail:provision:fr', { userId: OLU })
     const french = await windowSaying(bot, /Bonjour/, OLU)
     await press(bot, { viewId: french.id }, 'remedy_mail:chase:fr', { userId: OLU })
@@ -72,18 +75,40 @@ describe('Contact the partner', () => {
     expect(await writtenDown()).not.toContain(key)
   })
 
-  test('refuses the pairing key to anybody else', async () => {
-    const mail = await openRemedy(
-      bot,
-      await fix(bot, REQUESTED, OLU),
-      'contact_partner:',
-      /Please provision/,
-      OLU,
+  test('offers the pairing key, and noting the contact, to nobody else, and refuses a late press of either', async () => {
+    const open = async (person: string) =>
+      openRemedy(bot, await fix(bot, REQUESTED, person), 'contact_partner:', /Please provision/, person)
+    const buttons = ['remedy:reveal_pairing_key:', 'remedy:mark_contacted:']
+    // One reason for what is part of the way out and for all else is said once.
+    const card = words(await fix(bot, REQUESTED, OLU))
+    expect(card.match(/Only operators may do this/g)).toHaveLength(1)
+    expect(card).toMatch(/Mark the partner as contacted;[^\n]* and besides: Record a support ticket/)
+    const mail = await open(OLU)
+    for (const id of buttons) expect(offered(mail)).not.toContain(id)
+    expect(saidBy(mail)).toMatch(
+      /_Not offered:_ Show the pairing key; Mark the partner as contacted\.\n[^\n]*OPERATORS[^\n]*<@U0ADA0001>/,
     )
-    await press(bot, { viewId: mail.id }, 'remedy:reveal_pairing_key:', { userId: OLU })
-    const view = await windowSaying(bot, /Only operators may do this/, OLU)
-    expect(JSON.stringify(view.blocks)).not.toContain(keyOf(REQUESTED))
-    await expectAudited(bot, { act: 'reveal_pairing_key', outcome: 'refused', by: OLU })
+    await closeWindows(bot, OLU)
+
+    // A window that was opened while they might, or by another version of the bot.
+    const old = await open(ADA)
+    for (const id of buttons) expect(offered(old)).toContain(id)
+    await restart(bot, { OPERATORS: OLU })
+    for (const [id, act] of [
+      ['remedy:mark_contacted:', 'mark_contacted'],
+      ['remedy:reveal_pairing_key:', 'reveal_pairing_key'],
+    ] as const) {
+      await closeWindows(bot)
+      const late = await botPosts(bot, [
+        actions([
+          remedyButton({ link: linkId(bot, REQUESTED), remedy: act, family: null, channel: null }, act),
+        ]),
+      ])
+      await press(bot, { messageTs: late.ts, channelId: ALERT_CHANNEL }, id)
+      const view = await windowSaying(bot, /Only operators may do this[\s\S]*<@U0OPS0002>/)
+      expect(JSON.stringify(view.blocks)).not.toContain(keyOf(REQUESTED))
+      await expectAudited(bot, { act, outcome: 'refused', by: ADA })
+    }
   })
 
   test('keeps that the partner was contacted, and shows it on the card', async () => {
@@ -98,6 +123,19 @@ describe('Contact the partner', () => {
     expect(words(await bot.say(`status ${REQUESTED}`))).toMatch(/contacted by <@U0ADA0001>[\s\S]*`ORD-77`/)
   })
 })
+
+const TYPED = {
+  ticket_priority: 'P2',
+  ticket_subject: 'Dark since noon',
+  ticket_context: 'The shop is closed.\nAll of it.',
+}
+
+/** What was typed is there to be copied, with the page to file it on. */
+function expectByHand(window: View): void {
+  expect(saidBy(window)).toMatch(/File it on the console's page[\s\S]*\*Priority\* P2/)
+  expect(saidBy(window)).toMatch(/Dark since noon[\s\S]*The shop is closed\.\nAll of it\./)
+  expect(JSON.stringify(window.blocks)).toContain('https://console.scaleway.com/support/tickets/create')
+}
 
 describe('Open a support ticket', () => {
   test('drafts the form of the console, and hands over its page, the fields and the file to attach', async () => {
@@ -119,6 +157,30 @@ describe('Open a support ticket', () => {
     expect(Buffer.from(file?.content ?? []).toString()).toMatch(
       /Subject: Dark since noon[\s\S]*amsterdam-prod/,
     )
+  })
+
+  test('of a link that is gone by then, or cannot be read, hands over all that was typed', async () => {
+    const gone = linkId(bot, 'paris-prod-a')
+    const form = await openRemedy(bot, await fix(bot, 'paris-prod-a', OLU), 'open_ticket:', /Product/, OLU)
+    bot.interlink.world.removeLink(gone)
+    const handed = await submit(bot, form, TYPED, /no longer exists at Scaleway/, OLU)
+    expectByHand(handed)
+    expect(saidBy(handed)).toContain(gone)
+    // Its reference could be noted of nothing.
+    expect(offered(handed)).not.toContain('remedy:record_ticket:')
+    const files = () =>
+      bot.slack.messages(bot.slack.directChannel(OLU) ?? '').flatMap((message) => message.files ?? [])
+    const [file] = await seen(bot, () => (files().length === 1 ? files() : undefined))
+    expect(Buffer.from(bot.slack.file(file?.id ?? '')?.content ?? []).toString()).toMatch(
+      /Priority: P2\nSubject: Dark since noon[\s\S]*== Link\nName: paris-prod-a[\s\S]*== Context\nThe shop is closed\.\nAll of it\.[\s\S]*== Expected\n[\s\S]*== Actual\n/,
+    )
+    expect(await auditOf(bot)).toEqual([])
+    await closeWindows(bot, OLU)
+
+    bot.interlink.faults.next({ match: () => true, times: 99, answer: '403' })
+    const unread = await openRemedy(bot, await fix(bot, REQUESTED, OLU), 'open_ticket:', /Product/, OLU)
+    expectByHand(await submit(bot, unread, TYPED, /File it on the console/, OLU))
+    bot.interlink.faults.clear()
   })
 
   test('keeps the reference of a ticket, and tells the thread of the incident', async () => {
@@ -175,6 +237,16 @@ describe('Open a support ticket', () => {
       expect(outcomes).toEqual(['done', 'begun', 'failed', 'begun', 'unknown', 'begun'])
     })
 
+    test('of a link that is gone by then is handed over as it was typed, and not sent', async () => {
+      const form = await openRemedy(bot, await fix(bot, 'paris-prod-a'), 'open_ticket:', /ticket system/)
+      bot.interlink.world.removeLink(linkId(bot, 'paris-prod-a'))
+      const handed = await submit(bot, form, TYPED, /no longer exists at Scaleway/)
+      expectByHand(handed)
+      expect(receiver.events()).toHaveLength(0)
+      await expectAudited(bot, { act: 'record_ticket', outcome: 'refused', by: ADA })
+      expect((await auditOf(bot))[0]?.reason).toMatch(/no longer exists/)
+    })
+
     test('is not for whoever is no operator: the form says so at its top, and what is typed is filed by hand', async () => {
       const open = async (person: string) =>
         openRemedy(bot, await fix(bot, 'paris-prod-a', person), 'open_ticket:', /ticket system/, person)
@@ -200,7 +272,7 @@ describe('Open a support ticket', () => {
 describe('/interlink audit', () => {
   test('shows what was done and refused, and sends all of it to an operator as a file', async () => {
     const form = await openRemedy(bot, await fix(bot, REQUESTED), 'mark_contacted:', /Link/)
-    await submit(bot, form, {}, /noted as contacted/)
+    await submit(bot, form, {}, /noted that the partner/)
     const audit = await bot.say('audit act:mark_contacted')
     expect(words(audit)).toMatch(/1 row[\s\S]*done[\s\S]*marseille-backup/)
     await answered(bot, () => press(bot, { ephemeralId: audit.ts }, 'audit_file'))
@@ -212,7 +284,7 @@ describe('/interlink audit', () => {
 
   test('offers others no file', async () => {
     const form = await openRemedy(bot, await fix(bot, REQUESTED), 'mark_contacted:', /Link/)
-    await submit(bot, form, {}, /noted as contacted/)
+    await submit(bot, form, {}, /noted that the partner/)
     expect(offered(await bot.say('audit', OLU))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ADA, ALERT_CHANNEL, type Bot, NO_REMINDERS, startBot } from '../support/bot.ts'
-import { linkId, words } from '../support/over-time.ts'
+import { HOUR, linkId, words } from '../support/over-time.ts'
 import { messageAt } from '../support/pressing.ts'
 import { fix, OPERATORS, openRemedy, saidBy, submit } from '../support/remedies.ts'
 import { errorsOf, expectDone, seen } from '../support/slack-doors.ts'
@@ -64,6 +64,19 @@ describe('What is written down of a link', () => {
     await bot.poll()
     await bot.stable()
     expect(message()).toMatch(/Recovered[\s\S]*`CASE &lt;!here&gt; 1` is closed/)
+
+    // What is written down once it is over stands in its message, too: a ticket that was filed by hand meanwhile, and its end.
+    await recordTicket(DOWN, { remedy_reference: 'CASE 2' }, /`CASE 2`/)
+    expect(message()).toMatch(/Recovered[\s\S]*`CASE 2` is open/)
+    await bot.stop()
+    await bot.clock.advance(26 * HOUR)
+    await bot.start()
+    await recordTicket(DOWN, { remedy_state: 'closed' }, /`CASE 2`/)
+    expect(message()).toMatch(/Recovered[\s\S]*`CASE 2` is closed/)
+    // A day later it is about nothing that is known.
+    await recordTicket(DOWN, { remedy_reference: 'CASE 3' }, /`CASE 3`/)
+    await recordTicket(DOWN, { remedy_state: 'closed' }, /`CASE 3`/)
+    expect(message()).not.toContain('CASE 3')
     // The next incident of the link is not about that ticket.
     bot.interlink.world.setStatus(linkId(bot, DOWN), 'all_down')
     await bot.poll()

@@ -13,6 +13,7 @@ import {
   plan,
   saidBy,
   submit,
+  windowSaying,
 } from '../support/remedies.ts'
 import { answered, errorsOf, press, seen } from '../support/slack-doors.ts'
 
@@ -74,7 +75,10 @@ describe('Delete and order again', () => {
   test('refuses what the partner does not offer, before anything is deleted', async () => {
     const form = await openRemedy(bot, await fix(bot, LINK), 'reorder_link:', /What is to be different/)
     const wanted = { reorder_partner: demoIds.partners.hexaIx, reorder_pop: demoIds.pops.dc5 }
-    await submit(bot, form, wanted, /offers no links of [\s\S]* at [\s\S]*Offered instead: /)
+    const refused = await submit(bot, form, wanted, /offers no links of [\s\S]* at [\s\S]*Offered instead: /)
+    const [again] = offered(refused)
+    await bot.slack.click({ userId: ADA, viewId: refused.id, actionId: again ?? '' })
+    await windowSaying(bot, /What is to be different/)
     expect(bot.interlink.world.link(linkId(bot, LINK))?.status).toBe('refused')
   })
 
@@ -108,12 +112,24 @@ describe('Delete and order again', () => {
     const guest = await answered(bot, () => press(bot, place, 'reorder_resume', { userId: GUEST }), GUEST)
     expect(words(guest)).toMatch(/not guests/)
     await expectAudited(bot, { act: 'reorder_link', outcome: 'refused', by: GUEST })
+    // The buttons of an answer that only its asker sees stay as they were.
+    const card = await fix(bot, LINK)
+    expect(offered(card)).toContain('reorder_resume')
     await press(bot, place, 'reorder_give_up')
     const ended = await seen(bot, () => {
       const now = messageAt(bot, message.ts)
       return /Given up by/.test(words(now)) ? now : undefined
     })
     expect(offered(ended ?? {})).toEqual([])
+
+    while ((await bot.store().prune(Number.MAX_SAFE_INTEGER)) > 0);
+    const late = await answered(bot, () => press(bot, { ephemeralId: card.ts }, 'reorder_resume'))
+    expect(words(late)).toMatch(/not known any more: nothing was done/)
+    const empty = { id: '', name: '', region: '' }
+    await expectAudited(bot, { act: 'change_reorder', outcome: 'refused', by: ADA, link: empty })
+    expect(words(await bot.say('audit act:change_reorder'))).toMatch(
+      /refused\* Change a deletion or order · .*\n?.*Go on with the deletion or order.*not known any more/,
+    )
   })
 })
 
@@ -138,6 +154,9 @@ describe('A bot that is started with other settings', () => {
       const held = messageAt(bot, ts)
       expect(words(held)).toMatch(/It is held back where it stands[\s\S]*no deletion or order goes on/)
       expect(offered(held ?? {})).toEqual([])
+      expect(words(await bot.say('incidents'))).toMatch(
+        /1 waits for a person[\s\S]*⏸ \*Held back\* deletion of `paris-prod-a`[^\n]*\n[^\n]*no deletion or order goes on/,
+      )
       await bot.stop()
       await bot.start({ REMEDIES: 'on', DRY_RUN: 'false', ...OPERATORS })
       expect((await progress(/Delete: paris-prod-a[\s\S]*Done, at/)).ts).toBe(ts)

@@ -59,7 +59,7 @@ beforeAll(async () => {
     prefix_filter_out: [],
   })
   await bot.start()
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])
@@ -90,7 +90,7 @@ describe('A menu that cannot hold all there is to choose', () => {
     expect([...(await menu(form, 'remedy_vpc', '00000123')).keys()]).toEqual(['office 0123'])
     const last = found.get('office 0999') ?? ''
     const shown = await submit(bot, form, { remedy_vpc: last }, /What will happen/)
-    expect(saidBy(shown)).toMatch(/VPC `office 0999` is attached/)
+    expect(saidBy(shown)).toMatch(/Attach VPC `office 0999` to/)
     await submit(bot, shown, {}, /Done: /)
     expect(bot.interlink.world.link(linkId(bot, 'paris-prod-a'))?.vpc_id).toBe(last)
   })
@@ -184,7 +184,7 @@ describe('A refusal that a window or a button tells is noted:', () => {
 describe('A window that waits for an answer', () => {
   test('ends in a sentence there where the work for it breaks', async () => {
     const card = await fix(bot, 'marseille-backup')
-    bot.slack.faults.failWith({ method: 'views.update', error: 'fatal_error', times: 1 })
+    bot.slack.faults.failWith({ method: 'views.update', error: 'invalid_arguments', times: 1 })
     const heard = bot.slack.ephemerals(ADA).length
     const view = await openRemedy(bot, card, 'contact_partner:', /went wrong inside the bot/)
     expect(saidBy(view)).toMatch(/reference/)

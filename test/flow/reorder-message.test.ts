@@ -3,9 +3,9 @@ import { apiErrors } from '../../src/simulator/interlink/errors.ts'
 import type { StoredMessage } from '../../src/simulator/slack/workspace.ts'
 import { ADA, ALERT_CHANNEL, type Bot, startBot } from '../support/bot.ts'
 import { words } from '../support/over-time.ts'
-import { auditOf, fix, OPERATORS, offered, openRemedy, submit } from '../support/remedies.ts'
+import { auditOf, fix, OPERATORS, offered, openRemedy, submit, windowSaying } from '../support/remedies.ts'
 import { made, orderAgain, progress, refusedLink, reorderForm, ticking } from '../support/reordering.ts'
-import { errorsOf, press, seen } from '../support/slack-doors.ts'
+import { answered, errorsOf, press, seen } from '../support/slack-doors.ts'
 
 const NET_OPS = 'C0NETOPS01'
 /** A channel in which commands can be typed, and the bot may not post. */
@@ -16,7 +16,7 @@ let bot: Bot
 beforeAll(async () => {
   const channel = { id: NET_OPS, name: 'net-ops', members: [ADA], botIsMember: true }
   bot = await startBot({ env: OPERATORS, channels: [channel] })
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   expect(errorsOf(bot)).toEqual([])
@@ -91,7 +91,7 @@ describe('What somebody has to hear of', () => {
     const stopped = await progress(bot, 'paris-news', /It has stopped/)
     const first = await news(/`paris-news` \*has stopped/)
     expect(first).toMatchObject({ thread_ts: alert.ts, reply_broadcast: true })
-    expect(words(first)).toMatch(/<@U0ADA0001>[\s\S]*quota[\s\S]*`paris-news` \([^)]+\) is deleted/)
+    expect(words(first)).toMatch(/<@U0ADA0001>[\s\S]*quota[\s\S]*`paris-news` \([^)]+\) was deleted/)
 
     // The link is gone: whoever asks for it finds what stands still, with its buttons.
     await bot.poll()
@@ -129,6 +129,36 @@ describe('What somebody has to hear of', () => {
       },
       { outcome: 'begun', what: expect.stringMatching(/^Attach VPC [a-z-]+, as on the link/) },
     ])
+  })
+
+  test('is told to whoever looks and sees no change; what is done to the new link stands in the thread, too', async () => {
+    const { alert } = await refusedLink(bot, 'paris-look')
+    await orderAgain(bot, 'paris-look')
+    const { ts } = await progress(bot, 'paris-look', /It waits[\s\S]*☑ Remove the tag of the order/)
+    const place = { messageTs: ts, channelId: ALERT_CHANNEL }
+    const looked = await answered(bot, () => press(bot, place, 'reorder_resume'))
+    expect(words(looked)).toMatch(
+      /^⏳ The new link `paris-look` \([^)]+\): looked at, and nothing has changed, at <!date[^>]+> \([^)]+UTC\)\. The partner has to accept the new order/,
+    )
+
+    await bot.poll()
+    const card = await fix(bot, 'paris-look')
+    const plan = await openRemedy(bot, card, 'reveal_pairing_key:', /What will happen/)
+    const key = await submit(bot, plan, {}, /This is the pairing key/)
+    expect(await news(/had the pairing key of `paris-look` shown/)).toMatchObject({ thread_ts: alert.ts })
+    const next = offered(key).find((id) => id.startsWith('remedy:mark_contacted'))
+    await bot.slack.click({ userId: ADA, viewId: key.id, actionId: next ?? '' })
+    const form = await windowSaying(bot, /^Link `paris-look`/)
+    await submit(bot, form, { remedy_reference: 'FIX-77' }, /Done/)
+    expect(await news(/noted that the partner of `paris-look` was contacted/)).toMatchObject({
+      thread_ts: alert.ts,
+    })
+
+    bot.interlink.world.setStatus(made(bot, 'paris-look')?.id ?? '', 'active')
+    await press(bot, place, 'reorder_resume')
+    await progress(bot, 'paris-look', /Done, at/)
+    // The message says what a look has changed: nobody is told that nothing did.
+    expect(bot.slack.ephemerals(ADA).filter((one) => /nothing has changed/.test(words(one)))).toHaveLength(1)
   })
 
   test('stands in the alert channel where it was asked for in one in which the bot may not post', async () => {

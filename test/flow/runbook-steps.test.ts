@@ -134,7 +134,7 @@ describe('Done and Undo', () => {
   test('show all who did it and when, in the very message', async () => {
     const sheet = await opened()
     const done = await mark(sheet, 'step_done', 1)
-    expect(words(done)).toMatch(new RegExp(`☑ \\*1\\.\\* Look at the lamp[\\s\\S]*Done by_ <@${ADA}> at`))
+    expect(words(done)).toMatch(new RegExp(`☑ \\*1\\.\\* Look at the lamp[\\s\\S]*Done by_ <@${ADA}>, `))
     expect(words(done)).toContain('1 of 2 steps done')
     expect(accessories(done)).toEqual(['step_undo', 'step_done'])
     const undone = await mark(sheet, 'step_undo', 1, OLU)

@@ -24,7 +24,7 @@ beforeAll(async () => {
     ALERT_WEBHOOK_URL: receiver.url,
     ALERT_WEBHOOK_SECRET: TICKET_SECRET,
   })
-}, 60_000)
+})
 afterAll(async () => {
   await bot.close()
   await receiver.close()
@@ -150,5 +150,5 @@ describe('Pairing keys, tokens and the texts of mails', () => {
     )
     bot.log.push(pairingKeys()[0] ?? '')
     expect(await leaks(pairingKeys())).toEqual([`the log: ${pairingKeys()[0]}`])
-  }, 60_000)
+  })
 })

@@ -93,6 +93,20 @@ describe('Silence… on an alert', () => {
     expect(kinds()).toEqual(['baseline', 'link', 'silence_over', 'link'])
   })
 
+  test('ended by hand leaves it to another one that goes on, and its message and the incidents name that', async () => {
+    const ts = await outage()
+    await silenceByButton(bot, ts, { duration: '4h', reason: 'optics' })
+    const second = await silenceByButton(bot, ts, { duration: 'recovery', reason: 'fibre' })
+    expect(words(messageAt(bot, ts))).toContain('until it recovers, for `fibre`')
+    const id = /\*Silence\* `([^`]+)`/u.exec(words(second))?.[1] ?? ''
+    await type(bot, `unsilence ${id}`)
+    expect(words(last())).toContain('What no other silence holds back is told as usual again.')
+    for (const shown of [words(messageAt(bot, ts)), words(await type(bot, 'incidents'))]) {
+      expect(shown).toMatch(/\*Silenced\* until .+, for `optics`/)
+      expect(shown).not.toContain('fibre')
+    }
+  })
+
   test('says what is wrong with a date, and silences nothing until it is right', async () => {
     const ts = await outage()
     const viewId = await openSilenceModal(bot, ts)

@@ -206,12 +206,21 @@ describe('/interlink subscribe', () => {
     expect(words(await type(bot, 'subscriptions'))).toContain('This channel has no subscription')
     expect(words(await type(bot, 'unsubscribe tag:prod'))).toContain('This channel has no subscription')
     expect(words(await type(bot, 'unsubscribe tag:prod', { channelId: TEAM }))).toContain(
-      'The subscription is ended',
+      'The subscription is ended: "tag:prod" from error on.',
     )
     set('amsterdam-prod', 'all_down')
     await bot.poll()
     expect(told()).toEqual([])
     expect(bot.channel()).toHaveLength(2)
+  })
+
+  test('to what no link fits says so: a misspelt word would never be heard of', async () => {
+    await subscribed()
+    const misspelt = words(await type(bot, 'subscribe tag:prod errror', { channelId: TEAM }))
+    expect(misspelt).toContain('This channel hears of "tag:prod errror" from warning on')
+    expect(misspelt).toContain('No link fits that now. Look whether each word is spelt as you mean it')
+    expect(words(await type(bot, 'subscribe tag:prod', { channelId: TEAM }))).not.toContain('No link fits')
+    expect(words(await type(bot, 'silence nosuch 1h'))).toContain('which fits no link now. Look whether')
   })
 
   test('typed again for the same filter changes the subscription, and tells nothing twice', async () => {

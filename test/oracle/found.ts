@@ -7,12 +7,13 @@ import type { HistoryEvent, Step } from './history.ts'
 
 const step = (wait: number, ...events: readonly HistoryEvent[]): Step => ({ events, wait })
 const ipv4 = (link: number, up: boolean): HistoryEvent => ({ type: 'sessions', link, families: 'ipv4', up })
-const without = (part: 'vpc' | 'policy_ipv4'): HistoryEvent => ({
+const without = (part: 'vpc' | 'policy_ipv4', link = 0): HistoryEvent => ({
   type: 'configuration',
-  link: 0,
+  link,
   part,
   present: false,
 })
+const exists = (link: number, is: boolean): HistoryEvent => ({ type: 'existence', link, exists: is })
 const move = (link: number, vpc: 'first' | 'other' = 'other'): HistoryEvent => ({ type: 'move', link, vpc })
 const work = (link: number): HistoryEvent => ({ type: 'maintenance', region: 0, link, ahead: 1, minutes: 5 })
 const down = (link: number): HistoryEvent => ({ type: 'sessions', link, families: 'both', up: false })
@@ -87,6 +88,8 @@ export const FOUND_RESTARTS: readonly {
     step(20, ipv4(0, true)),
     step(20, ipv4(0, false), ipv4(4, true)),
   ],
+  // A link that was new since the start stood after the others until a restart, and its siblings' messages named it so.
+  [step(20, exists(2, false)), step(20, exists(2, true)), step(20), step(20, without('vpc'))],
 ].map((whole) => ({
   whole,
   restarted: whole.map((one) => ({ ...one, events: [{ type: 'restart' } as const, ...one.events] })),
@@ -101,5 +104,14 @@ export const FOUND_SUBSCRIBED: readonly (readonly Step[])[] = [
     step(20, down(0), down(1), down(3)),
     step(20, { type: 'silence', region: 0, link: 1, minutes: 1 }),
     step(130),
+  ],
+  // A channel that unsubscribed before a second link joined the story was reminded of both, in the thread of the first.
+  [
+    step(20, { ...subscribe(0), wider: 'all' }),
+    step(20, without('vpc')),
+    step(20, { type: 'unsubscribe', channel: 0 }),
+    step(20, ipv4(1, false), without('vpc', 2)),
+    step(1_900),
+    step(20),
   ],
 ]

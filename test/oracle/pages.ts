@@ -18,8 +18,8 @@ export function pagesTo(pager: string, records: readonly Recorded[]): readonly S
   )
 }
 
-/** The incident that a key was made for: later keys of it end in `#2`, `#3`. */
-export const incidentOfKey = (key: string): string => key.replace(/#\d+$/, '')
+/** The incident that a key was made for: later keys of it end in `#2` or `@2`. */
+export const incidentOfKey = (key: string): string => key.replace(/[#@].*$/, '')
 
 /** Whether somebody has to be called about an incident, as far as it shows: nobody has it, and it is known to be bad. */
 export function callsForSomebody({

@@ -109,13 +109,18 @@ async function playOn(store: WatchStore, history: readonly Step[], onState?: OnS
       changes: { changesOf: async () => new Map() },
       store,
       contacted: { contactsOf: async () => new Map() },
-      ordered: { orderedSince: async () => new Map(), haltedSince: async () => new Map() },
+      ordered: {
+        orderedSince: async () => new Map(),
+        haltedSince: async () => new Map(),
+        deletionsOf: async () => new Map(),
+        openReorders: async () => [],
+      },
       // The schedule asks for a poll a minute; the steps of a history are those that took place.
       slots: (from, to) => Math.floor((to - from) / 60_000),
       deadlineMs: 25_000,
       observer: { polled() {}, pollBroke: broke, delivered() {}, deliveryBroke: broke },
     })
-    return { ledger, poller, desk: createDesk(parts) }
+    return { ledger, poller, desk: createDesk({ ...parts, store: remembering }) }
   }
   let bot = start()
   const compare = async () => {

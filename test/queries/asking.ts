@@ -1,3 +1,4 @@
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { ContactSource } from '../../src/contacts/contact.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { ScopeState } from '../../src/domain/memory.ts'
@@ -50,6 +51,7 @@ export function queriesOver(
     memory: memoryOf(states, incidents),
     live,
     contacts,
+    settings: DEFAULT_ALERT_SETTINGS,
     clock,
   })
   return { queries, clock, reads }

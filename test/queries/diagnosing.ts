@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { ContactSource } from '../../src/contacts/contact.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { WatchedLink } from '../../src/domain/memory.ts'
@@ -6,6 +7,7 @@ import type { Silence } from '../../src/domain/silence.ts'
 import { createDiagnose, type DiagnoseAnswer } from '../../src/queries/diagnose.ts'
 import type { PastSource } from '../../src/queries/ports.ts'
 import { createQueries } from '../../src/queries/queries.ts'
+import type { AuditRow } from '../../src/remedies/ports.ts'
 import { createEvidenceReader } from '../../src/scaleway/evidence-reader.ts'
 import { createInterlinkReader } from '../../src/scaleway/reader.ts'
 import { type InterlinkApi, startInterlinkApi } from '../../src/simulator/interlink/server.ts'
@@ -25,23 +27,28 @@ type Reasons = Awaited<ReturnType<PastSource['reasonsOf']>>
 interface Remembered {
   readonly incidents?: readonly Incident[]
   readonly reasons?: Reasons
+  /** What this bot itself did to the link that is asked about. */
+  readonly audit?: readonly AuditRow[]
   readonly silences?: readonly Silence[]
   readonly watched?: Readonly<Record<string, Partial<WatchedLink>>>
   readonly secretKey?: string
   /** What is done to the world before it is polled. */
   readonly prepare?: (api: InterlinkApi) => void
   readonly contacts?: ContactSource
+  readonly alerts?: AlertSettings
 }
 
 /** The question over the demo's world as a poll 20 seconds ago has seen it, between real adapters and the stand-in. */
 export async function diagnosing({
   incidents = [],
   reasons = [],
+  audit = [],
   silences = [],
   watched = {},
   secretKey,
   prepare,
   contacts = NO_CONTACTS,
+  alerts = DEFAULT_ALERT_SETTINGS,
 }: Remembered = {}) {
   const clock = manualClock(NOW)
   let ids = 0
@@ -83,20 +90,17 @@ export async function diagnosing({
     }),
   )
   const key = secretKey ?? 'whole'
-  const memory = { ...memoryOf(states, incidents, silences), reasonsOf: async () => reasons }
+  const memory = {
+    ...memoryOf(states, incidents, silences),
+    reasonsOf: async () => reasons,
+    auditOf: async () => audit,
+  }
   const scopes = states.map(({ scope }) => scope)
   const live = createInterlinkReader({ ...settings, secretKey: key, organizationId: null })
-  const queries = createQueries({ ...NOTHING_GONE, scopes, memory, live, contacts, clock })
+  const parts = { scopes, memory, live, contacts, settings: alerts, clock }
+  const queries = createQueries({ ...NOTHING_GONE, ...parts })
   const evidence = createEvidenceReader({ ...settings, secretKey: key })
-  const ask = createDiagnose({
-    scopes,
-    memory,
-    live,
-    evidence,
-    queries,
-    contacts,
-    clock,
-  })
+  const ask = createDiagnose({ ...parts, evidence, queries })
   return { api, clock, ask, memory, scopes, live, evidence, settings: { ...settings, secretKey: key } }
 }
 

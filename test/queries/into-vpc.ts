@@ -3,16 +3,18 @@ import type { ContactSource } from '../../src/contacts/contact.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import type { Link } from '../../src/domain/link.ts'
 import type { ScopeState } from '../../src/domain/memory.ts'
+import type { OpenReorder } from '../../src/domain/open-reorder.ts'
 import type { Silence } from '../../src/domain/silence.ts'
 import { createIncidentsQuestion } from '../../src/queries/incidents.ts'
 import { createPartnerQuestion } from '../../src/queries/partner.ts'
+import type { HistorySource } from '../../src/queries/ports.ts'
 import { createSuggest } from '../../src/queries/suggest.ts'
 import { createVpcQuestion } from '../../src/queries/vpc.ts'
 import { createWhatIf } from '../../src/queries/whatif.ts'
 import { manualClock } from '../support/clock.ts'
 import { NO_CONTACTS } from '../support/contacts.ts'
 import { aLink, aPartner, aPop, NOW } from '../support/links.ts'
-import { aScopeState, DIRECTORY, memoryOf } from './remembered.ts'
+import { aScopeState, DIRECTORY, memoryOf, NOTHING_GONE } from './remembered.ts'
 
 /** A second PoP and partner, so that a link there is independent of one of `aLink`. */
 export const ELSEWHERE = {
@@ -45,6 +47,8 @@ export function asking(
     silences: readonly Silence[]
     channels: Readonly<Record<string, readonly string[]>>
     contacts: ContactSource
+    reorders: readonly OpenReorder[]
+    vanished: Awaited<ReturnType<HistorySource['vanishedLinks']>>
   }> = {},
 ) {
   const scopes = states.map(({ scope }) => scope)
@@ -55,11 +59,15 @@ export function asking(
   }
   const { contacts = NO_CONTACTS } = known
   const parts = { scopes, memory, contacts, clock: manualClock(NOW), settings: DEFAULT_ALERT_SETTINGS }
+  const gone = { ...NOTHING_GONE, past: { vanishedLinks: async () => known.vanished ?? [] } }
   return {
     vpc: createVpcQuestion(parts),
     partner: createPartnerQuestion(parts),
-    incidents: createIncidentsQuestion(parts),
-    whatIf: createWhatIf(parts),
+    incidents: createIncidentsQuestion({
+      ...parts,
+      reorders: { openReorders: async () => known.reorders ?? [] },
+    }),
+    whatIf: createWhatIf({ ...parts, ...gone }),
     suggest: createSuggest(parts),
   }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_ALERT_SETTINGS } from '../../src/alerting/settings.ts'
 import type { Link } from '../../src/domain/link.ts'
 import { linkTransition } from '../../src/domain/transition.ts'
 import { createHistory } from '../../src/queries/history.ts'
@@ -24,7 +25,7 @@ export async function pastBench() {
   const scopes = [PARIS]
   const live = { readLink: async () => ({ type: 'failed', failure: TIMEOUT }) as const }
   const kept = { scopes, memory: store, past: store, keepMs: KEEP_MS, clock }
-  const { status } = createQueries({ ...kept, live, contacts: NO_CONTACTS })
+  const { status } = createQueries({ ...kept, live, contacts: NO_CONTACTS, settings: DEFAULT_ALERT_SETTINGS })
   const parts = {
     ...kept,
     // A poll each minute.

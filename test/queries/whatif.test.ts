@@ -151,6 +151,22 @@ describe('what is meant', () => {
     })
   })
 
+  test.each(['down lyon-old', 'link:LYON-OLD', 'if lyon-old goes down?', 'down id-old'])(
+    'by "%s" is a link that is gone, as long as no link has its name',
+    async (words) => {
+      const link = aLink({ id: 'id-old', name: 'lyon-old' })
+      const vanished = [{ link, scopeId: 'fr-par', at: NOW - 60_000 }]
+      expect(await asking([inParis()], { vanished }).whatIf(words)).toEqual({
+        type: 'vanished',
+        link,
+        at: NOW - 60_000,
+      })
+      const anew = inParis([...PAIR, aLink({ ...link, id: 'id-old-anew' })])
+      expect((await asking([anew], { vanished }).whatIf('down lyon-old')).type).toBe('found')
+      expect((await asking([inParis()], { vanished }).whatIf('down pop:lyon-old')).type).toBe('unknown')
+    },
+  )
+
   test('and is not known: the nearest are offered', async () => {
     expect(await asking([inParis()]).whatIf('down pariss-a')).toMatchObject({
       type: 'unknown',

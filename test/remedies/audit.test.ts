@@ -17,7 +17,7 @@ function aRow(overrides: Partial<AuditRow> = {}): AuditRow {
     channel: 'C0NETOPS',
     act: 'detach_vpc',
     link: { id: 'link-1', name: 'paris-a', region: 'fr-par' },
-    what: 'VPC production is detached from paris-a.',
+    what: 'Detach VPC production from paris-a.',
     outcome: 'done',
     reason: null,
     before: 'VPC production',
@@ -126,7 +126,7 @@ describe('The audit as a file', () => {
     expect(file.csv).toBe(
       [
         'at,by,channel,act,link,link_id,region,what,outcome,reason,before,after,request_ids,id',
-        `2026-03-03T08:59:00.000Z,U0ADA,C0NETOPS,detach_vpc,"'=HYPERLINK(""x"")",link-1,fr-par,VPC production is detached from paris-a.,done,,VPC production,VPC none,req-1 req-2,row-1`,
+        `2026-03-03T08:59:00.000Z,U0ADA,C0NETOPS,detach_vpc,"'=HYPERLINK(""x"")",link-1,fr-par,Detach VPC production from paris-a.,done,,VPC production,VPC none,req-1 req-2,row-1`,
         '',
       ].join('\r\n'),
     )

@@ -16,7 +16,7 @@ const BEGUN: AuditRow = {
   channel: ADA.channel,
   act: 'attach_vpc',
   link: { id: aLink().id, name: 'paris-a', region: 'fr-par' },
-  what: 'VPC production is attached to paris-a.',
+  what: 'Attach VPC production to paris-a.',
   outcome: 'begun',
   reason: null,
   before: null,

@@ -16,6 +16,7 @@ import type {
   KeyRights,
   LinkSight,
   LinkWriter,
+  PastIncidents,
   RemedyStore,
   TicketRecord,
   Written,
@@ -47,12 +48,13 @@ export function failure(reason: ReadFailure['reason'], message = 'It did not wor
 }
 
 /** A store that lives as long as the test, with the lease of the real one. */
-export function memoryStore(): RemedyStore & {
-  readonly rows: AuditRow[]
-  readonly changes: unknown[]
-  readonly contacts: ContactRecord[]
-  readonly tickets: TicketRecord[]
-} {
+export function memoryStore(): RemedyStore &
+  PastIncidents & {
+    readonly rows: AuditRow[]
+    readonly changes: unknown[]
+    readonly contacts: ContactRecord[]
+    readonly tickets: TicketRecord[]
+  } {
   const rows: AuditRow[] = []
   const changes: unknown[] = []
   const contacts: ContactRecord[] = []
@@ -82,7 +84,14 @@ export function memoryStore(): RemedyStore & {
       rows.push(row)
     },
     recordContact: async (contact) => void contacts.push(contact),
+    async undoContact(linkId, at) {
+      const undone = contacts.at(-1)
+      if (undone?.linkId !== linkId || undone.at !== at) return null
+      contacts.pop()
+      return { undone, left: contacts.at(-1) ?? null }
+    },
     contactsOf: async () => new Map(),
+    incidentsOf: async () => [],
     recordTicket: async (ticket) => void tickets.push(ticket),
     ticketsOf: async (ids) => new Map(ids.map((id) => [id, tickets.filter(({ linkId }) => linkId === id)])),
   }

@@ -13,7 +13,7 @@ describe('An act that is confirmed', () => {
       before: 'VPC none',
       after: 'VPC production',
       requestIds: ['req-1'],
-      sentence: 'VPC production is attached to paris-a.',
+      sentence: 'VPC production was attached to paris-a.',
     })
     expect(world.writes).toEqual(['attachVpc'])
     expect(outcomes(world)).toEqual(['begun', 'done'])
@@ -22,7 +22,7 @@ describe('An act that is confirmed', () => {
       channel: ADA.channel,
       act: 'attach_vpc',
       link: { id: aLink().id, name: 'paris-a', region: 'fr-par' },
-      what: 'VPC production is attached to paris-a.',
+      what: 'Attach VPC production to paris-a.',
       before: 'VPC none',
       after: 'VPC production',
       requestIds: ['req-1'],

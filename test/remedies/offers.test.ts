@@ -76,6 +76,16 @@ describe('The way out of each status', () => {
   })
 })
 
+test('A self-hosted link that waits for a partner which it does not have is waited for at Scaleway', () => {
+  for (const status of ['requested', 'provisioning'])
+    expect(offersFor(aSelfHostedLink({ status }), AROUND).wait).toContain('No partner has a part in')
+  expect(offersFor(aSelfHostedLink({ status: 'refused' }), AROUND).wait).toBeNull()
+  expect(stateOf(aSelfHostedLink({ status: 'refused' }), 'create_policy')).toMatchObject({
+    reason: expect.stringMatching(/^The order is over/),
+  })
+  expect(offersFor(aLink({ status: 'provisioning' }), AROUND).wait).toContain('Wait for the partner')
+})
+
 describe('What does not help', () => {
   test('a mail of which there is none to write is not offered, and says why', () => {
     const around = { ...AROUND, mail: { type: 'none', why: 'No session is down.' } } as const

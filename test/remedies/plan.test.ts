@@ -25,7 +25,7 @@ describe('A plan', () => {
   test('says what breaks where the last path goes', () => {
     const { steps, warnings } = plan({ type: 'detach_vpc' })
     expect(steps).toEqual([
-      'VPC production is detached from paris-a.',
+      'Detach VPC production from paris-a.',
       'Scaleway turns route propagation off with it.',
     ])
     expect(warnings).toEqual([
@@ -42,7 +42,9 @@ describe('A plan', () => {
     )
     const full = [aLink({ id: 'b', name: 'lyon', ...elsewhere })]
     const fine = plan({ type: 'disable_propagation' }, anEvidence({ siblings: full })).warnings
-    expect(fine[0]).toBe('IPv4 goes over lyon into VPC production, without anything behind it.')
+    expect(fine[0]).toBe(
+      'IPv4 goes on over lyon into VPC production, which has a path of its own: one less is left if that fails.',
+    )
     const down = [aLink({ id: 'b', name: 'lyon', ...elsewhere, sessions: { ipv4: 'down', ipv6: 'up' } })]
     expect(plan({ type: 'detach_vpc' }, anEvidence({ siblings: down })).warnings[0]).toContain(
       'loses its last path',
@@ -57,14 +59,14 @@ describe('A plan', () => {
   test('says which prefixes a replaced policy lets through no more', () => {
     const { steps, warnings } = plan({ type: 'set_policy', family: 'ipv4', policyId: 'narrow' })
     expect(steps).toEqual([
-      'narrow-v4 replaces office-v4 as the IPv4 routing policy of paris-a, in place, so that routes do not drop.',
+      'Replace office-v4 by narrow-v4 as the IPv4 routing policy of paris-a, in place, so that routes do not drop.',
     ])
     expect(warnings).toEqual(['No longer accepted from outside: 10.1.0.0/16.'])
   })
 
   test('counts a policy that lets nothing through of what the one before it did as a loss, to be typed', () => {
     const { steps, warnings, confirmation } = plan({ type: 'set_policy', family: 'ipv4', policyId: 'empty' })
-    expect(steps).toEqual(['empty-v4 replaces office-v4 as the IPv4 routing policy of paris-a.'])
+    expect(steps).toEqual(['Replace office-v4 by empty-v4 as the IPv4 routing policy of paris-a.'])
     expect(confirmation).toMatchObject({ type: 'type', why: expect.stringMatching(/lets nothing through/) })
     expect(warnings).toEqual([
       'IPv4 loses its last path into VPC production: no other link is set up for it.',

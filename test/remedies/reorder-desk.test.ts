@@ -216,3 +216,48 @@ describe('One that stopped', () => {
     expect(await desk.leaveOut(id, 'policy_ipv4', ADA)).toMatchObject({ type: 'reorder' })
   })
 })
+
+describe('One that is not known any more', () => {
+  test('is left alone, and each press of a stale button of it is noted with its id, without a link', async () => {
+    const { desk, store } = deskOf()
+    const id = 'forgotten-1'
+    const wanted = { asked: AS_IT_WAS, market: NOTHING_KNOWN }
+    const answers = [
+      await desk.resume(id, ADA),
+      await desk.refusedOrder(id, ADA),
+      await desk.orderInstead(id, wanted, ADA),
+      await desk.leaveOut(id, 'vpc_attached', ADA),
+      await desk.giveUp(id, BEN),
+    ]
+    for (const answer of answers) expect(answer).toMatchObject({ type: 'refused', why: 'unknown' })
+    await desk.turnAway(id, BEN, 'Not guests.')
+    const noted = {
+      act: 'change_reorder',
+      outcome: 'refused',
+      link: { id: '', name: '', region: '' },
+      what: expect.stringContaining('forgotten-1'),
+    }
+    const late = {
+      ...noted,
+      by: ADA.member,
+      channel: ADA.channel,
+      reason: expect.stringMatching(/not known/),
+    }
+    expect(store.rows).toMatchObject([
+      late,
+      late,
+      late,
+      late,
+      { ...late, by: BEN.member },
+      { ...noted, by: BEN.member, reason: 'Not guests.' },
+    ])
+    expect(store.rows.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^Go on with/),
+      expect.stringMatching(/^Order something else/),
+      expect.stringMatching(/^Order something else/),
+      expect.stringMatching(/^Go on without a step: Attach the VPC/),
+      expect.stringMatching(/^Give up/),
+      expect.stringMatching(/^Go on with .* or give it up/),
+    ])
+  })
+})

@@ -30,6 +30,8 @@ function desking(
     readonly permission?: Permission
     readonly isDryRun?: boolean
     readonly connected?: boolean
+    /** When the latest incident of the link ended; null for one that is open. */
+    readonly endedAt?: number | null
   } = {},
 ) {
   const audit: AuditRow[] = []
@@ -43,6 +45,10 @@ function desking(
     store: {
       appendAudit: async (row) => void audit.push(row),
       recordTicket: async (ticket) => void records.push(ticket),
+      async incidentsOf() {
+        const { endedAt } = options
+        return endedAt === undefined ? [] : [{ id: 'latest', resolvedAt: endedAt }]
+      },
     },
     sender:
       options.connected === false
@@ -90,6 +96,20 @@ describe('A ticket that is sent', () => {
       },
       { outcome: 'done', after: 'ticket HELP-7' },
     ])
+  })
+
+  test('belongs to what was bad last, where that ended less than a day before, and to nothing older', async () => {
+    const late = { ...TICKET, incidentId: null }
+    const day = 86_400_000
+    for (const [endedAt, incidentId] of [
+      [NOW - day, 'latest'],
+      [NOW - day - 1, null],
+      [undefined, null],
+    ] as const) {
+      const { desk, records, posted } = desking(endedAt === undefined ? {} : { endedAt })
+      await desk.send(late, ADA)
+      expect([records[0]?.incidentId, posted[0]?.incidentId]).toEqual([incidentId, incidentId])
+    }
   })
 
   test('is known by its own id where the receiver gives it no number', async () => {
@@ -169,7 +189,7 @@ describe('A ticket is not sent', () => {
     const desk = createTicketDesk({
       settings: { isDryRun: false },
       mayAct: async () => permission,
-      store: { appendAudit: async () => {}, recordTicket: async () => {} },
+      store: { appendAudit: async () => {}, recordTicket: async () => {}, incidentsOf: async () => [] },
       sender: { send: async () => TAKEN },
       clock: manualClock(NOW),
       onRecorded: async () => {},
@@ -212,6 +232,7 @@ describe('A ticket whose record breaks', () => {
           breaks = audit.length > 2
           throw new Error('The store is full.')
         },
+        incidentsOf: async () => [],
       },
       sender: { send: async () => TAKEN },
       clock: manualClock(NOW),

@@ -5,7 +5,7 @@ import { checkAlertChannel } from '../../src/slack/alert-channel.ts'
 import { manualClock } from '../support/clock.ts'
 import { NOW } from '../support/links.ts'
 import { aWorkspace, BOT_TOKEN, CHANNEL } from '../support/notifying.ts'
-import { listLogger } from './app.ts'
+import { listLogger } from './noted.ts'
 
 async function check(apiUrl: string, channel: string = CHANNEL) {
   const logger = listLogger()

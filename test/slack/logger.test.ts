@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { boltLogger, redact } from '../../src/slack/logger.ts'
-import { listLogger } from './app.ts'
+import { listLogger } from './noted.ts'
 
 test('Tokens, WebSocket tickets and response URLs are not logged', () => {
   const text =

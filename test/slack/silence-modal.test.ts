@@ -17,7 +17,7 @@ import {
   notedDesk,
   notedQuestions,
   notedRunbooks,
-} from './app.ts'
+} from './noted.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'
@@ -154,7 +154,7 @@ describe('The silence modal, against a Slack workspace of the simulator', () => 
 
   test('whose answer Slack does not take was still acted on, and the log says so', async () => {
     const viewId = await open()
-    slack.faults.failWith({ method: 'chat.postEphemeral', error: 'user_not_in_channel' })
+    slack.faults.failWith({ method: 'chat.postEphemeral', error: 'invalid_arguments' })
     await submit(viewId)
     await slack.waitFor(() => slack.ephemerals('U1').length === 1)
     expect(desk.asked).toHaveLength(1)

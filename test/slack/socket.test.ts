@@ -17,7 +17,7 @@ import {
   notedDesk,
   notedQuestions,
   notedRunbooks,
-} from './app.ts'
+} from './noted.ts'
 
 const BOT_TOKEN = 'xoxb-not-a-real-token'
 const APP_TOKEN = 'xapp-not-a-real-token'

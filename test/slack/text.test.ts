@@ -5,7 +5,7 @@ const AT = Date.UTC(2026, 2, 3, 9, 0, 5)
 
 describe('Times', () => {
   test('are shown in the zone of the reader, with UTC for clients that cannot', () => {
-    expect(localDate(AT)).toBe('<!date^1772528405^{date_short_pretty} {time_secs}|2026-03-03 09:00:05 UTC>')
+    expect(localDate(AT)).toBe('<!date^1772528405^{time_secs} {date_short_pretty}|2026-03-03 09:00:05 UTC>')
   })
 
   test('come with UTC beside them, to compare with logs', () => {

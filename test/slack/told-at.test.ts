@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MessagePlace } from '../../src/slack/ports.ts'
 import { createToldAt, NOWHERE, permalink } from '../../src/slack/told-at.ts'
-import { listLogger } from './app.ts'
+import { listLogger } from './noted.ts'
 
 const WORKSPACE = 'https://acme.slack.com/'
 const place: MessagePlace = { channel: 'C123ABC456', ts: '1355517523.000008' }
@@ -53,6 +53,24 @@ describe('The messages that tell incidents', () => {
     expect(await toldAt(look, null).find(['i1'])).toBe(NOWHERE)
     expect(await toldAt(look).find([])).toBe(NOWHERE)
     expect(asked).toEqual([])
+  })
+
+  test('are found beside those of deletions and orders, whose message is known', async () => {
+    const reorders = [
+      { id: 'r1', shownIn: place },
+      { id: 'r2', shownIn: null },
+      { id: 'r3', shownIn: { channel: 'pagerduty', ts: 'x' } },
+    ]
+    const leads = { channel: place.channel, url: permalink(WORKSPACE, place) }
+    const { find } = toldAt(async () => new Map([['i1', [place]]]))
+    expect([...(await find(['i1'], reorders))]).toEqual([
+      ['i1', [leads]],
+      ['r1', [leads]],
+      ['r3', []],
+    ])
+    const broken = toldAt(() => Promise.reject(new Error('the database is gone')))
+    expect((await broken.find(['i1'], reorders)).get('r1')).toEqual([leads])
+    expect(await toldAt(async () => new Map(), null).find([], reorders)).toBe(NOWHERE)
   })
 
   test('are left out of an answer where they cannot be looked for, and the log says so', async () => {

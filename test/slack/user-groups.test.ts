@@ -33,6 +33,14 @@ describe('Whom a user group holds', () => {
     expect(calls).toEqual(['S1', 'S1', 'S2'])
   })
 
+  test('is asked again once the clock was put back', async () => {
+    const { groups, calls, wait } = groupsWith(async () => ({ ok: true, users: ['U1'] }))
+    await groups.membersOf('S1')
+    wait(-1)
+    await groups.membersOf('S1')
+    expect(calls).toEqual(['S1', 'S1'])
+  })
+
   test.each([
     ['the scope is missing', () => refusal('missing_scope'), 'usergroups:read'],
     ['there is no such group', () => refusal('no_such_subteam'), 'how it is spelled'],

@@ -1,5 +1,15 @@
 import type { Evidence } from '../../src/diagnostics/evidence.ts'
-import type { Connection, Link, Partner, Pop, RoutingPolicy, Vpc } from '../../src/domain/link.ts'
+import {
+  type Connection,
+  FAMILIES,
+  type Family,
+  intendedFamilies,
+  type Link,
+  type Partner,
+  type Pop,
+  type RoutingPolicy,
+  type Vpc,
+} from '../../src/domain/link.ts'
 
 /** The moment most fixtures call "now": Tuesday 3 March 2026, 09:00 UTC. Milliseconds since the epoch. */
 export const NOW = Date.UTC(2026, 2, 3, 9, 0, 0)
@@ -132,7 +142,13 @@ export function anEvidence(overrides: Partial<Evidence> = {}): Evidence {
     },
     siblings: [],
     before: null,
-    carried: ['ipv4', 'ipv6'],
+    carried: carriedBy(overrides.before ?? link),
     ...overrides,
   }
+}
+
+/** What a link carried that was in service as it is set up: one family alone where only that has a policy. */
+function carriedBy(link: Link): readonly Family[] {
+  const intended = intendedFamilies(link)
+  return intended.length === 0 ? FAMILIES : intended
 }

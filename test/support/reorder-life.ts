@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../src/domain/clock.ts'
-import type { Scope } from '../../src/domain/snapshot.ts'
+import { EMPTY_DIRECTORY, type Scope } from '../../src/domain/snapshot.ts'
 import { AS_IT_WAS, planReorder } from '../../src/remedies/reorder/order.ts'
 import { type Begun, createReorders, type Reorders } from '../../src/remedies/reorder/reorders.ts'
 import { createLinkWriter } from '../../src/scaleway/link-writer.ts'
@@ -57,7 +57,7 @@ export async function reorderLife(settings: ReorderLifeSettings): Promise<Reorde
     },
     writer: createLinkWriter(scaleway),
     readLink: (scope, linkId, signal) => reader.readLink(scope, linkId, signal),
-    namesOf: async () => ({ vpcs: [], policies: [] }),
+    namesOf: async () => EMPTY_DIRECTORY,
     clock,
     newId: randomUUID,
     onProgress() {},

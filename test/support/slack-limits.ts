@@ -131,7 +131,7 @@ export function slackProblems(message: {
 
 /** The date tokens and links that the bot itself may write. Everything else in angle brackets is somebody else's. */
 const OWN_TOKEN =
-  /<!date\^\d+\^(?:\{date_short_pretty\} \{time_secs\}|\{ago\})\|[\d :UTC-]+>|<(?:https?:\/\/|mailto:)[^<>|\s]+\|[^<>|]+>/gu
+  /<!date\^\d+\^(?:\{time_secs\} \{date_short_pretty\}|\{ago\})\|[\d :UTC-]+>|<(?:https?:\/\/|mailto:)[^<>|\s]+\|[^<>|]+>/gu
 
 /**
  * What in some mrkdwn could mention, link or break formatting: angle brackets that are not the bot's own tokens, half

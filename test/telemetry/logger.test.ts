@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { createLogger } from '../../src/telemetry/logger.ts'
 
 const SECRET = '11111111-2222-4333-8444-555555555555'
+const ODD_SECRET = String.raw`pa"ss\word-of-the-webhook`
 
 function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = []
   const log = createLogger({
     level: 'info',
-    secrets: [SECRET],
+    secrets: [SECRET, ODD_SECRET],
     destination: { write: (line) => void lines.push(line) },
     now: () => Date.parse('2026-11-21T03:12:00Z'),
   })
@@ -34,6 +35,11 @@ describe('the log', () => {
       (log) => log.error({ err: new Error('a', { cause: new Error(SECRET) }) }, 'x'),
     ],
     [
+      'a known secret that JSON writes otherwise',
+      'word-of-the-webhook',
+      (log) => log.error({ err: new Error(ODD_SECRET) }, ODD_SECRET),
+    ],
+    [
       'a Slack token nobody told it of',
       'xoxb-123-abc',
       (log) => log.info({ header: 'Bearer xoxb-123-abc' }, 'x'),
@@ -47,6 +53,11 @@ describe('the log', () => {
       'a response URL',
       'QwErTy',
       (log) => log.info({}, 'POST https://hooks.slack.com/commands/T1/123/QwErTy failed'),
+    ],
+    [
+      'a response URL of GovSlack',
+      'QwErTy',
+      (log) => log.info({}, 'POST https://hooks.slack-gov.com/commands/T1/123/QwErTy failed'),
     ],
     ['the password in a database URL', 'hunter22', (log) => log.info({}, 'postgres://bot:hunter22@db/bot')],
   ] as [string, string, (log: ReturnType<typeof createLogger>) => void][])(

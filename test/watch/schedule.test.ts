@@ -43,6 +43,23 @@ describe('the schedule', () => {
     expect(await runs('0 0 0 1 1 *', '2026-12-31T12:00:00Z', 13 * 60 * MINUTE)).toEqual([12 * 3_600])
   })
 
+  test('goes on at once where the clock is put back', async () => {
+    const real = manualClock(Date.parse('2026-11-21T03:12:00Z'))
+    let backMs = 0
+    const at: string[] = []
+    const schedule = createSchedule({
+      expression: '*/30 * * * * *',
+      clock: { ...real, now: () => real.now() - backMs },
+      run: async () => void at.push(new Date(real.now() - backMs).toISOString().slice(11, 19)),
+    })
+    schedule.start()
+    await real.advance(MINUTE)
+    backMs = 60 * MINUTE
+    await real.advance(2 * MINUTE)
+    await schedule.stop()
+    expect(at).toEqual(['03:12:30', '03:13:00', '02:13:30', '02:14:00', '02:14:30', '02:15:00'])
+  })
+
   test('leaves out what falls into a run under way, and goes on after it', async () => {
     const clock = manualClock(0)
     let started = 0

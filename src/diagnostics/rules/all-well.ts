@@ -55,6 +55,7 @@ export function allWell(evidence: Evidence): Insight & { readonly claim: Claim }
       id: 'all_well',
       weight: 'note',
       text: `Sessions up, path configured${learned(evidence)}, traffic not measured.`,
+      documentUrl: DOCUMENTS.configuring,
     },
     claim: {
       verdict: sentence(`${what}${despiteStatus(link)}`),

@@ -18,6 +18,7 @@ export const backupLeft: Rule = ({ leavers = [], siblings, ...evidence }, now) =
     'backup_left',
     'risk',
     gone.map((leaver) => `${leftInWords(leaver, vpc, now)}: it is no backup any more.`).join(' '),
+    DOCUMENTS.overview,
     gone.map(({ link }) => ({
       text: `Attach ${vpc} to ${oneLine(link.name)} again, unless that was meant`,
       url: DOCUMENTS.attachVpc,

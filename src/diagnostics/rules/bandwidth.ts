@@ -1,3 +1,4 @@
+import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { phaseOf } from '../judgement.ts'
 import { bandwidthInWords, oneLine } from '../words.ts'
@@ -21,6 +22,7 @@ export const bandwidth: Rule = ({ link, connection, siblings, sharing }) => {
     'bandwidth',
     'risk',
     `The links over dedicated connection ${oneLine(connection.name)} have ${sharing === undefined ? 'at least ' : ''}${bandwidthInWords(sum)} together, and it has ${bandwidthInWords(connection.bandwidthMbps)}.`,
+    DOCUMENTS.selfHostedProvisioning,
     [{ text: 'Shape what you send over these links to what the connection has' }],
   )
 }

@@ -1,3 +1,4 @@
+import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { familiesThatAre, phaseOf } from '../judgement.ts'
 import { bgpSpeaker } from '../kinds.ts'
@@ -12,5 +13,6 @@ export const bgpSpeakerUnknown: Rule = ({ link }) => {
     link.kind.type === 'unknown'
       ? 'The API names neither a partner nor a dedicated connection for this link, so whose router speaks BGP is not known.'
       : "The API does not say whether the partner's router or yours speaks BGP with Scaleway.",
+    DOCUMENTS.api,
   )
 }

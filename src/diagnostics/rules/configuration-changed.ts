@@ -6,8 +6,9 @@ import type { Evidence } from '../evidence.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { explainingChanges, lostFamilies, phaseOf } from '../judgement.ts'
 import { peerAsnMover } from '../kinds.ts'
+import { attachPolicyStep, propagationStep } from '../steps.ts'
 import { FAMILY_NAMES, familyNames, inWords, oneLine, verb } from '../words.ts'
-import { explainingWrite, peerAsnUndo, whoToAsk } from '../writes.ts'
+import { explainingWrite, goneFamilies, peerAsnUndo, whoToAsk } from '../writes.ts'
 
 interface Told {
   /** A clause in the past tense. */
@@ -38,9 +39,26 @@ export const configurationChanged: Rule = (evidence, now) => {
     },
     [
       ...told.map(({ undo }) => undo),
+      ...missedBesides(evidence, changes),
+      ...(isDetached(evidence, changes) && !link.routePropagation ? [PROPAGATION_BACK] : []),
       ...whoToAsk(evidence.changedBy ?? explainingWrite(evidence, now) ?? undefined),
     ],
   )
+}
+
+/** Puts back the policies of families that carried, and had lost theirs before this change. */
+function missedBesides(evidence: Evidence, changes: readonly ConfigurationChange[]): readonly NextStep[] {
+  const families = goneFamilies(evidence).filter(
+    (family) => evidence.link.policies[family] === null && !changes.includes(`policy_${family}`),
+  )
+  return families.length === 0
+    ? []
+    : [
+        attachPolicyStep(
+          `Attach a routing policy for ${familyNames(families)} again too, unless this was planned`,
+          families,
+        ),
+      ]
 }
 
 /** What was changed, the change that drags others along first: detaching turns propagation off by itself. */
@@ -49,17 +67,24 @@ function rootsFirst(
   before: Link,
   changes: readonly ConfigurationChange[],
 ): readonly Told[] {
-  const detached =
-    (changes.includes('vpc') && evidence.link.vpcId === null) ||
-    changes.some(
-      (change) =>
-        (change === 'policy_ipv4' && evidence.link.policies.ipv4 === null) ||
-        (change === 'policy_ipv6' && evidence.link.policies.ipv6 === null),
-    )
+  const detached = isDetached(evidence, changes)
   return changes
     .filter((change) => !(change === 'propagation' && detached))
     .map((change) => TELL[change](before, evidence))
 }
+
+/** Whether a VPC or a routing policy was taken away, which turns propagation off. */
+function isDetached({ link }: Evidence, changes: readonly ConfigurationChange[]): boolean {
+  return (
+    (changes.includes('vpc') && link.vpcId === null) ||
+    (changes.includes('policy_ipv4') && link.policies.ipv4 === null) ||
+    (changes.includes('policy_ipv6') && link.policies.ipv6 === null)
+  )
+}
+
+const PROPAGATION_BACK = propagationStep(
+  'Turn route propagation back on after that: what was detached had turned it off',
+)
 
 const TELL: Readonly<Record<ConfigurationChange, (before: Link, evidence: Evidence) => Told>> = {
   vpc: (before, { link: after, leftNames }) => ({
@@ -73,20 +98,20 @@ const TELL: Readonly<Record<ConfigurationChange, (before: Link, evidence: Eviden
       text:
         before.vpcId === null
           ? 'See whether the VPC that was attached is the right one'
-          : `Attach VPC ${called(before.vpcId, leftNames)} again and turn on route propagation, unless this was planned`,
+          : `Attach VPC ${called(before.vpcId, leftNames)} again, unless this was planned`,
       url: DOCUMENTS.attachVpc,
+      acts: ['attach_vpc'],
     },
   }),
   policy_ipv4: (before, evidence) => policyTold('ipv4', before, evidence),
   policy_ipv6: (before, evidence) => policyTold('ipv6', before, evidence),
   propagation: (_before, { link: after }) => ({
     what: after.routePropagation ? 'route propagation was turned on' : 'route propagation was turned off',
-    undo: {
-      text: after.routePropagation
+    undo: propagationStep(
+      after.routePropagation
         ? 'Turn off route propagation again, unless this was planned'
         : 'Turn route propagation back on, unless this was planned',
-      url: DOCUMENTS.activatePropagation,
-    },
+    ),
   }),
   peer_asn: (before, evidence) => ({
     what: `the peer ASN went from ${before.customerPeer?.asn ?? 'none'} to ${evidence.link.customerPeer?.asn ?? 'none'}`,
@@ -109,12 +134,12 @@ function policyTold(family: 'ipv4' | 'ipv6', before: Link, { link: after, leftNa
         : after.policies[family] === null
           ? `the routing policy for ${name} was detached`
           : `the routing policy for ${name} was replaced`,
-    undo: {
-      text:
-        earlier === null
-          ? `See whether the routing policy for ${name} is the right one`
-          : `Attach routing policy ${called(earlier, leftNames)} for ${name} again and turn on route propagation, unless this was planned`,
-      url: DOCUMENTS.attachPolicy,
-    },
+    undo:
+      earlier === null
+        ? { text: `See whether the routing policy for ${name} is the right one`, url: DOCUMENTS.attachPolicy }
+        : attachPolicyStep(
+            `Attach routing policy ${called(earlier, leftNames)} for ${name} again, unless this was planned`,
+            [family],
+          ),
   }
 }

@@ -1,10 +1,11 @@
 import { linkStatus } from '../../domain/status.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
 import { explanation, type Rule } from '../insight.ts'
-import { familiesLost, isCarrying } from '../judgement.ts'
+import { isCarrying } from '../judgement.ts'
 import { failoverSteps, impactClause, outagePriority } from '../outage.ts'
 import { ticketStep } from '../steps.ts'
 import { familyNames, sentence, spanInWords, verb } from '../words.ts'
+import { goneFamilies } from '../writes.ts'
 
 /** A change of configuration that takes sessions down for longer (ms) is an outage: this project's own judgement. */
 const PATIENCE_MS = 90_000
@@ -14,7 +15,7 @@ export const configuring: Rule = (evidence, now) => {
   const { link, past } = evidence
   if (linkStatus(link.status) !== 'configuring') return null
   const entry = STATUS_CATALOG.configuring
-  const lost = familiesLost(evidence)
+  const lost = goneFamilies(evidence)
   const text = 'This state is transient, and follows the creation of a link or a change of its configuration.'
   const claim = { mover: entry.movers.unknown, documentUrl: entry.documentUrl }
   const [wait] = entry.wayOut(evidence)

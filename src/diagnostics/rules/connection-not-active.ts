@@ -32,6 +32,7 @@ export const connectionNotActive: Rule = (evidence) => {
       connection.status === 'unknown_status'
         ? `${name} has a status that the API itself does not know.`
         : `${name} has a status that this version does not know: “${oneLine(connection.status)}”.`,
+      DOCUMENTS.selfHostedProvisioning,
     )
   if (status === 'active') return null
   const meaning = MEANINGS[status]
@@ -40,6 +41,7 @@ export const connectionNotActive: Rule = (evidence) => {
       'connection_not_active',
       'risk',
       `${name} ${meaning} by its status, while a session over it is up; the session is believed.`,
+      DOCUMENTS.selfHostedProvisioning,
     )
   const loss = serviceLoss(evidence)
   const waiting = connection.status === 'created' || connection.status === 'configuring'

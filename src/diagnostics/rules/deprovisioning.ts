@@ -7,8 +7,8 @@ import { explanation, type Rule } from '../insight.ts'
 import { serviceLoss } from '../outage.ts'
 import { partnerName, partnerStep } from '../partner-contact.ts'
 import { ticketStep } from '../steps.ts'
-import { sentence } from '../words.ts'
-import { doneBy, latestWrite } from '../writes.ts'
+import { oneLine, sentence } from '../words.ts'
+import { agoInWords, doneBy, latestWrite } from '../writes.ts'
 
 /**
  * A hosted link must be deleted by both sides (How to delete an InterLink). The API does not say who began; Scaleway's Audit
@@ -33,7 +33,7 @@ export const deprovisioning: Rule = (evidence, now) => {
       [
         ...loss.steps,
         { text: 'Wait for the link to vanish' },
-        ticketStep('P4', 'if it is still there after 2 business days'),
+        ticketStep('P4', 'if it is still there after 2 working days'),
       ],
     )
   }
@@ -55,18 +55,20 @@ const DAY_MS = 86_400_000
 /** Who began the deletion, as far as Scaleway's Audit Trail tells. */
 type Began =
   | { readonly side: 'scaleway'; readonly by: string }
-  /** This bot did, as it was asked to. */
-  | { readonly side: 'bot' }
+  /** This bot did, as it was asked to: for whom and when, where that is known, to follow it. */
+  | { readonly side: 'bot'; readonly as: string }
   /** The trail was read, and nobody deleted it at Scaleway. */
   | { readonly side: 'partner' }
   | { readonly side: 'unknown' }
 
 function whoBegan(evidence: Evidence, now: number): Began {
   const { before, link, past, writes, statusSince = 0 } = evidence
-  if (evidence.deletedByBot === true) return { side: 'bot' }
   // What was changed later on is not the deletion.
   const isNew = before !== null && before.status !== link.status
   const who = latestWrite(evidence, 'deletelink') ?? (isNew ? evidence.changedBy : undefined)
+  if (who?.askedBy !== undefined)
+    return { side: 'bot', as: `${oneLine(who.askedBy)} asked, ${agoInWords(who.at, now)}` }
+  if (evidence.deletedByBot === true) return { side: 'bot', as: 'asked' }
   if (who !== undefined) return { side: 'scaleway', by: doneBy(who, who.at, now) }
   // The trail is asked from before the link was last seen good on, and for a day: the deletion may be older than that.
   const isLate = past?.firstBadAt == null && now - statusSince > DAY_MS
@@ -81,7 +83,7 @@ function verdictOf(began: Began, evidence: Evidence): string {
     case 'scaleway':
       return `The link was deleted at Scaleway${began.by}${lost}: ${partner} has to delete its side too.`
     case 'bot':
-      return `This bot deleted it at Scaleway, as asked${lost}: ${partner} has to delete its side too.`
+      return `This bot deleted it at Scaleway, as ${began.as}${lost}: ${partner} has to delete its side too.`
     case 'partner':
       return hasCarried
         ? sentence(`${partner} is tearing down a link that was in service${lost}`)

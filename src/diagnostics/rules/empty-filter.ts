@@ -28,6 +28,7 @@ export function emptyFilter(family: Family, direction: 'in' | 'out'): Rule {
               ? `Add the prefixes that your ${name} router announces to the incoming list of routing policy ${oneLine(policy.name)}`
               : `Add the ${name} prefixes of the VPC's Private Networks to the outgoing list of routing policy ${oneLine(policy.name)}`,
           url: DOCUMENTS.routingPolicy,
+          acts: [`filter_${direction}_${family}`],
         },
       ],
       documentUrl: DOCUMENTS.routingPolicy,

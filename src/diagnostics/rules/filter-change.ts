@@ -4,6 +4,7 @@ import { DOCUMENTS } from '../documents.ts'
 import { type Evidence, leadsElsewhere } from '../evidence.ts'
 import { explanation, fact, type Insight, type Rule } from '../insight.ts'
 import { familiesThatAre, phaseOf } from '../judgement.ts'
+import { knownWrites } from '../own-writes.ts'
 import { FAMILY_NAMES, inWords, oneLine, sentence } from '../words.ts'
 import {
   changesRoutes,
@@ -29,7 +30,7 @@ export const filterChange: Rule = (evidence, now) => {
   if (past === undefined || phaseOf(link) !== 'service' || leadsElsewhere(evidence)) return null
   if (goneFamilies(evidence).length > 0) return null
   const blocked = blockedBy(evidence)
-  const write = evidence.writes?.find((one) => isFilterWrite(one) && isJustBefore(one.at, past, now))
+  const write = knownWrites(evidence).find((one) => isFilterWrite(one) && isJustBefore(one.at, past, now))
   if (blocked.length === 0 || write === undefined) return lateChange(evidence, now)
   const what = blocked.map(
     ({ family, direction }) =>
@@ -51,7 +52,7 @@ export const filterChange: Rule = (evidence, now) => {
 
 /** A change of what is routed, on a link that shows nothing wrong: whoever asks may miss just what it took away. */
 function lateChange(evidence: Evidence, now: number): Insight | null {
-  const write = evidence.writes?.find((one) => changesRoutes(one) && now - one.at <= LATELY_MS)
+  const write = knownWrites(evidence).find((one) => changesRoutes(one) && now - one.at <= LATELY_MS)
   if (write === undefined) return null
   return fact(
     'recent_change',
@@ -59,6 +60,7 @@ function lateChange(evidence: Evidence, now: number): Insight | null {
     sentence(
       `${whatWasDone(write)}${doneBy(write, write.at, now)}: if traffic is missing since then, look at that first`,
     ),
+    DOCUMENTS.configuring,
     whoToAsk(write),
   )
 }
@@ -76,9 +78,10 @@ function blockedBy({ link, policies }: Evidence): readonly Blocked[] {
   })
 }
 
-function putBack({ direction, policy }: Blocked): NextStep {
+function putBack({ direction, family, policy }: Blocked): NextStep {
   return {
     text: `Put the old prefixes back into the ${direction === 'in' ? 'incoming' : 'outgoing'} list of routing policy ${policy}, or attach the old policy again: the message about the change names them`,
     url: DOCUMENTS.routingPolicy,
+    acts: [`filter_${direction}_${family}`],
   }
 }

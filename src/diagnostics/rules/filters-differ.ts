@@ -27,6 +27,7 @@ export function filtersDiffer(family: Family): Rule {
       `filters_differ_${family}`,
       'risk',
       `${FAMILY_NAMES[family]} routing policies of links into the same VPC differ: ${lacks.slice(0, SHOWN).join('; ')}. What goes over the one that lacks them is lost, after a failover too.${more}`,
+      DOCUMENTS.overview,
       [
         {
           text: `Give the ${FAMILY_NAMES[family]} routing policies of these links the same prefixes, unless they differ on purpose`,

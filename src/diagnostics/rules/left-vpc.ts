@@ -1,3 +1,4 @@
+import type { NextStep } from '../diagnosis.ts'
 import { DOCUMENTS } from '../documents.ts'
 import { type Evidence, leadsElsewhere } from '../evidence.ts'
 import { explanation, fact, type Rule } from '../insight.ts'
@@ -25,6 +26,7 @@ export const leftVpc: Rule = (evidence, now) => {
       'left_vpc',
       'risk',
       sentence(`the link was moved from ${earlier} to ${vpcName(evidence)}${by}: see that this was meant`),
+      DOCUMENTS.overview,
       whoToAsk(who),
     )
   }
@@ -46,9 +48,10 @@ const MEANT_STEP = {
   text: 'If the move was meant, acknowledge the incident: it is closed as meant when that expires, unless anything is changed again',
 }
 
-function attachAgain(evidence: Evidence) {
+function attachAgain(evidence: Evidence): NextStep {
   return {
     text: `Attach VPC ${oneLine(vpcAtStakeName(evidence) ?? '')} again, unless the move was meant`,
     url: DOCUMENTS.attachVpc,
+    acts: ['attach_vpc'],
   }
 }

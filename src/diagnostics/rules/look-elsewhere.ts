@@ -1,6 +1,7 @@
 import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { familiesThatAre, judgedBySessions } from '../judgement.ts'
+import { statusPageStep } from '../steps.ts'
 import { familyNames } from '../words.ts'
 
 /**
@@ -14,15 +15,13 @@ export const lookElsewhere: Rule = ({ link, past }) => {
     'look_elsewhere',
     'note',
     `Why ${familyNames(down)} went down is not in the API: Cockpit has graphs of the link, and the status page tells of faults at Scaleway.`,
+    DOCUMENTS.overview,
     [
       {
         text: "See in Cockpit's InterLink dashboard when it went, and how it looked before",
         url: DOCUMENTS.cockpit,
       },
-      {
-        text: "See whether Scaleway's status page tells of a fault or a maintenance",
-        url: DOCUMENTS.serviceStatus,
-      },
+      statusPageStep("See whether Scaleway's status page tells of a fault or a maintenance"),
     ],
   )
 }

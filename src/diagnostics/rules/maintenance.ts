@@ -3,11 +3,12 @@ import type { NextStep } from '../diagnosis.ts'
 import { DOCUMENTS } from '../documents.ts'
 import type { AnnouncedWork } from '../evidence.ts'
 import { fact, type Rule, symptom } from '../insight.ts'
-import { familiesLost, isCarrying } from '../judgement.ts'
+import { isCarrying } from '../judgement.ts'
 import { failoverSteps, impactClause, outagePriority } from '../outage.ts'
 import { pathsLeft } from '../redundancy.ts'
 import { ticketStep } from '../steps.ts'
 import { familyNames, oneLine, sentence, verb } from '../words.ts'
+import { goneFamilies } from '../writes.ts'
 
 /**
  * Work on the link was announced for now: what drops meanwhile is waited for, and is an outage once it outlasts the work. How
@@ -18,9 +19,14 @@ export const maintenance: Rule = (evidence, now) => {
   if (work === undefined) return null
   const isOver = work.until.type === 'at' && work.until.at <= now
   const announced = `${isOver ? 'was announced' : 'is announced'} ${untilWords(work)}${detailsOf(work)}`
-  const lost = familiesLost(evidence)
+  const lost = goneFamilies(evidence)
   if (lost.length === 0)
-    return fact('maintenance', 'note', `Work on the link ${announced}: it may go down meanwhile.`)
+    return fact(
+      'maintenance',
+      'note',
+      `Work on the link ${announced}: it may go down meanwhile.`,
+      DOCUMENTS.serviceStatus,
+    )
   const waiting: NextStep = {
     text: isOver
       ? 'Ask whoever does the work whether it is done: its announced end is over'
@@ -35,6 +41,7 @@ export const maintenance: Rule = (evidence, now) => {
         isOver
           ? `Work on the link ${announced}, and the link is not up again.`
           : `Work on the link ${announced}, and the other way into its VPC is down meanwhile.`,
+        DOCUMENTS.serviceStatus,
         [
           isOver
             ? waiting

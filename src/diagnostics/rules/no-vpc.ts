@@ -1,7 +1,6 @@
 import { DOCUMENTS } from '../documents.ts'
 import { gapInsight, yetOrAnyMore } from '../gaps.ts'
 import type { Rule } from '../insight.ts'
-import { explainingChanges } from '../judgement.ts'
 import { attachVpcStep } from '../steps.ts'
 
 /** Without a VPC no traffic can flow (InterLink concepts, "Attached VPC"); detaching it turns propagation off. */
@@ -12,7 +11,7 @@ export const noVpc: Rule = (evidence) => {
     id: 'no_vpc',
     clause: `no VPC is attached ${yetOrAnyMore(evidence)}, so there is nothing for the link to reach`,
     text: 'A link reaches one VPC of its own region at a time. Detaching it turns route propagation off by itself.',
-    steps: explainingChanges(evidence).includes('vpc') ? [] : [attachVpcStep(evidence)],
+    steps: [attachVpcStep(evidence)],
     documentUrl: DOCUMENTS.configuring,
   })
 }

@@ -25,12 +25,16 @@ export const otherOffers: Rule = ({ link, pop, offers }) => {
       'other_offers',
       'note',
       `The API shows nobody else in ${link.region} who offers ${width}: ask for another bandwidth, or another region.`,
+      DOCUMENTS.order,
     )
   const places = others
     .sort((a, b) => Number(a.isSame) - Number(b.isSame))
     .slice(0, SHOWN)
     .map(({ partner, names }) => `${partner} at ${inWords(names.slice(0, SHOWN))}`)
-  return fact('other_offers', 'note', `The API shows ${width} at other places too: ${places.join('; ')}.`, [
-    { text: `Consider another offer of ${width}: ${places.join('; ')}`, url: DOCUMENTS.order },
-  ])
+  return fact(
+    'other_offers',
+    'note',
+    `The API shows ${width} at other places too: ${places.join('; ')}.`,
+    DOCUMENTS.order,
+  )
 }

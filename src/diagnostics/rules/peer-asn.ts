@@ -1,4 +1,5 @@
 import { SCALEWAY_ASN } from '../../domain/link.ts'
+import type { NextStep } from '../diagnosis.ts'
 import { DOCUMENTS } from '../documents.ts'
 import { explanation, fact, type Rule } from '../insight.ts'
 import { familiesThatAre, phaseOf } from '../judgement.ts'
@@ -25,6 +26,7 @@ export const peerAsn: Rule = (evidence) => {
       'peer_asn',
       'risk',
       'The API shows no BGP peer on your side, although the link is provisioned.',
+      DOCUMENTS.networkDevice,
     )
   }
   const { asn } = link.customerPeer
@@ -39,8 +41,10 @@ export const peerAsn: Rule = (evidence) => {
           `Have the peer ASN ${asn} put right with`,
           ': it cannot be changed on a hosted link',
         )
+  const steps: readonly NextStep[] = [{ ...step, acts: ['peer_asn'] }]
   const down = familiesThatAre(link, 'down')
-  if (down.length === 0 && link.status !== 'ready') return fact('peer_asn', 'risk', text, [step])
+  if (down.length === 0 && link.status !== 'ready')
+    return fact('peer_asn', 'risk', text, DOCUMENTS.networkDevice, steps)
   return explanation(
     'peer_asn',
     text,
@@ -52,7 +56,7 @@ export const peerAsn: Rule = (evidence) => {
       mover: bgpSpeaker(link.kind),
       documentUrl: DOCUMENTS.networkDevice,
     },
-    [step],
+    steps,
   )
 }
 

@@ -14,6 +14,7 @@ export function policyUnreadable(family: Family): Rule {
       `policy_unreadable_${family}`,
       'note',
       `The routing policy for ${name} is attached and could not be read, so its filters were not checked.`,
+      DOCUMENTS.routingPolicy,
       [
         {
           text: `See in the console that routing policy ${id} has ${name} prefixes in both directions`,

@@ -2,7 +2,7 @@ import { intendedFamilies } from '../../domain/link.ts'
 import { DOCUMENTS } from '../documents.ts'
 import { gapInsight } from '../gaps.ts'
 import type { Rule } from '../insight.ts'
-import { explainingChanges } from '../judgement.ts'
+import { propagationStep } from '../steps.ts'
 import { familyNames } from '../words.ts'
 
 /**
@@ -18,17 +18,13 @@ export const propagationOff: Rule = (evidence) => {
     id: 'propagation_off',
     clause: `route propagation is ${hasCarried ? 'off' : 'not turned on yet'}, so no ${familyNames(intended)} routes are exchanged`,
     text: 'Without propagation the VPC learns no route over this link; a session that is down meanwhile may be down for that reason.',
-    steps: !explainingChanges(evidence).includes('propagation')
-      ? [
-          {
-            text:
-              link.vpcId === null
-                ? 'Turn on route propagation once the VPC is attached'
-                : 'Turn on route propagation',
-            url: DOCUMENTS.activatePropagation,
-          },
-        ]
-      : [],
+    steps: [
+      propagationStep(
+        link.vpcId === null
+          ? 'Turn on route propagation once the VPC is attached'
+          : 'Turn on route propagation',
+      ),
+    ],
     documentUrl: DOCUMENTS.configuring,
   })
 }

@@ -1,11 +1,12 @@
 import { intendedFamilies } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
-import { DOCUMENTS } from '../documents.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { isCarrying } from '../judgement.ts'
+import { bgpSpeaker } from '../kinds.ts'
 import { serviceLoss } from '../outage.ts'
-import { testSteps, ticketStep } from '../steps.ts'
+import { partnerName } from '../partner-contact.ts'
+import { attachPolicyStep, testSteps, ticketStep } from '../steps.ts'
 import { familyNames, verb } from '../words.ts'
 
 /**
@@ -19,6 +20,8 @@ export const ready: Rule = (evidence) => {
   const entry = STATUS_CATALOG.ready
   const intended = intendedFamilies(link)
   const loss = serviceLoss(evidence)
+  const isPartners = bgpSpeaker(link.kind) === 'partner'
+  const device = isPartners ? `the router of ${partnerName(evidence)}` : 'your network device'
   return explanation(
     'ready',
     link.kind.type === 'self_hosted'
@@ -28,11 +31,11 @@ export const ready: Rule = (evidence) => {
       : 'Ready is documented for self-hosted links only, and the API says it of another kind of link.',
     {
       verdict: hasCarried
-        ? `Scaleway no longer finds your network device, which had worked: its configuration may be lost${loss.clause}.`
+        ? `Scaleway no longer finds ${device}, which had worked: its configuration may be lost${loss.clause}.`
         : intended.length === 0
-          ? 'The link has no routing policy, so its sessions are disabled at Scaleway; after that it waits for your network device.'
-          : 'The link is waiting for your network device to be configured.',
-      mover: entry.movers[link.kind.type === 'self_hosted' ? 'self_hosted' : 'unknown'],
+          ? `The link has no routing policy, so its sessions are disabled at Scaleway; after that it waits for ${device}.`
+          : `The link is waiting for ${device} to be configured.`,
+      mover: isPartners ? 'partner' : entry.movers.self_hosted,
       documentUrl: entry.documentUrl,
     },
     hasCarried
@@ -44,10 +47,7 @@ export const ready: Rule = (evidence) => {
         ]
       : intended.length === 0
         ? [
-            {
-              text: 'Attach a routing policy for each family to be used: that enables its session',
-              url: DOCUMENTS.attachPolicy,
-            },
+            attachPolicyStep('Attach a routing policy for each family to be used: that enables its session'),
             ...entry.wayOut(evidence),
           ]
         : [...entry.wayOut(evidence), ...testSteps(evidence, intended, false)],

@@ -1,4 +1,3 @@
-import { intendedFamilies } from '../../domain/link.ts'
 import type { Configured } from '../../domain/memory.ts'
 import type { ConfigurationChange, WhoChanged } from '../../domain/transition.ts'
 import type { Mover, NextStep } from '../diagnosis.ts'
@@ -7,8 +6,9 @@ import { type Evidence, type LinkPast, leadsElsewhere } from '../evidence.ts'
 import { explanation, fact, type Insight, type Rule } from '../insight.ts'
 import { explainingChanges, familiesThatAre, phaseOf } from '../judgement.ts'
 import { peerAsnMover } from '../kinds.ts'
-import { attachVpcStep } from '../steps.ts'
-import { familyNames, inWords, madeWith, oneLine, sentence, spanInWords, verb } from '../words.ts'
+import { knownWrites, whoInWords } from '../own-writes.ts'
+import { attachPolicyStep, attachVpcStep, propagationStep } from '../steps.ts'
+import { familyNames, inWords, sentence, spanInWords, verb } from '../words.ts'
 import {
   explainingWrite,
   goneFamilies,
@@ -30,7 +30,7 @@ export const recentChange: Rule = (evidence, now) => {
   if (goneFamilies(evidence).length === 0 || explainingChanges(evidence).length > 0) return null
   const write = explainingWrite(evidence, now)
   if (write !== null) {
-    const by = ` by ${oneLine(write.by)}${madeWith(write)}`
+    const by = ` by ${whoInWords(write)}`
     return explain(evidence, `${whatWasDone(write)}${by}, ${beforehand(write.at, evidence, now)}`, 'you', [
       ...undo(evidence),
       ...whoToAsk(write),
@@ -46,7 +46,7 @@ function polledChange(evidence: Evidence, past: LinkPast, now: number): Insight 
   const standing = configured.changes.filter((change) => STANDS[change](evidence))
   if (standing.length === 0) return null
   const who = whoMade(standing, evidence, configured)
-  const by = who === undefined ? '' : ` by ${oneLine(who.by)}${madeWith(who)}`
+  const by = who === undefined ? '' : ` by ${whoInWords(who)}`
   const told = inWords(standing.map((change) => toldOf(change, evidence, configured)))
   // All but the peer ASN of a link on which the partner speaks BGP is set at Scaleway, by the customer.
   const onlyAsn = standing.every((change) => change === 'peer_asn')
@@ -59,15 +59,16 @@ function polledChange(evidence: Evidence, past: LinkPast, now: number): Insight 
 
 /** Any other write just before: nobody knows that it explains anything. */
 function suspectChange(evidence: Evidence, past: LinkPast, now: number): Insight | null {
-  const suspect = evidence.writes?.find(({ at }) => isJustBefore(at, past, now))
+  const suspect = knownWrites(evidence).find(({ at }) => isJustBefore(at, past, now))
   if (suspect === undefined) return null
-  const by = `${oneLine(suspect.by)}${madeWith(suspect)}`
+  const by = whoInWords(suspect)
   const insight = fact(
     'recent_change',
     'risk',
     sentence(
       `${whatWasDone(suspect)} by ${by}, ${beforehand(suspect.at, evidence, now)}: look at that before anything is tested`,
     ),
+    DOCUMENTS.configuring,
     whoToAsk(suspect),
   )
   return { ...insight, goesFirst: true }
@@ -103,18 +104,17 @@ function beforehand(at: number, { past }: Evidence, now: number): string {
   return span < 1000 ? 'at the same time' : `${spanInWords(span)} before that was seen`
 }
 
-/** Puts back what is missing. The same words as the rules of the traffic path, so that nothing is asked for twice. */
+/** Puts back what is missing, in the order in which it is set up. */
 function undo(evidence: Evidence): readonly NextStep[] {
   const { link } = evidence
-  if (link.vpcId === null) return [attachVpcStep(evidence)]
   const without = goneFamilies(evidence).filter((family) => link.policies[family] === null)
-  if (intendedFamilies(link).length > 0 && without.length > 0)
-    return [
-      { text: `Attach a routing policy for ${familyNames(without)} again`, url: DOCUMENTS.attachPolicy },
-    ]
-  if (intendedFamilies(link).length > 0 && !link.routePropagation)
-    return [{ text: 'Turn on route propagation', url: DOCUMENTS.activatePropagation }]
-  return []
+  return [
+    ...(link.vpcId === null ? [attachVpcStep(evidence)] : []),
+    ...(without.length === 0
+      ? []
+      : [attachPolicyStep(`Attach a routing policy for ${familyNames(without)} again`, without)]),
+    ...(link.routePropagation ? [] : [propagationStep('Turn on route propagation')]),
+  ]
 }
 
 /** Whether what a change did still stands, and takes a family's path away. */

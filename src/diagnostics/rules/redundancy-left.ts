@@ -1,5 +1,6 @@
 import { FAMILIES, type Family, familyState, intendedFamilies } from '../../domain/link.ts'
 import type { FindingWeight } from '../diagnosis.ts'
+import { DOCUMENTS } from '../documents.ts'
 import type { Evidence } from '../evidence.ts'
 import { fact, type Rule } from '../insight.ts'
 import { phaseOf } from '../judgement.ts'
@@ -24,7 +25,7 @@ export const redundancyLeft: Rule = (evidence) => {
   const weights: FindingWeight[] = []
   for (const family of families) {
     const left = pathsLeft(evidence, family)
-    const text = textOf(left, evidence)
+    const text = textOf(left, evidence, familyState(link, family) === 'up')
     byText.set(text, [...(byText.get(text) ?? []), family])
     const isSafe =
       left.type === 'independent' || (left.type !== 'down' && lasts && familyState(link, family) === 'up')
@@ -32,16 +33,21 @@ export const redundancyLeft: Rule = (evidence) => {
   }
   if (byText.size === 0) return null
   const texts = [...byText].map(([text, families]) => `${familyNames(families)}: ${text}`)
-  return fact('redundancy_left', weights.includes('risk') ? 'risk' : 'note', texts.join(' '))
+  return fact(
+    'redundancy_left',
+    weights.includes('risk') ? 'risk' : 'note',
+    texts.join(' '),
+    DOCUMENTS.overview,
+  )
 }
 
-function textOf(left: PathsLeft, evidence: Evidence): string {
+function textOf(left: PathsLeft, evidence: Evidence, isUp: boolean): string {
   const vpc = vpcAtStakeWords(evidence)
   switch (left.type) {
     case 'none':
       return `no other link is set up into ${vpc}; a VPN as backup cannot be seen here.`
     case 'down':
-      return `the backup into ${vpc} is down too: ${inWords(left.links.map((other) => oneLine(other.name)))}.`
+      return `the backup into ${vpc} is down${isUp ? '' : ' too'}: ${inWords(left.links.map((other) => oneLine(other.name)))}.`
     case 'independent':
       return `${oneLine(left.link.name)} is up into ${vpc}, on a path of its own.`
     case 'weak':

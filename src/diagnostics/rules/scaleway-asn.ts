@@ -1,4 +1,5 @@
 import { SCALEWAY_ASN } from '../../domain/link.ts'
+import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { phaseOf } from '../judgement.ts'
 
@@ -10,5 +11,6 @@ export const scalewayAsn: Rule = ({ link }) => {
     'scaleway_asn',
     'note',
     `The API gives Scaleway's AS number as ${asn} on this link, the documents as ${SCALEWAY_ASN}: the API is believed, so your router needs ${asn} as its remote AS.`,
+    DOCUMENTS.concepts,
   )
 }

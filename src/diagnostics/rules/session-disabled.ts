@@ -1,6 +1,7 @@
 import { DOCUMENTS } from '../documents.ts'
 import { explanation, type Rule } from '../insight.ts'
 import { downBecauseDisabled, familiesThatAre, judgedBySessions } from '../judgement.ts'
+import { outagePriority } from '../outage.ts'
 import { ticketStep } from '../steps.ts'
 import { familyNames, sentence, verb } from '../words.ts'
 
@@ -8,10 +9,12 @@ import { familyNames, sentence, verb } from '../words.ts'
  * Disabled is not down: with a policy and propagation the session should be enabled (Configuring an InterLink, "Activate
  * route propagation"), and no test of a router can bring up what Scaleway's side keeps switched off.
  */
-export const sessionDisabled: Rule = ({ link }) => {
+export const sessionDisabled: Rule = (evidence) => {
+  const { link } = evidence
   if (!judgedBySessions(link) || !downBecauseDisabled(link)) return null
   const disabled = familiesThatAre(link, 'down')
   const families = familyNames(disabled)
+  const { priority } = outagePriority(evidence, disabled, familiesThatAre(link, 'up').length > 0)
   return explanation(
     'session_disabled',
     `There is a routing policy for ${families} and propagation is on, and yet the session is shown as disabled, not as down.`,
@@ -24,7 +27,7 @@ export const sessionDisabled: Rule = ({ link }) => {
     },
     [
       { text: `Refresh once, since ${families} may have been configured a moment ago` },
-      ticketStep('P2', `if ${families} ${verb(disabled, 'stays', 'stay')} disabled`),
+      ticketStep(priority, `if ${families} ${verb(disabled, 'stays', 'stay')} disabled`),
     ],
   )
 }

@@ -5,7 +5,10 @@ import { bgpSpeaker } from '../kinds.ts'
 import { testSteps } from '../steps.ts'
 import { familyNames, sentence, verb } from '../words.ts'
 
-/** The API has a word of its own for a session it cannot tell about (`unknown_bgp_status`); it is neither up nor down (InterLink API). */
+/**
+ * The API has a word of its own for a session it cannot tell about (`unknown_bgp_status`); it is neither up nor down
+ * (InterLink API).
+ */
 export const sessionUnknown: Rule = (evidence) => {
   const { link } = evidence
   const unknown = familiesThatAre(link, 'unknown')

@@ -6,6 +6,7 @@ import { familiesThatAre, phaseOf } from '../judgement.ts'
 import { partnerName, partnerStep } from '../partner-contact.ts'
 import { sharedFate, WEAKNESS_WORDS } from '../redundancy.ts'
 import { downTogether, type SharedOutage, sharedOutage } from '../shared-outage.ts'
+import { statusPageStep } from '../steps.ts'
 import { inWords, oneLine } from '../words.ts'
 
 /** Links named one by one. */
@@ -31,13 +32,20 @@ export const siblingsDownToo: Rule = (evidence) => {
       ? `${oneLine(first.name)} is down too, and it ${shared}: look for one cause of both.`
       : `${inWords(more === 0 ? names : [...names, `${more} more`])} are down too, and share a PoP, a partner or a connection with it: look for one cause.`
   return {
-    ...fact('siblings_down_too', 'risk', `${hint}${outage === null ? '' : ` ${tally(outage, evidence)}`}`, [
-      ...calls,
-      {
-        text: "Look at Scaleway's status page and at the partner's for one cause",
-        url: DOCUMENTS.serviceStatus,
-      },
-    ]),
+    ...fact(
+      'siblings_down_too',
+      'risk',
+      `${hint}${outage === null ? '' : ` ${tally(outage, evidence)}`}`,
+      DOCUMENTS.serviceStatus,
+      [
+        ...calls,
+        statusPageStep(
+          link.kind.type === 'self_hosted'
+            ? "Look at Scaleway's status page for one cause"
+            : "Look at Scaleway's status page and at the partner's for one cause",
+        ),
+      ],
+    ),
     goesFirst: calls.length > 0,
   }
 }

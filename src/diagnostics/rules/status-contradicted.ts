@@ -1,5 +1,6 @@
 import { FAMILIES } from '../../domain/link.ts'
 import { bgpStatus } from '../../domain/status.ts'
+import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { statusContradicted, statusName } from '../judgement.ts'
 import { FAMILY_NAMES, inWords } from '../words.ts'
@@ -17,6 +18,7 @@ export const statusContradictedRule: Rule = ({ link }) => {
     'status_contradicted',
     'note',
     `The status says ${statusName(link)} while ${inWords(sessions)}: the sessions are believed.`,
+    DOCUMENTS.overview,
   )
 }
 

@@ -1,5 +1,6 @@
 import { linkStatus } from '../../domain/status.ts'
 import { STATUS_CATALOG } from '../catalog.ts'
+import { DOCUMENTS } from '../documents.ts'
 import { fact, type Rule } from '../insight.ts'
 import { statusName } from '../judgement.ts'
 
@@ -11,6 +12,7 @@ export const unknownStatus: Rule = (evidence) => {
     'unknown_status',
     'note',
     `The API gives the status as ${statusName(link)}, which this version does not know: trust the sessions and a real flow.`,
+    DOCUMENTS.api,
     STATUS_CATALOG.unknown_link_status.wayOut(evidence),
   )
 }

@@ -14,7 +14,13 @@ export const vpcGone: Rule = (evidence) => {
     id: 'vpc_gone',
     clause: `the VPC API knows no ${vpcName(evidence)} in ${link.region}, which the link is attached to, so there is nothing for it to reach`,
     text: "The link still names it, and the VPC API is believed, unless the VPC is in a project that the bot's key may not see.",
-    steps: [{ text: `Attach a VPC of region ${link.region} that exists`, url: DOCUMENTS.attachVpc }],
+    steps: [
+      {
+        text: `Attach a VPC of region ${link.region} that exists`,
+        url: DOCUMENTS.attachVpc,
+        acts: ['attach_vpc'],
+      },
+    ],
     documentUrl: DOCUMENTS.configuring,
   })
 }

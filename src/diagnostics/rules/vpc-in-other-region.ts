@@ -11,7 +11,13 @@ export const vpcInOtherRegion: Rule = (evidence) => {
     id: 'vpc_in_other_region',
     clause: `${vpcName(evidence)} is in region ${vpc.region}, and the link is in ${link.region}, so they cannot be connected`,
     text: 'The API should not allow this. Neither the region of a link nor that of a VPC can be changed.',
-    steps: [{ text: `Attach a VPC of region ${link.region} instead`, url: DOCUMENTS.attachVpc }],
+    steps: [
+      {
+        text: `Attach a VPC of region ${link.region} instead`,
+        url: DOCUMENTS.attachVpc,
+        acts: ['attach_vpc'],
+      },
+    ],
     documentUrl: DOCUMENTS.configuring,
   })
 }

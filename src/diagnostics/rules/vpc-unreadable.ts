@@ -13,6 +13,7 @@ export const vpcUnreadable: Rule = (evidence) => {
     'vpc_unreadable',
     judgedBySessions(link) ? 'risk' : 'note',
     `${vpcName(evidence)} is attached and could not be read, so its region, Private Networks and routing were not checked.`,
+    DOCUMENTS.concepts,
     [
       {
         text: `See in the console that ${vpcName(evidence)} still exists in ${link.region}, has a Private Network, and has routing on`,

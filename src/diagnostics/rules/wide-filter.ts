@@ -25,6 +25,7 @@ export function wideFilter(family: Family): Rule {
       `wide_filter_${family}`,
       'risk',
       `Routing policy ${oneLine(policy.name)} ${effects.join(' and ')}.`,
+      DOCUMENTS.routingPolicy,
       [
         {
           text: `Narrow the ${name} lists of routing policy ${oneLine(policy.name)} to the prefixes that are in use`,

@@ -12,7 +12,10 @@ export type MailRequest =
   | { readonly kind: 'provision'; readonly language: MailLanguage; readonly pairingKey: string | null }
   | { readonly kind: Exclude<MailKind, 'provision'>; readonly language: MailLanguage }
 
-/** A mail to copy and send. Plain texts; the body may hold a pairing key, so it goes to the operator who asks and nowhere else. */
+/**
+ * A mail to copy and send. Plain texts; the body may hold a pairing key, so it goes to the operator who asks and nowhere
+ * else.
+ */
 export interface MailDraft {
   readonly kind: MailKind
   readonly language: MailLanguage

@@ -5,7 +5,7 @@ import type { Call } from './calls.ts'
 import { type LeavableStep, withoutStep } from './leaving-out.ts'
 import type { Move, Seen } from './moves.ts'
 import { doubtLeftMs } from './patience.ts'
-import { FRESH_STEP, policiesFirst, type Reorder, stepDone, stepUnderWay, tagged } from './saga.ts'
+import { FRESH_STEP, orderTag, policiesFirst, type Reorder, stepDone, stepUnderWay, tagged } from './saga.ts'
 
 /** The reorder after a move that calls nothing; the very same one where nothing differs. Pure. */
 export function afterMove(
@@ -15,8 +15,20 @@ export function afterMove(
   now: number,
 ): Reorder {
   const isDoubtOver = doubtLeftMs(before, now) === 0 && hasSeen(seen)
-  const doubtfulAt = isDoubtOver ? null : before.doubtfulAt
-  const reorder = { ...before, mail: mailAfter(before, seen), doubtfulAt }
+  // Where several links carry the tag, the order came to be more than once: it stays in doubt which one is meant.
+  const doubtfulAt = areSeveral(before, seen)
+    ? (before.doubtfulAt ?? now)
+    : isDoubtOver
+      ? null
+      : before.doubtfulAt
+  // Once nothing is on its way any more, a link that stands as before was not deleted: whoever does that later is somebody else.
+  const isNotDeleted = isDoubtOver && stepUnderWay(before) === 'deleted' && move.type !== 'done'
+  const reorder = {
+    ...before,
+    mail: mailAfter(before, seen),
+    doubtfulAt,
+    ...(isNotDeleted ? { deletion: null } : {}),
+  }
   switch (move.type) {
     case 'done':
       return move.newLink === null ? stepDone(reorder, now) : ordered(reorder, move.newLink, now)
@@ -42,6 +54,7 @@ export function beforeCall(reorder: Reorder, call: Call, row: AuditRow, now: num
     ...reorder,
     standing: { type: 'running' },
     attempt: { call, row },
+    ...(call.type === 'delete_link' ? { deletion: { by: reorder.by, at: now } } : {}),
     tries: reorder.tries + 1,
     triedAt: now,
     refusal: null,
@@ -50,8 +63,8 @@ export function beforeCall(reorder: Reorder, call: Call, row: AuditRow, now: num
 
 /** The call was not made after all: another act holds the link. `before` is the reorder without the attempt. */
 export function heldUp(before: Reorder, recorded: Reorder, now: number): Reorder {
-  const { tries, triedAt, refusal } = before
-  const back = { ...recorded, tries, triedAt, refusal, attempt: null }
+  const { tries, triedAt, refusal, deletion = null } = before
+  const back = { ...recorded, tries, triedAt, refusal, deletion, attempt: null }
   return waiting(back, 'Another change of this link is under way; this goes on after it.', now)
 }
 
@@ -68,8 +81,11 @@ export function afterCall(
     case 'done':
       if (call.type === 'create_link') return ordered(told, written.value, now)
       return call.type === 'delete_link' ? stepDone(told, now) : told
-    case 'refused':
-      return { ...told, refusal: written.failure }
+    case 'refused': {
+      // One of before may have come to be all the same.
+      const isUndone = call.type === 'delete_link' && told.doubtfulAt === null
+      return { ...told, refusal: written.failure, ...(isUndone ? { deletion: null } : {}) }
+    }
     case 'unknown':
       return { ...told, doubtfulAt: told.triedAt }
   }
@@ -133,6 +149,11 @@ function mailAfter(reorder: Reorder, seen: Seen): Reorder['mail'] {
 
 function hasSeen(seen: Seen): boolean {
   return seen.type === 'link' ? seen.reading.type !== 'failed' : seen.answer.type === 'done'
+}
+
+function areSeveral({ id }: Reorder, seen: Seen): boolean {
+  if (seen.type !== 'tagged' || seen.answer.type !== 'done') return false
+  return seen.answer.value.filter(({ tags }) => tags.includes(orderTag(id))).length > 1
 }
 
 function isSame(a: Reorder, b: Reorder): boolean {

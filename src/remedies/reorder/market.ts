@@ -1,4 +1,4 @@
-import { bandwidthInWords, inWords, oneLine } from '../../diagnostics/words.ts'
+import { bandwidthInWords, oneLine, someInWords } from '../../diagnostics/words.ts'
 import type { Connection, Partner, Pop } from '../../domain/link.ts'
 import type { Offer } from '../../domain/lookups.ts'
 import type { Directory } from '../../domain/snapshot.ts'
@@ -97,8 +97,15 @@ function partnerProblem(
   return `${partner} offers no links of ${bandwidthInWords(bandwidthMbps)} at ${where}: choose another partner or PoP. ${offers}`
 }
 
+/** A partner by its name on one line, else by its id. */
 export function partnerName(id: string, { partners }: Pick<Market, 'partners'>): string {
   return oneLine(partners.find((partner) => partner.id === id)?.name ?? `Partner ${id}`)
+}
+
+/** A PoP by its name on one line, else by its id. */
+export function popNamed(id: string, { pops }: Pick<Market, 'pops'>): string {
+  const pop = pops.find((one) => one.id === id)
+  return pop === undefined ? oneLine(id) : popName(pop)
 }
 
 function popName({ displayName, name }: Pop): string {
@@ -112,6 +119,8 @@ function popsText({ pops }: Market): string {
 const MOST_NAMED = 6
 
 function namesOf(names: readonly string[]): string {
-  const some = names.slice(0, MOST_NAMED).map((name) => oneLine(name))
-  return inWords(names.length > some.length ? [...some, `${names.length - some.length} more`] : some)
+  return someInWords(
+    names.map((name) => oneLine(name)),
+    MOST_NAMED,
+  )
 }

@@ -1,9 +1,8 @@
 import { bandwidthInWords, familyNames, oneLine } from '../../diagnostics/words.ts'
-import type { Link } from '../../domain/link.ts'
-import { carryingFamilies } from '../../domain/link.ts'
+import { carryingFamilies, intendedFamilies, type Link } from '../../domain/link.ts'
 import { type LinkStatus, linkStatus } from '../../domain/status.ts'
 import type { LinkOrder } from '../ports.ts'
-import { type Market, partnerName, problemOf } from './market.ts'
+import { type Market, partnerName, popNamed, problemOf } from './market.ts'
 import { withoutOrderTags } from './saga.ts'
 
 /** Whether ordering a link again can help in its state: to anybody who may, or to operators who know why. */
@@ -65,7 +64,7 @@ export interface ReorderPlan {
   readonly order: LinkOrder
   /** What differs from the old link; empty where nothing was asked to. */
   readonly differences: readonly string[]
-  /** What is put back on the new link. */
+  /** What will be put back on the new link. */
   readonly kept: readonly string[]
   /** What cannot be kept. */
   readonly lost: readonly string[]
@@ -172,35 +171,36 @@ function carrierName(over: LinkOrder['over'], market: Market): string {
 
 function differencesOf(link: Link, order: LinkOrder, market: Market): readonly string[] {
   const found: string[] = []
-  const popName = (id: string) => oneLine(market.pops.find((pop) => pop.id === id)?.displayName ?? id)
   const old = carrierOf(link, AS_IT_WAS)
   if (order.name !== link.name)
-    found.push(`It is called ${oneLine(order.name)} instead of ${oneLine(link.name)}.`)
+    found.push(`It will be called ${oneLine(order.name)} instead of ${oneLine(link.name)}.`)
   if (!isSameCarrier(link, order.over)) {
     const instead = old === null ? '' : ` instead of ${carrierName(old, market)}`
-    found.push(`It goes over ${carrierName(order.over, market)}${instead}.`)
+    found.push(`It will go over ${carrierName(order.over, market)}${instead}.`)
   }
   if (order.popId !== link.popId) {
-    found.push(`It enters at ${popName(order.popId)} instead of ${popName(link.popId)}.`)
+    found.push(
+      `It will enter at ${popNamed(order.popId, market)} instead of ${popNamed(link.popId, market)}.`,
+    )
   }
   if (order.bandwidthMbps !== link.bandwidthMbps) {
     const was = bandwidthInWords(link.bandwidthMbps)
-    found.push(`It has ${bandwidthInWords(order.bandwidthMbps)} instead of ${was}.`)
+    found.push(`It will have ${bandwidthInWords(order.bandwidthMbps)} instead of ${was}.`)
   }
   return found
 }
 
 function keptOf(link: Link, order: LinkOrder): readonly string[] {
-  const kept = ['The project and the tags are kept.']
-  if (order.peerAsn !== null) kept.push(`The peer ASN ${order.peerAsn} is kept.`)
-  if (order.vlan !== null) kept.push(`VLAN ${order.vlan} is kept.`)
-  const families = (['ipv4', 'ipv6'] as const).filter((family) => link.policies[family] !== null)
+  const kept = ['The project and the tags will be kept.']
+  if (order.peerAsn !== null) kept.push(`The peer ASN ${order.peerAsn} will be kept.`)
+  if (order.vlan !== null) kept.push(`VLAN ${order.vlan} will be kept.`)
+  const families = intendedFamilies(link)
   if (families.length > 0) {
-    const [policy, is] = families.length > 1 ? ['policies', 'are'] : ['policy', 'is']
-    kept.push(`The ${familyNames(families)} routing ${policy} ${is} attached again.`)
+    const policy = families.length > 1 ? 'policies' : 'policy'
+    kept.push(`The ${familyNames(families)} routing ${policy} will be attached again.`)
   }
-  if (link.vpcId !== null) kept.push('The VPC is attached again.')
-  if (link.routePropagation) kept.push('Route propagation is turned on again.')
+  if (link.vpcId !== null) kept.push('The VPC will be attached again.')
+  if (link.routePropagation) kept.push('Route propagation will be turned on again.')
   return kept
 }
 
@@ -211,7 +211,7 @@ function lostOf(link: Link, order: LinkOrder): readonly string[] {
   }
   if (waitsForPartner(link)) {
     lost.push(
-      'Nothing new is ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
+      'Nothing new will be ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
     )
   }
   lost.push('Both ends of the BGP sessions get new addresses: routers have to be configured anew.')

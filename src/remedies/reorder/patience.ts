@@ -15,7 +15,10 @@ export function doubtLeftMs({ doubtfulAt }: Pick<Reorder, 'doubtfulAt'>, now: nu
   return doubtfulAt === null ? 0 : Math.max(0, doubtfulAt + SETTLE_MS - now)
 }
 
-/** A write that Scaleway takes and that does not show, or that it puts off, is made at most this often before a person is asked. */
+/**
+ * A write that Scaleway takes and that does not show, or that it puts off, is made at most this often before a person is
+ * asked.
+ */
 export const MOST_TRIES = 10
 
 /** So many looks in a row may fail before a person is asked: about an hour. */

@@ -1,10 +1,10 @@
 import type { Clock, Timer } from '../../domain/clock.ts'
 import type { Link } from '../../domain/link.ts'
-import type { LinkReading, ReadFailure, Scope } from '../../domain/snapshot.ts'
-import type { Names } from '../naming.ts'
+import type { Directory, LinkReading, ReadFailure, Scope } from '../../domain/snapshot.ts'
 import type { LinkOrder, LinkWriter, RemedyStore, ReorderStore } from '../ports.ts'
 import { givenUp, leftOut, resumed } from './advance.ts'
 import { type LeavableStep, leavableStep } from './leaving-out.ts'
+import { partNames } from './names.ts'
 import { createRunner } from './runner.ts'
 import { holdsLink, isEnded, isOrderRefused, newReorder, type Reorder } from './saga.ts'
 import { differencesSince } from './shown-link.ts'
@@ -16,11 +16,14 @@ export interface ReorderParts {
   readonly writer: LinkWriter
   /** A GET of one link (`InterlinkReader` has it). */
   readonly readLink: (scope: Scope, linkId: string, signal: AbortSignal) => Promise<LinkReading>
-  /** What a region holds by name, as polled, so that the audit names what is changed. */
-  readonly namesOf: (scope: Scope) => Promise<Names>
+  /** What a region holds by name, as polled: the audit, and what is left to do by hand, name it so. */
+  readonly namesOf: (scope: Scope) => Promise<Directory>
   readonly clock: Clock
   readonly newId: () => string
-  /** Told of every reorder that looks different now, and at start of those whose message may show an older state. Never throws. */
+  /**
+   * Told of every reorder that looks different now, and at start of those whose message may show an older state. Never
+   * throws.
+   */
   readonly onProgress: (reorder: Reorder) => void
   /** Told of what broke and is tried again: the store, mostly. Never throws. */
   readonly onTrouble: (error: unknown) => void
@@ -57,6 +60,11 @@ export interface Reorders {
   begin(asked: ReorderAsked): Promise<Begun>
   /** Goes on with one that stopped, or has one that waits look at once. Null where there is none that has not ended. */
   resume(id: string, by: string): Promise<Reorder | null>
+  /**
+   * How one stands once whatever goes on with it now is done, and when it was last looked for, in this life (ms). Null where
+   * there is none.
+   */
+  looked(id: string): Promise<{ readonly reorder: Reorder; readonly at: number | null } | null>
   /** Goes on with another order, where the first was refused and no link was made of it. Null where that is not (any more) so. */
   orderInstead(id: string, by: string, order: LinkOrder): Promise<Reorder | null>
   /** Goes on without the step that it stopped at. Null where it does not stand there (any more). */
@@ -70,6 +78,7 @@ export interface Reorders {
   settled(): Promise<void>
 }
 
+/** Makes it; what an earlier life left goes on once it is started. */
 export function createReorders(parts: ReorderParts): Reorders {
   const { store, clock } = parts
   const runner = createRunner(parts)
@@ -169,7 +178,9 @@ export function createReorders(parts: ReorderParts): Reorders {
       const other = await openOf(link.id, asked.by)
       if (other !== null) return { type: 'under_way', reorder: other }
       const startedAt = clock.now()
-      const reorder = newReorder({ ...asked, id: parts.newId(), scope, old: now.link, startedAt })
+      const names = partNames(now.link, asked.order, await parts.namesOf(scope))
+      const plan = { ...asked, id: parts.newId(), scope, old: now.link, startedAt, partNames: names }
+      const reorder = newReorder(plan)
       if (!(await store.beginReorder(reorder))) return { type: 'under_way', reorder: null }
       parts.onProgress(reorder)
       goOn(reorder.id)
@@ -180,8 +191,19 @@ export function createReorders(parts: ReorderParts): Reorders {
       changeAndGoOn(id, (before) =>
         before.standing.type === 'stopped' ? resumed(before, by, null) : { ...before, by },
       ),
-    orderInstead: (id, by, order) =>
-      changeAndGoOn(id, (before) => (isOrderRefused(before) ? resumed(before, by, order) : null)),
+    async looked(id) {
+      await queues.get(id)
+      const reorder = await store.reorder(id)
+      return reorder === null ? null : { reorder, at: runner.lookedAt(id) }
+    },
+    async orderInstead(id, by, order) {
+      const known = await store.reorder(id)
+      if (known === null) return null
+      const names = partNames(known.old, order, await parts.namesOf(known.scope))
+      return changeAndGoOn(id, (before) =>
+        isOrderRefused(before) ? { ...resumed(before, by, order), partNames: names } : null,
+      )
+    },
     leaveOut: (id, by, step) =>
       changeAndGoOn(id, (before) =>
         leavableStep(before) === step ? leftOut(before, step, by, clock.now()) : null,

@@ -1,4 +1,5 @@
 import type { LinkReading } from '../../domain/snapshot.ts'
+import { requestIdsOf } from '../audit-rows.ts'
 import type { AuditRow, Written } from '../ports.ts'
 import { afterCall, afterCrash, afterMove, beforeCall, heldUp } from './advance.ts'
 import { ACT_OF, type Call, changedBy, changesOf, perform, whatOf } from './calls.ts'
@@ -14,12 +15,16 @@ const MEND_MS = 30_000
 export interface Runner {
   /** Takes all steps that can be taken now. Returns after how many ms to run again; null where nothing is left to do. */
   run(id: string, signal: AbortSignal): Promise<number | null>
+  /** When it last looked for one, in this life (ms); null where it has not. */
+  lookedAt(id: string): number | null
   /** Records a changed reorder as its next version, and tells of it. */
   record(reorder: Reorder): Promise<Reorder>
 }
 
+/** Makes it; nothing runs before it is told to. */
 export function createRunner(parts: ReorderParts): Runner {
   const { store, acts, writer, clock, newId } = parts
+  const looks = new Map<string, number>()
 
   async function save(reorder: Reorder): Promise<Reorder> {
     const next = { ...reorder, version: reorder.version + 1 }
@@ -88,6 +93,7 @@ export function createRunner(parts: ReorderParts): Runner {
       const seen = await look(reorder, signal)
       if (signal.aborted) return null
       const now = clock.now()
+      looks.set(id, now)
       const move = nextMove(reorder, seen, now)
       if (move.type === 'call') {
         const made = await make(reorder, move.call, seen, signal)
@@ -103,6 +109,7 @@ export function createRunner(parts: ReorderParts): Runner {
 
   return {
     record,
+    lookedAt: (id) => looks.get(id) ?? null,
     async run(id, signal) {
       try {
         return await goOn(id, signal)
@@ -148,16 +155,12 @@ function beginningOf(reorder: Reorder, call: Call, what: string, id: string, at:
 function endOf(row: AuditRow, written: Written<unknown>): AuditRow {
   switch (written.type) {
     case 'done':
-      return { ...row, outcome: 'done', requestIds: idsOf(written.requestId) }
+      return { ...row, outcome: 'done', requestIds: requestIdsOf(written.requestId) }
     case 'refused':
     case 'unknown': {
       const { message, requestId } = written.failure
       const outcome = written.type === 'refused' ? 'failed' : 'unknown'
-      return { ...row, outcome, reason: message, requestIds: idsOf(requestId) }
+      return { ...row, outcome, reason: message, requestIds: requestIdsOf(requestId) }
     }
   }
-}
-
-function idsOf(requestId: string | null): readonly string[] {
-  return requestId === null ? [] : [requestId]
 }

@@ -1,4 +1,4 @@
-import type { Family, Link, PerFamily } from '../../domain/link.ts'
+import { FAMILIES, type Family, type Link, type PerFamily } from '../../domain/link.ts'
 import type { ReadFailure, Scope } from '../../domain/snapshot.ts'
 import type { AuditRow, LinkOrder } from '../ports.ts'
 import type { Call } from './calls.ts'
@@ -90,6 +90,8 @@ export interface Reorder {
   readonly old: Link
   /** What is ordered, with its tag; null where the link is only deleted. */
   readonly order: LinkOrder | null
+  /** What its parts were called when it began, by their ids (`partNames`). Left out in what an earlier version wrote. */
+  readonly partNames?: Readonly<Record<string, string>>
   readonly restored: Restored
   readonly newLinkId: string | null
   /** Whether the new link was refused, or expired, while it was followed: nothing can come of it any more. */
@@ -99,6 +101,11 @@ export interface Reorder {
   readonly attempt: Attempt | null
   /** The end of an act that the audit may not have yet. */
   readonly unaudited: AuditRow | null
+  /**
+   * The DELETE of the old link, once it was made and was not turned away for certain: who had asked for it by then, and when.
+   * Left out in what an earlier version wrote.
+   */
+  readonly deletion?: { readonly by: string; readonly at: number } | null
   /** Writes made for the step under way, and when the last of them began. */
   readonly tries: number
   readonly triedAt: number | null
@@ -144,7 +151,7 @@ const DELETION: readonly StepName[] = [
 /** What is asked for: the old link, and what is ordered in its place. */
 export type NewReorder = Pick<
   Reorder,
-  'id' | 'scope' | 'by' | 'channel' | 'startedAt' | 'incidentId' | 'old' | 'order'
+  'id' | 'scope' | 'by' | 'channel' | 'startedAt' | 'incidentId' | 'old' | 'order' | 'partNames'
 >
 
 /** A reorder of which nothing was done yet. Steps with nothing to do are skipped from the start. */
@@ -165,6 +172,7 @@ export function newReorder(asked: NewReorder): Reorder {
     standing: { type: 'running' },
     attempt: null,
     unaudited: null,
+    deletion: null,
     tries: 0,
     triedAt: null,
     doubtfulAt: null,
@@ -283,5 +291,5 @@ export function linkOfStep(
 
 /** The families whose policy the new link gets. */
 export function restoredFamilies({ restored }: Pick<Reorder, 'restored'>): readonly Family[] {
-  return (['ipv4', 'ipv6'] as const).filter((family) => restored.policies[family] !== null)
+  return FAMILIES.filter((family) => restored.policies[family] !== null)
 }

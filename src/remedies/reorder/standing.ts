@@ -1,6 +1,10 @@
 import { bandwidthInWords, FAMILY_NAMES, inWords, oneLine, sentence } from '../../diagnostics/words.ts'
+import type { LinkOrder } from '../ports.ts'
+import { partNamed, placeNamed } from './names.ts'
 import {
+  isEnded,
   isStepDone,
+  linkOfStep,
   orderTag,
   type Reorder,
   restoredFamilies,
@@ -72,7 +76,7 @@ export function whereThingsStand(reorder: Reorder): readonly string[] {
 
 function oldLinkStands(reorder: Reorder): string {
   const name = `Link ${oneLine(reorder.old.name)} (${reorder.old.id})`
-  if (isStepDone(reorder, 'absent')) return `${name} is deleted.`
+  if (isStepDone(reorder, 'absent')) return `${name} was deleted.`
   if (isStepDone(reorder, 'deleted')) return `${name} is being deleted, and is not gone yet.`
   const taken = [
     isStepDone(reorder, 'propagation_off') ? 'its route propagation is off' : null,
@@ -85,7 +89,7 @@ function oldLinkStands(reorder: Reorder): string {
 function newLinkStands(reorder: Reorder): string | null {
   const { order, newLinkId, restored } = reorder
   if (order === null) return null
-  if (newLinkId === null) return 'No new link is ordered.'
+  if (newLinkId === null) return isEnded(reorder) ? 'No new link was ordered.' : 'No new link is ordered yet.'
   const open = [
     ...restoredFamilies(reorder)
       .filter((family) => !isStepDone(reorder, `policy_${family}`))
@@ -93,13 +97,28 @@ function newLinkStands(reorder: Reorder): string | null {
     restored.vpcId !== null && !isStepDone(reorder, 'vpc_attached') ? 'its VPC' : null,
     restored.propagation && !isStepDone(reorder, 'propagation_on') ? 'route propagation' : null,
   ].filter((one) => one !== null)
-  const name = `The new link ${oneLine(order.name)} (${newLinkId}) is ordered`
+  const name = `The new link ${oneLine(order.name)} (${newLinkId}) was ordered`
   const without = leftOutOf(reorder)
   if (open.length > 0) return `${name}; still missing on it: ${inWords(open)}.${without}`
   if (!isStepDone(reorder, 'in_service')) return `${name} and configured.${without}`
-  if (!isLeftWithoutRoutes(reorder)) return `${name}, configured and in service.${without}`
+  if (!isLeftWithoutRoutes(reorder)) return `${name} and configured, and is in service.${without}`
   const why = reorder.old.routePropagation ? '' : ' It was off on the old link, too.'
-  return `${name}, configured and up, with route propagation left off: no routes are exchanged until it is on.${why}${without} Press “${FIX_NEW_LINK}” and turn it on.`
+  return `${name} and configured, and is up, with route propagation left off: no routes are exchanged until it is on.${why}${without} Press “${FIX_NEW_LINK}” and turn it on.`
+}
+
+/** Whether it waits for the very same as before. */
+export function isWaitingStill(before: Reorder, after: Reorder): boolean {
+  const isSameStep = stepUnderWay(before) === stepUnderWay(after)
+  return isSameStep && noteOf(after) !== null && noteOf(after) === noteOf(before)
+}
+
+/** What is looked at while it waits: one of the two links, or whether there is a new one. Null where it has ended. */
+export function lookedFor(reorder: Reorder): string | null {
+  const step = stepUnderWay(reorder)
+  if (step === null) return null
+  const { id, is } = linkOfStep(reorder, step)
+  if (id === null) return `the links with the tag ${orderTag(reorder.id)}`
+  return is === 'old' ? oldLinkName(reorder) : newLinkName(reorder)
 }
 
 /** The button that leads to what can be done about a new link. */
@@ -111,25 +130,31 @@ export function isLeftWithoutRoutes(reorder: Reorder): boolean {
 }
 
 /** What was on the old link, and a person had the new one do without; empty where that is nothing. */
-function leftOutOf({ steps, old }: Reorder): string {
+function leftOutOf(reorder: Reorder): string {
+  const { steps, old } = reorder
   const isLeftOut = (name: StepName) => steps.some((step) => step.name === name && step.state === 'left_out')
   const parts = [
-    isLeftOut('policy_ipv4') ? `IPv4 routing policy ${old.policies.ipv4}` : null,
-    isLeftOut('policy_ipv6') ? `IPv6 routing policy ${old.policies.ipv6}` : null,
-    isLeftOut('vpc_attached') ? `VPC ${old.vpcId}` : null,
+    isLeftOut('policy_ipv4') ? `IPv4 routing policy ${partNamed(old.policies.ipv4, reorder)}` : null,
+    isLeftOut('policy_ipv6') ? `IPv6 routing policy ${partNamed(old.policies.ipv6, reorder)}` : null,
+    isLeftOut('vpc_attached') ? `VPC ${partNamed(old.vpcId, reorder)}` : null,
     isLeftOut('propagation_on') ? 'route propagation' : null,
   ].filter((one) => one !== null)
   return parts.length === 0 ? '' : ` Left out, as asked: ${inWords(parts)}.`
 }
 
+/** Whether a new link may be there, or come to be, of which nobody knows the id: its tag tells. */
+function isOrderInDoubt(reorder: Reorder): boolean {
+  const isAsked = reorder.doubtfulAt !== null || reorder.attempt !== null
+  return stepUnderWay(reorder) === 'created' && isAsked
+}
+
 /** A write of which nobody knows what came may be carried out, or have been. */
 function doubt(reorder: Reorder): string | null {
-  const step = stepUnderWay(reorder)
-  const isInDoubt = reorder.doubtfulAt !== null || reorder.attempt !== null
-  if (step === null || !isInDoubt) return null
-  if (step === 'created') {
+  if (isOrderInDoubt(reorder)) {
     return `Scaleway did not confirm the order: look for a link with the tag ${orderTag(reorder.id)} before ordering another.`
   }
+  const isInDoubt = reorder.doubtfulAt !== null || reorder.attempt !== null
+  if (stepUnderWay(reorder) === null || !isInDoubt) return null
   return 'Scaleway did not confirm the last request: it may have been carried out, or be so yet.'
 }
 
@@ -162,45 +187,59 @@ function backToOld(reorder: Reorder): string | null {
   const parts = [
     ...(isStepDone(reorder, 'policies_detached')
       ? restoredFamilies(reorder).map(
-          (family) => `attach ${FAMILY_NAMES[family]} policy ${restored.policies[family]}`,
+          (family) =>
+            `attach ${FAMILY_NAMES[family]} policy ${partNamed(restored.policies[family], reorder)}`,
         )
       : []),
-    isStepDone(reorder, 'vpc_detached') ? `attach VPC ${restored.vpcId}` : null,
+    isStepDone(reorder, 'vpc_detached') ? `attach VPC ${partNamed(restored.vpcId, reorder)}` : null,
     restored.propagation && (isStepDone(reorder, 'propagation_off') || isStepDone(reorder, 'vpc_detached'))
       ? 'turn route propagation on'
       : null,
   ].filter((one) => one !== null)
   if (parts.length === 0) return null
-  return sentence(`to keep the old link ${reorder.old.id} instead, ${inWords(parts)}`)
+  return sentence(`to keep ${oldLinkName(reorder)} instead, ${inWords(parts)}`)
+}
+
+/** The old link, so that it is not taken for the new one of its name. */
+function oldLinkName({ old, order }: Reorder): string {
+  const which = order === null ? 'link' : 'the old link'
+  return `${which} ${oneLine(old.name)} (${old.id})`
+}
+
+/** The new link; nobody knows its id before it is ordered. */
+function newLinkName({ order, newLinkId }: Reorder): string {
+  return newLinkId === null ? 'the new link' : `the new link ${oneLine(order?.name ?? '')} (${newLinkId})`
 }
 
 function byHand(name: StepName, reorder: Reorder): readonly string[] {
-  const { old, order, restored, newLinkId } = reorder
-  const link = newLinkId === null ? 'the new link' : `link ${newLinkId}`
+  const { order, restored, newLinkId } = reorder
+  const [old, link] = [oldLinkName(reorder), newLinkName(reorder)]
   switch (name) {
     case 'propagation_off':
-      return [`Turn route propagation off for link ${old.id}.`]
+      return [`Turn route propagation off for ${old}.`]
     case 'vpc_detached':
-      return [`Detach the VPC from link ${old.id}.`]
+      return [`Detach the VPC from ${old}.`]
     case 'policies_detached':
-      return [`Detach the routing policies from link ${old.id}.`]
+      return [`Detach the routing policies from ${old}.`]
     case 'deleted':
-      return [`Delete link ${old.id}.`]
+      return [`Delete ${old}.`]
     case 'absent':
       return [
-        `Make sure that link ${old.id} is gone; while it is deprovisioning, ask the partner to delete its side.`,
+        `Make sure that ${old} is gone; while it is deprovisioning, ask the partner to delete its side.`,
       ]
     case 'created':
-      return order === null ? [] : orderByHand(reorder)
+      return order === null ? [] : orderByHand(order, reorder)
     case 'policy_ipv4':
-      return [`Attach IPv4 routing policy ${restored.policies.ipv4} to ${link}.`]
+      return [`Attach IPv4 routing policy ${partNamed(restored.policies.ipv4, reorder)} to ${link}.`]
     case 'policy_ipv6':
-      return [`Attach IPv6 routing policy ${restored.policies.ipv6} to ${link}.`]
+      return [`Attach IPv6 routing policy ${partNamed(restored.policies.ipv6, reorder)} to ${link}.`]
     case 'vpc_attached':
-      return [`Attach VPC ${restored.vpcId} to ${link}.`]
+      return [`Attach VPC ${partNamed(restored.vpcId, reorder)} to ${link}.`]
     case 'propagation_on':
       return [`Turn route propagation on for ${link}.`]
     case 'tag_removed':
+      // What a person orders by hand does not carry it.
+      if (newLinkId === null && !isOrderInDoubt(reorder)) return []
       return [`Remove the tag ${orderTag(reorder.id)} from ${link}, if it has it.`]
     case 'in_service':
       if (reorder.isNewLinkOver === true) return [`Delete ${link}, and order it again elsewhere.`]
@@ -210,26 +249,25 @@ function byHand(name: StepName, reorder: Reorder): readonly string[] {
   }
 }
 
-function orderByHand(reorder: Reorder): readonly string[] {
-  const { order } = reorder
-  if (order === null) return []
+function orderByHand(order: LinkOrder, reorder: Reorder): readonly string[] {
   const over =
     order.over.type === 'partner'
-      ? `partner ${order.over.partnerId}`
-      : `connection ${order.over.connectionId}`
+      ? `partner ${placeNamed(order.over.partnerId, reorder)}`
+      : `connection ${partNamed(order.over.connectionId, reorder)}`
   const chosen = [
     order.peerAsn === null ? null : `peer ASN ${order.peerAsn}`,
     order.vlan === null ? null : `VLAN ${order.vlan}`,
   ].filter((one) => one !== null)
   const parts = [
-    `PoP ${order.popId}`,
+    `PoP ${placeNamed(order.popId, reorder)}`,
     over,
     bandwidthInWords(order.bandwidthMbps),
     `project ${order.projectId}`,
     ...chosen,
   ]
+  const another = `Look for a link with the tag ${orderTag(reorder.id)}: if there is one, it is the new link, and no other is to be ordered.`
   return [
-    `Look for a link with the tag ${orderTag(reorder.id)}: if there is one, it is the new link, and no other is to be ordered.`,
+    ...(isOrderInDoubt(reorder) ? [another] : []),
     `Order link ${oneLine(order.name)}: ${inWords(parts)}.`,
   ]
 }

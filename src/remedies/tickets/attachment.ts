@@ -41,25 +41,12 @@ export function attachmentText(facts: TicketFacts, form: TicketForm): string {
       `  out: ${prefixes(prefixesOut)}`,
     ]
   })
-  const sections: readonly (readonly [string, readonly string[]])[] = [
-    [
-      'Ticket',
-      [
-        `Product: ${form.product}`,
-        `Related resource: ${form.resource}`,
-        `Priority: ${form.priority}`,
-        `Subject: ${form.subject}`,
-        `Drafted: ${utcSecond(now)}`,
-      ],
-    ],
+  return textOf([
+    ['Ticket', ticketLines(form, now)],
     [
       'Link',
       [
-        `Name: ${visibleLine(link.name)}`,
-        `Id: ${visibleLine(link.id)}`,
-        `Organization: ${visibleLine(link.organizationId)}`,
-        `Project: ${visibleLine(link.projectId)}`,
-        `Region: ${visibleLine(link.region)}`,
+        ...nameLines(link),
         `PoP: ${popLine(evidence)}`,
         `Bandwidth: ${bandwidthLine(evidence)}`,
         `VLAN: ${link.vlan ?? 'not shown'}`,
@@ -95,12 +82,59 @@ export function attachmentText(facts: TicketFacts, form: TicketForm): string {
       requestIds.length === 0 ? ['none failed'] : requestIds.map((id) => `- ${visibleLine(id)}`),
     ],
     ...(form.priority === 'P5' ? [] : [fromOurSide(theirs)]),
-  ]
+  ])
+}
+
+/**
+ * The file of a ticket about a link that is gone, or cannot be found any more: what was typed, which stands nowhere else, and
+ * what is known of the link; `why` there is no more, as a sentence. `now` is in ms.
+ */
+export function typedText(
+  form: TicketForm,
+  { link, why, now }: { readonly link: Link | null; readonly why: string; readonly now: number },
+): string {
+  return textOf([
+    ['Ticket', ticketLines(form, now)],
+    ['Link', [...(link === null ? [`Id: ${form.resource}`] : nameLines(link)), visibleLine(why)]],
+    ['Context', linesIn(form.context)],
+    ['Expected', linesIn(form.expected)],
+    ['Actual', linesIn(form.actual)],
+  ])
+}
+
+type Section = readonly [title: string, lines: readonly string[]]
+
+function textOf(sections: readonly Section[]): string {
   return `${sections.map(([title, all]) => [`== ${title}`, ...all].join('\n')).join('\n\n')}\n`
 }
 
+function ticketLines(form: TicketForm, now: number): readonly string[] {
+  return [
+    `Product: ${form.product}`,
+    `Related resource: ${form.resource}`,
+    `Priority: ${form.priority}`,
+    `Subject: ${form.subject}`,
+    `Drafted: ${utcSecond(now)}`,
+  ]
+}
+
+function nameLines(link: Link): readonly string[] {
+  return [
+    `Name: ${visibleLine(link.name)}`,
+    `Id: ${visibleLine(link.id)}`,
+    `Organization: ${visibleLine(link.organizationId)}`,
+    `Project: ${visibleLine(link.projectId)}`,
+    `Region: ${visibleLine(link.region)}`,
+  ]
+}
+
+/** What was typed into one field, without the lines that are empty at its end. */
+function linesIn(text: string): readonly string[] {
+  return text.trimEnd().split('\n')
+}
+
 /** What a person has to add for an outage; a question needs none of it. */
-function fromOurSide(theirs: string): readonly [string, readonly string[]] {
+function fromOurSide(theirs: string): Section {
   return [
     'From our side',
     [

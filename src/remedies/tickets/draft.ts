@@ -1,18 +1,22 @@
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { familiesThatAre, statusName } from '../../diagnostics/judgement.ts'
+import { waitsWithoutPartner } from '../../diagnostics/kinds.ts'
 import { familyNames, verb } from '../../diagnostics/words.ts'
-import { intendedFamilies } from '../../domain/link.ts'
+import { intendedFamilies, type Link } from '../../domain/link.ts'
 import { truncate, visibleLine } from '../../domain/plain-text.ts'
 import { type LinkStatus, linkStatus } from '../../domain/status.ts'
 import { utcSecond } from '../../domain/utc.ts'
-import { attachmentName, attachmentText } from './attachment.ts'
+import type { SupportPlan } from '../settings.ts'
+import { attachmentName, attachmentText, typedText } from './attachment.ts'
 import { bandwidthLine, carrierLine, popLine, sessionLine, vpcLine } from './facts.ts'
 import { firstResponse } from './first-response.ts'
 import { ticketPriority } from './priority.ts'
 import { gap, type TicketDraft, type TicketFacts, type TicketForm } from './ticket.ts'
 
 const MOST_SUBJECT = 120
+/** As the console's form calls it. */
+const PRODUCT = 'InterLink'
 
 const QUESTION = `An answer to our question: ${gap('what you would like to know')}`
 const SESSIONS = 'Every session that is meant to be used is up'
@@ -36,6 +40,33 @@ const EXPECTED: Readonly<Record<LinkStatus, string>> = {
   unknown_link_status: 'The API gives a documented status, or we are told what this one means.',
 }
 
+/** What a person has filled into the form of a ticket. */
+type TypedTicket = Omit<TicketForm, 'product' | 'resource'>
+
+/**
+ * A ticket as it was typed, about a link that is gone, or cannot be found any more; `why` that is so, as a sentence. `link` is
+ * as it was last seen, where anybody has seen it. Pure.
+ */
+export function typedTicket(
+  typed: TypedTicket,
+  about: {
+    readonly linkId: string
+    readonly link: Link | null
+    readonly why: string
+    readonly supportPlan: SupportPlan | null
+    readonly now: number
+  },
+): Pick<TicketDraft, 'form' | 'firstResponse' | 'url' | 'attachment'> {
+  const { linkId, supportPlan } = about
+  const form: TicketForm = { product: PRODUCT, resource: visibleLine(linkId), ...typed }
+  return {
+    form,
+    firstResponse: firstResponse(supportPlan),
+    url: DOCUMENTS.newTicket,
+    attachment: { name: attachmentName({ id: linkId }), text: typedText(form, about) },
+  }
+}
+
 /** Drafts a support ticket. Pure; what is not known is a marked gap. There is no API to open one: a person files it. */
 export function draftTicket(facts: TicketFacts): TicketDraft {
   const { evidence } = facts
@@ -43,7 +74,7 @@ export function draftTicket(facts: TicketFacts): TicketDraft {
   const { priority, reason } = ticketPriority(evidence)
   const priorityReason = visibleLine(reason)
   const form: TicketForm = {
-    product: 'InterLink',
+    product: PRODUCT,
     resource: visibleLine(link.id),
     priority,
     subject: subjectOf(evidence),
@@ -93,7 +124,8 @@ function subjectOf(evidence: Evidence): string {
 
 function expectedOf({ link }: Evidence): string {
   const down = familiesThatAre(link, 'down')
-  const expected = EXPECTED[linkStatus(link.status)]
+  const status = linkStatus(link.status)
+  const expected = waitsWithoutPartner(link) ? EXPECTED.failed : EXPECTED[status]
   if (down.length > 0 || expected === SESSIONS) {
     const intended = intendedFamilies(link)
     return intended.length === 0

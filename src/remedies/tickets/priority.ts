@@ -1,6 +1,7 @@
 import { levelByTags } from '../../alerting/tags.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { familiesThatAre, isCarrying, statusContradicted, statusName } from '../../diagnostics/judgement.ts'
+import { waitsWithoutPartner } from '../../diagnostics/kinds.ts'
 import { outagePriority } from '../../diagnostics/outage.ts'
 import type { TicketPriority } from '../../diagnostics/steps.ts'
 import { goneFamilies } from '../../diagnostics/writes.ts'
@@ -74,6 +75,12 @@ function beforeTags(evidence: Evidence): JudgedPriority {
   if (lost.length > 0) return outagePriority(evidence, lost, !isGone && isCarrying(link))
   const down = familiesThatAre(link, 'down')
   const judged = BY_STATUS[linkStatus(link.status)]
+  // The documented way out of these goes to a partner, and this link has none.
+  if (waitsWithoutPartner(link) && !isCarrying(link))
+    return {
+      priority: 'P3',
+      reason: 'No document describes this status of a self-hosted link: a delivery, and no outage.',
+    }
   if (judged.priority !== 'P1' && down.length > 0)
     return { priority: 'P3', reason: 'A session that was never seen up is down: a delivery, and no outage.' }
   if (statusContradicted(link))

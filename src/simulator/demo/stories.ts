@@ -117,6 +117,10 @@ function carrying(name: string, families: 'any' | 'both') {
   }
 }
 
+function setPropagation({ world, now }: Stage, actor: Actor, id: string, enable_route_propagation: boolean) {
+  world.setLinkAs(actor, id, { enable_route_propagation, updated_at: timestamp(now()) })
+}
+
 /** A link that waits for its partner; a new order when none does. */
 function requested({ world, now }: Stage): string {
   const waiting = world.links().find((link) => link.status === 'requested' && link.partner !== null)
@@ -190,7 +194,7 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
     {
       yourTurn: [
         AS_OPERATOR,
-        'Press Fix… under the alert, then Delete and order again…. One message ticks off each step.',
+        'Press “Fix…” under the alert, then “Delete and order again…”. One message in its thread ticks off each step.',
         'In that message, draft the mail with the new pairing key.',
         'Do the partner’s part: under Links, set the new order to provisioning, then to active.',
         'Press Fix… and turn route propagation on: the order is done.',
@@ -211,6 +215,7 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
             vpc_id: null,
             ...(onlyV6 ? { routing_policy_v6_id: null } : { routing_policy_v4_id: null }),
             enable_route_propagation: false,
+            updated_at: timestamp(s.now()),
           })
         },
       },
@@ -246,12 +251,12 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
       { sentence: 'A link carries: active, its BGP sessions up.', act() {} },
       {
         sentence: 'A run of Terraform turns its route propagation off.',
-        act: (s, id) => s.world.setLinkAs(TERRAFORM, id, { enable_route_propagation: false }),
+        act: (s, id) => setPropagation(s, TERRAFORM, id, false),
       },
       { sentence: 'Five minutes go by.', act: (s) => s.skip(5 * MINUTE) },
       {
         sentence: 'In the console, a person turns it on again.',
-        act: (s, id) => s.world.setLinkAs(PERSON, id, { enable_route_propagation: true }),
+        act: (s, id) => setPropagation(s, PERSON, id, true),
       },
       { sentence: 'It stays up for three minutes.', act: (s) => s.skip(3 * MINUTE) },
     ],

@@ -4,6 +4,7 @@ import { type Problem, plainLine } from './problems.ts'
 import type { Trigger } from './triggers.ts'
 import { blockProblems, parseView, type ViewPayload, viewProblems } from './validate.ts'
 import { DEEPEST_STACK, type FoundView } from './views.ts'
+import type { View } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** views.*, blocks.validate, auth.test, apps.connections.open: https://docs.slack.dev/reference/methods */
@@ -35,19 +36,38 @@ function duplicate(world: World, payload: ViewPayload, except?: string): Refusal
   return taken === undefined || taken.view.id === except ? undefined : { error: 'duplicate_external_id' }
 }
 
+/** A modal that a trigger asks for. */
+interface Opening {
+  readonly trigger: Trigger
+  readonly payload: ViewPayload
+}
+
+function openingOf(
+  world: World,
+  args: { readonly trigger_id: string; readonly view: unknown },
+): Opening | Refusal {
+  const trigger = liveTrigger(world, args.trigger_id)
+  if (isRefusal(trigger)) return trigger
+  const payload = readView(args.view, 'modal')
+  return isRefusal(payload) ? payload : { trigger, payload }
+}
+
+/** Opens it, over another one where that is given: that spends the trigger. */
+function opened(world: World, { trigger, payload }: Opening, below?: View): Answer {
+  const taken = duplicate(world, payload)
+  if (taken) return taken
+  world.triggers.spend(trigger.id)
+  const blocks = withIds(payload.blocks, world.ids)
+  return { ok: true, view: world.views.open(trigger.userId, payload, blocks, below) }
+}
+
 const open = method({
   scopes: [],
   tier: 4,
   args: { trigger_id: string, view: json },
   handle(world, args): Answer {
-    const trigger = liveTrigger(world, args.trigger_id)
-    if (isRefusal(trigger)) return trigger
-    const payload = readView(args.view, 'modal')
-    if (isRefusal(payload)) return payload
-    const taken = duplicate(world, payload)
-    if (taken) return taken
-    world.triggers.spend(trigger.id)
-    return { ok: true, view: world.views.open(trigger.userId, payload, withIds(payload.blocks, world.ids)) }
+    const asked = openingOf(world, args)
+    return isRefusal(asked) ? asked : opened(world, asked)
   },
 })
 
@@ -56,23 +76,16 @@ const push = method({
   tier: 4,
   args: { trigger_id: string, view: json },
   handle(world, args): Answer {
-    const trigger = liveTrigger(world, args.trigger_id)
-    if (isRefusal(trigger)) return trigger
-    const payload = readView(args.view, 'modal')
-    if (isRefusal(payload)) return payload
+    const asked = openingOf(world, args)
+    if (isRefusal(asked)) return asked
+    const { trigger } = asked
     const stack = world.views.stack(trigger.userId)
     const top = stack.at(-1)?.view
     // Pushing needs a trigger "generated from a button within a modal" that is still open.
     if (top === undefined || !stack.some(({ view }) => view.id === trigger.viewId))
       return { error: 'not_found' }
     if (stack.length >= DEEPEST_STACK) return { error: 'push_limit_reached' }
-    const taken = duplicate(world, payload)
-    if (taken) return taken
-    world.triggers.spend(trigger.id)
-    return {
-      ok: true,
-      view: world.views.open(trigger.userId, payload, withIds(payload.blocks, world.ids), top),
-    }
+    return opened(world, asked, top)
   },
 })
 

@@ -6,6 +6,7 @@ import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
 import { directChannel } from './direct-channel.ts'
 import { type Asking, type Helpers, namingOf } from './helpers.ts'
+import type { TurnedAway } from './press.ts'
 import { askerOf } from './remedy-window.ts'
 
 /** What was done and refused: `/interlink audit [filter]`. `words` with mentions as Slack's own tokens. */
@@ -34,7 +35,7 @@ export async function auditToMe(
 
 /** Notes that somebody asked for the file who may not use the bot. */
 export async function auditTurnedAway(
-  pressed: { readonly by: string; readonly channel: string },
+  pressed: TurnedAway,
   reason: string,
   { remedies }: Helpers,
 ): Promise<void> {

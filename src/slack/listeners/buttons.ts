@@ -6,7 +6,7 @@ import { outsidersIn } from './outsiders.ts'
 import type { KnownPress } from './press.ts'
 import { PRESSES } from './presses.ts'
 import { byResponseUrl, passable } from './respond.ts'
-import { type AnswerWindow, answerWindowOf } from './window.ts'
+import { type AnswerWindow, answerInWindow, answerWindowOf } from './window.ts'
 
 type Pressed = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs
 
@@ -28,7 +28,7 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
   const window =
     view === undefined
       ? null
-      : answerWindowOf(deps.client, {
+      : answerWindowOf(deps, {
           userId: body.user.id,
           triggerId: body.trigger_id,
           windowId: view.type === 'modal' ? view.id : null,
@@ -43,7 +43,10 @@ async function answerPress({ action, body, ack, respond }: Pressed, deps: Listen
     acknowledge: () => ack(),
     turnedAway: async (reason: string) =>
       known.turnedAway?.({ value, by: body.user.id, channel: body.channel?.id ?? '' }, reason, deps),
-    respond: (answer: Answer) => (opened?.show ?? byResponseUrl(respond, threadTs))(answer),
+    respond: (answer: Answer) =>
+      opened === null
+        ? byResponseUrl(respond, threadTs, deps.clock)(answer)
+        : answerInWindow(opened, body.user.id, deps)(answer),
   }
   await deps.doorman.admit(visit, async ({ zone }) => {
     if (known.opensWindow !== true) await window?.open()

@@ -12,7 +12,7 @@ export function listenToCommand(app: App, deps: ListenerDeps): void {
       triggerId: command.trigger_id,
       pressKey: null,
       acknowledge: () => ack(),
-      respond: byResponseUrl(respond, null),
+      respond: byResponseUrl(respond, null, deps.clock),
     }
     await deps.doorman.admit(visit, async ({ zone }) => {
       const asking = { by: command.user_id, channel: command.channel_id, zone, isPublic: false }

@@ -26,8 +26,8 @@ import { audit } from './audit.ts'
 import type { CommandText } from './command-text.ts'
 import { nearestName, parseCommandText } from './command-text.ts'
 import { type Asking, type Helpers, namingOf, recordsOfRows } from './helpers.ts'
+import { fix, handlersOf, statusShown } from './link-shown.ts'
 import { nameable, toldTo } from './naming-channels.ts'
-import { fix, handlersOf, statusShown } from './remedies.ts'
 import { pictureAndTable, privateReply, type Reply } from './reply.ts'
 import { subscribe } from './subscribe.ts'
 
@@ -66,7 +66,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
     const ids = rows.map(({ incident }) => incident.id)
     const [naming, told, records] = await Promise.all([
       namingOf(answer, asking, helpers),
-      toldTo(asking, ids, helpers),
+      toldTo(asking, ids, helpers, answer.reorders),
       recordsOfRows(rows, helpers),
     ])
     return renderIncidents({ ...answer, rows }, helpers.clock.now(), naming, page, told, records)

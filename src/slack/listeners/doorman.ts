@@ -64,10 +64,30 @@ export function createDoorman(deps: DoormanDeps): Doorman {
   const { membership, handled, clock, logger } = deps
   const running = new Set<Promise<void>>()
 
-  async function isFirst(visit: Visit): Promise<boolean> {
+  /** What was claimed while the store took nothing, until when (ms). */
+  const claimed = new Map<string, number>()
+
+  /**
+   * By memory where the store takes nothing: a full disk must not keep anybody from asking. What changes something writes that
+   * it does into the same store before, and is not done then.
+   */
+  async function claimOnce(key: string, windowMs: number): Promise<boolean> {
     const now = clock.now()
-    if (!(await handled.claimOnce(`trigger:${visit.triggerId}`, now, REDELIVERED_WITHIN_MS))) return false
-    return visit.pressKey === null || handled.claimOnce(`press:${visit.pressKey}`, now, DOUBLE_CLICK_MS)
+    const isClaimed = () => (claimed.get(key) ?? 0) > now
+    try {
+      return !isClaimed() && (await handled.claimOnce(key, now, windowMs))
+    } catch (error) {
+      if (isClaimed()) return false
+      logger.error({ error: describe(error) }, 'The database does not take who asked for what')
+      for (const [other, until] of claimed) if (until <= now) claimed.delete(other)
+      claimed.set(key, now + windowMs)
+      return true
+    }
+  }
+
+  async function isFirst(visit: Visit): Promise<boolean> {
+    if (!(await claimOnce(`trigger:${visit.triggerId}`, REDELIVERED_WITHIN_MS))) return false
+    return visit.pressKey === null || claimOnce(`press:${visit.pressKey}`, DOUBLE_CLICK_MS)
   }
 
   async function apologise(visit: Visit, error: unknown, done: boolean): Promise<void> {

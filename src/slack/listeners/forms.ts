@@ -1,4 +1,7 @@
 import type { App, SlackViewAction, ViewOutput } from '@slack/bolt'
+import type { RenderedMessage } from '../limits.ts'
+import { patiently } from '../patience.ts'
+import { sendFailure } from '../send-errors.ts'
 import { renderDeskAnswer } from '../views/desk-answer.ts'
 import { LINK_WINDOW } from '../views/link-window.ts'
 import { renderProblem } from '../views/problem.ts'
@@ -12,7 +15,7 @@ import type { ListenerDeps } from './listener-deps.ts'
 import { REMEDY_FORMS } from './remedy-forms.ts'
 import { askerOf, show } from './remedy-window.ts'
 import { readSilenceForm } from './silence-form.ts'
-import { answerWindowOf } from './window.ts'
+import { answerInWindow, answerWindowOf } from './window.ts'
 
 /** Forms in windows. */
 export function listenToForms(app: App, deps: ListenerDeps): void {
@@ -44,11 +47,8 @@ function listenToSilenceForm(app: App, deps: ListenerDeps): void {
         triggerId: `view:${view.id}`,
         pressKey: null,
         acknowledge: () => ack(),
-        // Opened from the Home tab it has no channel: what became of it is told in a direct message.
         respond: ({ message }: Answer) =>
-          channel === null
-            ? deps.client.chat.postMessage({ channel: user, ...message })
-            : deps.client.chat.postEphemeral({ channel, user, ...thread, ...message }),
+          answerAlone(deps, user, channel === null ? null : { channel, ...thread }, message),
       }
       const wanted = { until: form.until, reason: form.reason, by: user, channel }
       await deps.doorman.admit(visit, async () => ({
@@ -59,10 +59,31 @@ function listenToSilenceForm(app: App, deps: ListenerDeps): void {
   )
 }
 
+/**
+ * Answers a person beside what was pressed; in a direct message where that stands in no channel (the Home tab), or in one that
+ * the bot is not in any more.
+ */
+async function answerAlone(
+  { client, clock }: ListenerDeps,
+  user: string,
+  beside: { readonly channel: string; readonly thread_ts?: string } | null,
+  message: RenderedMessage,
+): Promise<unknown> {
+  const patience = { clock, isRepeatable: true }
+  const direct = () => patiently(() => client.chat.postMessage({ channel: user, ...message }), patience)
+  if (beside === null) return direct()
+  try {
+    return await patiently(() => client.chat.postEphemeral({ ...beside, user, ...message }), patience)
+  } catch (error) {
+    if (sendFailure(error).type !== 'rejected') throw error
+    return direct()
+  }
+}
+
 /** The window that a form was sent from. */
-function windowOf({ client }: ListenerDeps, body: SlackViewAction, { id: windowId }: ViewOutput) {
+function windowOf(deps: ListenerDeps, body: SlackViewAction, { id: windowId }: ViewOutput) {
   const triggerId = 'trigger_id' in body ? body.trigger_id : ''
-  return answerWindowOf(client, { userId: body.user.id, triggerId, windowId })
+  return answerWindowOf(deps, { userId: body.user.id, triggerId, windowId })
 }
 
 /** The window that asks about a link: it is answered in the same window. */
@@ -83,7 +104,7 @@ function listenToLinkForm(app: App, deps: ListenerDeps, answers: FormAnswers): v
       pressKey: null,
       acknowledge: () => ack({ response_action: 'update', view: window.acknowledgement() }),
       repeated: window.repeated,
-      respond: window.show,
+      respond: answerInWindow(window, body.user.id, deps),
     }
     await deps.doorman.admit(visit, async ({ zone }) => {
       const asking = { by: body.user.id, channel: '', zone, isPublic: false }
@@ -136,7 +157,8 @@ function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, an
         form?.type === 'ok'
           ? form.note(askerOf({ by: body.user.id, channel: '' }, form.channel), reason, deps)
           : undefined,
-      respond: window.show,
+      // What is for one look alone is shown by the work itself.
+      respond: answerInWindow(window, body.user.id, deps),
     }
     await deps.doorman.admit(visit, async () => {
       if (form?.type !== 'ok') return { message: STALE_FORM, place: 'asker' }

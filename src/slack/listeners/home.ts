@@ -24,7 +24,7 @@ export interface Homes {
 
 /** The Home tab: published when it is opened, when its filter changes, and when something changes. */
 export function listenToHome(app: App, deps: ListenerDeps): Homes {
-  const { client, clock, doorman, logger, questions, toldAt } = deps
+  const { client, clock, doorman, logger, membership, questions, toldAt } = deps
   const viewers = new Map<string, { filter: HomeFilter; at: number }>()
   let due: Timer | null = null
 
@@ -33,7 +33,10 @@ export function listenToHome(app: App, deps: ListenerDeps): Homes {
   const show = async (userId: string, filter: HomeFilter): Promise<void> => {
     const answer = await questions.home(userId, HOME_FILTERS[filter].filter)
     const [told, records] = await Promise.all([
-      toldAt(answer.incidents.map(({ incident }) => incident.id)),
+      toldAt(
+        answer.incidents.map(({ incident }) => incident.id),
+        answer.reorders,
+      ),
       recordsOfRows(answer.incidents, deps),
     ])
     await publish(userId, renderHome(answer, filter, clock.now(), told, records))
@@ -52,7 +55,8 @@ export function listenToHome(app: App, deps: ListenerDeps): Homes {
     due = null
     for (const [userId, { filter, at }] of [...viewers]) {
       if (clock.now() - at > LOOKED_AT_WITHIN_MS) viewers.delete(userId)
-      else
+      // Whoever has become a guest meanwhile, or has left, sees no more than they saw.
+      else if ((await membership.check(userId)).allowed)
         await show(userId, filter).catch((error: unknown) =>
           logger.warn({ userId, error: redact(String(error)) }, 'A dashboard was not brought up to date'),
         )

@@ -1,4 +1,6 @@
 import type { App } from '@slack/bolt'
+import { patiently } from '../patience.ts'
+import { NO_UNFURLS } from '../posting.ts'
 import { withheld } from '../views/share.ts'
 import { answerCommand } from './commands.ts'
 import type { Answer } from './doorman.ts'
@@ -8,8 +10,8 @@ import { passable } from './respond.ts'
 
 /**
  * `@interlink …`: the words of a command, answered in the thread for everyone, since they were said to everyone; what is
- * for whoever asked alone, to them, and so is everything where people of other organizations read along. Slash commands do not work inside threads (docs.slack.dev, "Implementing slash
- * commands").
+ * for whoever asked alone, to them, and so is everything where people of other organizations read along. Slash commands
+ * do not work inside threads (docs.slack.dev, "Implementing slash commands").
  */
 export function listenToMentions(app: App, deps: ListenerDeps): void {
   app.event('app_mention', async ({ event, body }) => {
@@ -23,16 +25,15 @@ export function listenToMentions(app: App, deps: ListenerDeps): void {
       triggerId: `event:${body.event_id}`,
       pressKey: null,
       acknowledge: async () => {},
-      respond: ({ message, place }: Answer) =>
-        place === 'everyone'
-          ? deps.client.chat.postMessage({
-              channel,
-              thread_ts: event.thread_ts ?? ts,
-              unfurl_links: false,
-              unfurl_media: false,
-              ...message,
-            })
-          : deps.client.chat.postEphemeral({ channel, user, ...inThread, ...message }),
+      respond: ({ message, place }: Answer) => {
+        const isForAll = place === 'everyone'
+        const thread_ts = event.thread_ts ?? ts
+        const post = () =>
+          isForAll
+            ? deps.client.chat.postMessage({ channel, thread_ts, ...NO_UNFURLS, ...message })
+            : deps.client.chat.postEphemeral({ channel, user, ...inThread, ...message })
+        return patiently<unknown>(post, { clock: deps.clock, isRepeatable: !isForAll })
+      },
     }
     await deps.doorman.admit(visit, async ({ zone }) => {
       const words = wordsAfterMention(event.text, deps.botUserId)

@@ -20,8 +20,8 @@ const ACT_MENUS: readonly string[] = [ACT_WINDOW.vpc, ACT_WINDOW.policy]
 const windowSchema = z.object({ link: z.string(), family: z.enum(['ipv4', 'ipv6']).nullable() })
 
 /**
- * Menus that look links, VPCs and routing policies up while somebody types (`block_suggestion`, answered within 3 s). Whoever may not use the bot is
- * shown none.
+ * Menus that look links, VPCs and routing policies up while somebody types (`block_suggestion`, answered within 3 s).
+ * Whoever may not use the bot is shown none.
  */
 export function listenToMenus(app: App, { membership, questions, remedies, logger }: ListenerDeps): void {
   /** What an act can be given, as last polled: there are 3 s to answer, and the act itself reads again. */

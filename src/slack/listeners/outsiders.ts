@@ -1,5 +1,6 @@
 import { channelFacts } from '../channel-facts.ts'
 import { redact } from '../logger.ts'
+import { isChannel } from '../posting.ts'
 import type { Outsiders } from '../views/share.ts'
 import type { Helpers } from './helpers.ts'
 
@@ -11,7 +12,7 @@ export async function outsidersIn(
   channel: string,
   { client, logger }: Pick<Helpers, 'client' | 'logger'>,
 ): Promise<Outsiders> {
-  if (!/^[CG]/u.test(channel)) return 'none'
+  if (!isChannel(channel)) return 'none'
   try {
     return (await channelFacts(client, channel)).isShared ? 'some' : 'none'
   } catch (error) {

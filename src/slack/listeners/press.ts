@@ -36,12 +36,11 @@ export interface KnownPress {
   /** It opens a window of its own: a press is good for one. */
   readonly opensWindow?: true
   /** Notes that somebody pressed it who may not use the bot at all: guests, and people of other workspaces. */
-  readonly turnedAway?: (
-    pressed: Pick<Pressed, 'value' | 'by' | 'channel'>,
-    reason: string,
-    helpers: Helpers,
-  ) => Promise<void>
+  readonly turnedAway?: (pressed: TurnedAway, reason: string, helpers: Helpers) => Promise<void>
 }
+
+/** A press of somebody who may not use the bot at all. */
+export type TurnedAway = Pick<Pressed, 'value' | 'by' | 'channel'>
 
 /** The answer to what only another version of the bot can have made. */
 export const STALE =

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types'
 import { z } from 'zod'
 import { oneLine } from '../../diagnostics/words.ts'
 import { ACT_KINDS, type Act } from '../../remedies/acts.ts'
@@ -8,7 +9,7 @@ import type { LinkOrder } from '../../remedies/ports.ts'
 import { type Premise, parsePremise } from '../../remedies/premise.ts'
 import type { Differences } from '../../remedies/reorder/order.ts'
 import { actions, type RenderedMessage } from '../limits.ts'
-import { channelValue, fixButton } from '../remedy-actions.ts'
+import { channelValue, fixButton, undoContactedButton } from '../remedy-actions.ts'
 import { planWindow, renderAsCode, renderDeed, renderOutcome } from '../views/plan.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
 import { jsonOf } from './form-values.ts'
@@ -121,14 +122,28 @@ export async function outcomeOf(
     await tellDeed(renderDeed(deed, who), premise.linkId, asker, helpers)
   }
   const names = about === null ? [name] : [name, about]
-  return withNext(renderOutcome(ended, title, names), premise.linkId, channel)
+  const isUndoable = premise.act.type === 'mark_contacted' && ended.type === 'done'
+  const undo = isUndoable ? await undoOf(premise.linkId, channel, helpers) : []
+  return withNext(renderOutcome(ended, title, names), premise.linkId, channel, undo)
+}
+
+/** Takes back what was just written down of a link's partner, for whoever wrote it. */
+async function undoOf(linkId: string, channel: string | null, { remedies }: Helpers) {
+  const at = (await remedies.records.contactsOf([linkId])).get(linkId)?.at
+  return at === undefined ? [] : [undoContactedButton({ link: linkId, at, channel })]
 }
 
 function shortened(about: string | null): string | null {
   return about === null ? null : oneLine(about).slice(0, LONGEST_ABOUT)
 }
 
-/** An answer with the way on to what can be done next. */
-export function withNext(message: RenderedMessage, linkId: string, channel: string | null): RenderedMessage {
-  return { ...message, blocks: [...message.blocks, actions([fixButton(linkId, channel, 'What is next?')])] }
+/** An answer with the way on to what can be done next, after the buttons of `first`. */
+export function withNext(
+  message: RenderedMessage,
+  linkId: string,
+  channel: string | null,
+  first: readonly Button[] = [],
+): RenderedMessage {
+  const buttons = actions([...first, fixButton(linkId, channel, 'What is next?')])
+  return { ...message, blocks: [...message.blocks, buttons] }
 }

@@ -2,20 +2,17 @@ import type { Asker } from '../../remedies/authorise.ts'
 import { draftMail } from '../../remedies/mails/draft.ts'
 import { type MailFacts, mailsFor } from '../../remedies/mails/kinds.ts'
 import { contactRecordLine } from '../../remedies/records.ts'
-import { code, prose } from '../escape.ts'
-import { byMention } from '../mentions.ts'
+import { prose } from '../escape.ts'
 import type { MailValue } from '../remedy-actions.ts'
-import { moment } from '../text.ts'
 import { renderKey, renderMail } from '../views/mail.ts'
 import { renderDeed } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderStatusAnswer } from '../views/which-link.ts'
+import { CONTACT_WORDS } from '../views/written-down.ts'
 import type { Helpers } from './helpers.ts'
 import type { Confirming } from './remedy-acts.ts'
 import { named, tellDeed } from './remedy-telling.ts'
 import type { Shown } from './remedy-window.ts'
-
-const WORDS = { person: byMention, moment, foreign: (text: string) => code(text, 100) }
 
 /** The mail that fits a link as it is now, or the one that was chosen; or why there is none. */
 export async function mailShown(
@@ -40,8 +37,8 @@ export async function mailShown(
     link: evidence.link,
     channel: asker.channel,
     kinds: choice.kinds,
-    contacted: contacted === null ? null : contactRecordLine(contacted, WORDS),
-    mayNote: permission.type === 'allowed',
+    contacted: contacted === null ? null : contactRecordLine(contacted, CONTACT_WORDS),
+    denied: permission.type === 'refused' ? permission : null,
   })
 }
 
@@ -57,14 +54,13 @@ export async function keyShown(
   const deed = { act: 'reveal_pairing_key', outcome: 'done', link: name, about: null, more } as const
   await tellDeed(renderDeed(deed, who), premise.linkId, asker, helpers)
   const answer = await factsOf(premise.linkId, helpers)
-  const drafts =
-    // The key belongs into a mail about its own link alone, whatever else goes by that name.
-    'blocks' in answer || answer.evidence.link.id !== premise.linkId
-      ? []
-      : (['en', 'fr'] as const).map((language) =>
-          draftMail(answer, { kind: 'provision', language, pairingKey: revealed.key }),
-        )
-  return renderKey(revealed, drafts, name)
+  // The key belongs into a mail about its own link alone, whatever else goes by that name.
+  if ('blocks' in answer || answer.evidence.link.id !== premise.linkId)
+    return renderKey(revealed, [], name, null)
+  const drafts = (['en', 'fr'] as const).map((language) =>
+    draftMail(answer, { kind: 'provision', language, pairingKey: revealed.key }),
+  )
+  return renderKey(revealed, drafts, name, { link: answer.evidence.link, channel: asker.channel })
 }
 
 async function factsOf(linkId: string, { questions, remedies, clock }: Helpers): Promise<MailFacts | Shown> {

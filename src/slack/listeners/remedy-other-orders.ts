@@ -3,6 +3,7 @@ import type { Asker } from '../../remedies/authorise.ts'
 import { askMarket } from '../../remedies/reorder/ask-market.ts'
 import { type Differences, onlyDifferent, planOtherOrder } from '../../remedies/reorder/order.ts'
 import type { Reorder } from '../../remedies/reorder/saga.ts'
+import { MARKET_UNREAD } from '../../remedies/reorder-desk.ts'
 import { prose } from '../escape.ts'
 import { channelValue, reorderValue } from '../remedy-actions.ts'
 import { renderAsCode } from '../views/plan.ts'
@@ -12,7 +13,7 @@ import { otherOrderPlanWindow, otherOrderWindow } from '../views/reorder-form.ts
 import { type FormValues, jsonOf } from './form-values.ts'
 import type { Helpers } from './helpers.ts'
 import { differencesSchema } from './remedy-acts.ts'
-import { MARKET_UNREAD, readDifferences } from './remedy-reorders.ts'
+import { readDifferences } from './remedy-reorders.ts'
 import { askerOf, inWindow, type Shown, type WindowPress } from './remedy-window.ts'
 
 /*

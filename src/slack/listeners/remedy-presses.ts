@@ -6,12 +6,13 @@ import {
   REMEDY_ACTION_IDS,
   remedyValue,
   reorderValue,
+  undoContactedValue,
 } from '../remedy-actions.ts'
 import { auditToMe, auditTurnedAway } from './audit.ts'
 import { jsonOf } from './form-values.ts'
+import { fixShown } from './link-shown.ts'
 import { type KnownPress, withValue } from './press.ts'
 import {
-  fixShown,
   mailTurnedAway,
   openMail,
   openRemedy,
@@ -19,6 +20,7 @@ import {
   rightsAskedAgain,
   rightsTurnedAway,
 } from './remedies.ts'
+import { undoContact, undoTurnedAway } from './remedy-contacted.ts'
 import { openOtherOrder } from './remedy-other-orders.ts'
 import { changeReorder, leaveStepOut, reorderTurnedAway } from './remedy-reorders.ts'
 import { askerOf } from './remedy-window.ts'
@@ -78,6 +80,11 @@ export const REMEDY_PRESSES: Readonly<Record<string, KnownPress>> = {
     place: 'instead',
     press: withValue(fixValue, rightsAskedAgain, (value) => jsonOf(value) ?? value),
     turnedAway: rightsTurnedAway,
+  },
+  [REMEDY_ACTION_IDS.undoContacted]: {
+    place: 'instead',
+    press: withValue(undoContactedValue, undoContact, jsonOf),
+    turnedAway: undoTurnedAway,
   },
   [REMEDY_ACTION_IDS.auditFile]: {
     place: 'asker',

@@ -1,29 +1,35 @@
 import { z } from 'zod'
+import { within } from '../../domain/within.ts'
 import type { Asker } from '../../remedies/authorise.ts'
 import { callsOf } from '../../remedies/calls.ts'
 import type { Performed } from '../../remedies/desk.ts'
 import { askMarket } from '../../remedies/reorder/ask-market.ts'
 import { AS_IT_WAS, type Differences, onlyDifferent, planReorder } from '../../remedies/reorder/order.ts'
-import type { ReorderAnswer, Wanted } from '../../remedies/reorder-desk.ts'
+import type { Reorder } from '../../remedies/reorder/saga.ts'
+import { isWaitingStill } from '../../remedies/reorder/standing.ts'
+import { MARKET_UNREAD, type ReorderAnswer, type Wanted } from '../../remedies/reorder-desk.ts'
 import type { ShownAsCode } from '../../remedies/weigh.ts'
 import { prose } from '../escape.ts'
-import { channelValue, leaveOutValue, reorderValue } from '../remedy-actions.ts'
+import { actions, type RenderedMessage } from '../limits.ts'
+import { channelValue, leaveOutValue, remedyButton, reorderValue } from '../remedy-actions.ts'
 import { renderAsCode } from '../views/plan.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRefusal } from '../views/remedy-words.ts'
 import { REORDER_WINDOW, reorderNotes, reorderWindow } from '../views/reorder-form.ts'
+import { renderLooked } from '../views/reorder-looked.ts'
 import { type FormValues, jsonOf } from './form-values.ts'
 import type { Helpers } from './helpers.ts'
+import type { TurnedAway } from './press.ts'
 import { type Confirming, planned } from './remedy-acts.ts'
 import { askerOf, type Shown } from './remedy-window.ts'
 import { privateReply, type Reply } from './reply.ts'
 
 const metadataSchema = z.object({ link: z.string(), channel: channelValue })
 
-const UNREAD = 'The link could not be read just now, so nothing was done. Press again in a minute.'
+const LATE_LOOK =
+  'Nothing could be seen yet. It is looked at again by itself, and the message says what comes of it.'
 
-export const MARKET_UNREAD =
-  'What can be ordered could not be read just now, so nothing was done. Try again in a minute.'
+const UNREAD = 'The link could not be read just now, so nothing was done. Press again in a minute.'
 
 /** Asks what is to be different, once it is known that it may be ordered again. */
 export async function reorderFormShown(linkId: string, asker: Asker, { remedies }: Helpers): Promise<Shown> {
@@ -78,7 +84,7 @@ export async function reorderPlanned(
   helpers: Helpers,
 ): Promise<Shown> {
   const { remedies } = helpers
-  const refuse = async (why: string): Promise<Shown> => {
+  const refuse = async (why: string): Promise<RenderedMessage> => {
     await remedies.desk.noteRefused('reorder_link', linkId, asker, why)
     return renderProblem(prose(why))
   }
@@ -89,13 +95,23 @@ export async function reorderPlanned(
   const market = await askMarket(link, differences, sight.directory, remedies.offersOf)
   if (market === null) return refuse(MARKET_UNREAD)
   const order = planReorder(link, differences, market)
-  if (order.type === 'refused') return refuse(order.why)
+  if (order.type === 'refused') return withAnotherTry(await refuse(order.why), linkId, asker)
   const notes = reorderNotes(order.plan, [link.name, order.plan.order.name])
   return planned({ type: 'reorder_link' }, linkId, asker, helpers, {
     notes,
     differences,
     order: order.plan.order,
   })
+}
+
+/** What the market does not offer can be chosen anew from where that is said. */
+function withAnotherTry(
+  { text, blocks }: RenderedMessage,
+  link: string,
+  { channel }: Asker,
+): RenderedMessage {
+  const value = { link, remedy: 'reorder_link', family: null, channel } as const
+  return { text, blocks: [...blocks, actions([remedyButton(value, 'Choose again…')])] }
 }
 
 /** The calls that DRY_RUN keeps from being made, those of the new order and of its configuration among them. */
@@ -138,9 +154,28 @@ export async function changeReorder(
   act: 'resume' | 'giveUp',
   id: string,
   asker: Asker,
-  { remedies }: Helpers,
+  helpers: Helpers,
 ): Promise<Reply | null> {
-  return unlessDone(await remedies.reorders[act](id, asker))
+  const asked = helpers.clock.now()
+  const answer = await helpers.remedies.reorders[act](id, asker)
+  const isLook = answer.type === 'reorder' && answer.reorder.standing.type === 'waiting'
+  return isLook ? lookedReply(answer.reorder, asked, helpers) : unlessDone(answer)
+}
+
+/** A look at what waits takes no longer than this (ms), for whoever asked for it. */
+const LOOK_MS = 10_000
+
+/** What a look came to that changed nothing: the message itself says the rest. */
+async function lookedReply(
+  before: Reorder,
+  asked: number,
+  { remedies, clock }: Helpers,
+): Promise<Reply | null> {
+  const look = () => remedies.reorders.looked(before.id)
+  const after = await within(clock, LOOK_MS, look, () => null)
+  if (after !== null && !isWaitingStill(before, after.reorder)) return null
+  const isLate = after?.at == null || after.at < asked
+  return privateReply(isLate ? renderProblem(LATE_LOOK) : renderLooked(after.reorder, after.at))
 }
 
 /** Go on without it, on the message of a reorder. */
@@ -159,7 +194,7 @@ function unlessDone(answer: ReorderAnswer | ShownAsCode): Reply | null {
 
 /** Notes that somebody pressed one of them who may not use the bot. */
 export async function reorderTurnedAway(
-  pressed: { readonly value: string | undefined; readonly by: string; readonly channel: string },
+  pressed: TurnedAway,
   reason: string,
   { remedies }: Helpers,
 ): Promise<void> {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { oneLine } from '../../diagnostics/words.ts'
+import type { DiagnoseAnswer } from '../../queries/diagnose.ts'
 import type { Asker } from '../../remedies/authorise.ts'
 import { attachmentText } from '../../remedies/tickets/attachment.ts'
-import { draftTicket } from '../../remedies/tickets/draft.ts'
+import { draftTicket, typedTicket } from '../../remedies/tickets/draft.ts'
 import type { TicketDraft, TicketFacts, TicketForm } from '../../remedies/tickets/ticket.ts'
 import { code, prose } from '../escape.ts'
 import { uploadFiles } from '../files.ts'
-import type { RenderedMessage } from '../limits.ts'
 import { channelValue } from '../remedy-actions.ts'
 import { renderDeed } from '../views/plan.ts'
 import { refusalText } from '../views/remedy-words.ts'
@@ -18,6 +19,7 @@ import {
   ticketWindow,
 } from '../views/ticket-form.ts'
 import { renderStatusAnswer } from '../views/which-link.ts'
+import { UNREAD_MARK } from '../views/words.ts'
 import { directChannel } from './direct-channel.ts'
 import { type FormValues, jsonOf } from './form-values.ts'
 import type { Helpers } from './helpers.ts'
@@ -39,8 +41,8 @@ type Carried = z.infer<typeof metadataSchema>
 /** Drafts a ticket, to be edited. */
 export async function ticketShown(linkId: string, asker: Asker, helpers: Helpers): Promise<Shown> {
   const facts = await factsOf(linkId, helpers)
-  if ('blocks' in facts) return facts
-  const { remedies } = helpers
+  const { remedies, clock } = helpers
+  if ('type' in facts) return renderStatusAnswer(facts, clock.now())
   const way = await remedies.tickets.wayFor(asker)
   const carried: Carried = {
     link: linkId,
@@ -74,7 +76,7 @@ export async function ticketFilled(
 ): Promise<Shown> {
   const { link: linkId, ticket: id } = carried
   const facts = await factsOf(linkId, helpers)
-  if ('blocks' in facts) return facts
+  if ('type' in facts) return typedByHand(facts, { typed, ...carried }, asker, helpers)
   const drafted = draftTicket(facts)
   const form: TicketForm = { ...drafted.form, ...typed }
   const attachment = { ...drafted.attachment, text: attachmentText(facts, form) }
@@ -84,6 +86,7 @@ export async function ticketFilled(
     link,
     channel: asker.channel,
     sent: await fileSent(draft, link, asker, helpers),
+    recording: await recordingFor(asker, helpers),
   })
   if (!carried.isSent) return renderTicket(draft, await hand())
   const incidentId = facts.incident?.id ?? null
@@ -107,9 +110,38 @@ export async function ticketFilled(
   }
 }
 
+/** What was typed, handed over to be filed by hand, since its link is gone, or cannot be found any more. */
+async function typedByHand(
+  lost: Lost,
+  { typed, link: linkId, isSent }: NonNullable<ReturnType<typeof readTicketForm>>,
+  asker: Asker,
+  helpers: Helpers,
+): Promise<Shown> {
+  const { remedies, clock } = helpers
+  const isGone = lost.type === 'gone' || lost.type === 'vanished'
+  const link = (isGone ? lost.link : null) ?? (await remedies.recall(linkId))?.link ?? null
+  const name = oneLine(link?.name ?? '') || linkId
+  const why = isGone
+    ? `${name} no longer exists at Scaleway.`
+    : `${name} cannot be found any more: no poll has seen it, and no region that can be read has it.`
+  const sentence = isSent ? `${why} The ticket was not sent.` : why
+  if (isSent) await remedies.desk.noteRefused('record_ticket', linkId, asker, sentence)
+  const { supportPlan } = remedies.settings
+  const draft = typedTicket(typed, { linkId, link, why, supportPlan, now: clock.now() })
+  const sent = await fileSent(draft, { name }, asker, helpers)
+  const hand = { link: { id: linkId, name }, channel: asker.channel, sent, recording: 'gone' } as const
+  return renderTicket(draft, hand, `${UNREAD_MARK} ${prose(sentence, [name])} What you typed is below.`)
+}
+
+/** Whether somebody may note the reference of a ticket that they file by hand. */
+async function recordingFor(asker: Asker, { remedies }: Helpers) {
+  const permission = await remedies.mayAct(asker)
+  return permission.type === 'refused' ? permission : ('offered' as const)
+}
+
 /** Sends the file to attach to whoever files the ticket; what became of it, as mrkdwn. */
 async function fileSent(
-  draft: TicketDraft,
+  draft: Pick<TicketDraft, 'attachment'>,
   link: { readonly name: string },
   asker: Asker,
   helpers: Helpers,
@@ -130,10 +162,15 @@ async function fileSent(
   return problem ?? 'The file to attach is in your messages with the bot.'
 }
 
-async function factsOf(linkId: string, helpers: Helpers): Promise<TicketFacts | RenderedMessage> {
+/** Why there is nothing to draft from. */
+type Lost = Exclude<DiagnoseAnswer, { readonly type: 'found' }>
+
+async function factsOf(linkId: string, helpers: Helpers): Promise<TicketFacts | Lost> {
   const { questions, remedies, clock } = helpers
   const answer = await questions.diagnose(linkId)
-  if (answer.type !== 'found') return renderStatusAnswer(answer, clock.now())
+  if (answer.type !== 'found') return answer
+  // An id means one link: another that goes by it as its name is not meant.
+  if (answer.evidence.link.id !== linkId) return { type: 'unknown', words: linkId, nearest: [], scopes: [] }
   const { evidence, diagnosis, incident, parts } = answer
   const requestIds = [...new Set(parts.flatMap(({ failure }) => failure?.requestId ?? []))]
   const { supportPlan } = remedies.settings

@@ -24,10 +24,10 @@ const LATE = renderProblem('The window could not be opened in time, and nothing 
 /** Opens a window at once (a trigger lives for 3 s), and shows in it what takes longer to find out. */
 export async function inWindow(
   { by, triggerId, windowId, onWindow }: WindowPress,
-  { client }: Helpers,
+  helpers: Helpers,
   make: () => Promise<Shown>,
 ): Promise<RenderedMessage | null> {
-  const window = answerWindowOf(client, { userId: by, triggerId, windowId })
+  const window = answerWindowOf(helpers, { userId: by, triggerId, windowId })
   if (await window.open()) onWindow(window)
   return show(window, await make())
 }

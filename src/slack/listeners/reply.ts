@@ -1,13 +1,6 @@
 import type { Picture } from '../../pictures/render.ts'
+import type { AnswerFile } from '../files.ts'
 import type { RenderedMessage } from '../limits.ts'
-
-/** A file that belongs to an answer, made in memory. */
-export interface AnswerFile {
-  readonly name: string
-  /** What is on it, for those who cannot see it, as plain text; empty where its text is there to be read. */
-  readonly alt: string
-  readonly content: Uint8Array
-}
 
 /** What a command or a button answers with. */
 export interface Reply {

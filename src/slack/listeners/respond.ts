@@ -1,5 +1,8 @@
 import type { RespondFn } from '@slack/bolt'
+import type { Clock } from '../../domain/clock.ts'
 import type { RenderedMessage } from '../limits.ts'
+import { patiently } from '../patience.ts'
+import { NO_UNFURLS } from '../posting.ts'
 import { withShare } from '../views/share.ts'
 import type { Answer } from './doorman.ts'
 import type { Reply } from './reply.ts'
@@ -8,17 +11,18 @@ import type { Reply } from './reply.ts'
 export function byResponseUrl(
   respond: RespondFn,
   threadTs: string | null,
+  clock: Clock,
 ): (answer: Answer) => Promise<unknown> {
-  return ({ message, place }) =>
-    respond({
+  return ({ message, place }) => {
+    const answer = {
       response_type: place === 'everyone' ? 'in_channel' : 'ephemeral',
       replace_original: place === 'instead',
       ...(threadTs === null ? {} : { thread_ts: threadTs }),
-      // Links to messages lead there; what those say is not repeated below.
-      unfurl_links: false,
-      unfurl_media: false,
+      ...NO_UNFURLS,
       ...message,
-    })
+    } as const
+    return patiently(() => respond(answer), { clock, isRepeatable: place !== 'everyone' })
+  }
 }
 
 /** The message of a reply with the buttons that pass it on. `isShared`: others see it already. */

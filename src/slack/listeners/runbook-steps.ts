@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { openStepsValue, stepValue } from '../actions.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { byMention } from '../mentions.ts'
+import { NO_UNFURLS } from '../posting.ts'
 import { renderProblem } from '../views/problem.ts'
 import { renderRunbookSheet, renderSheetAnswer, stepAnswerText } from '../views/runbook-steps.ts'
 import type { Asking, Helpers } from './helpers.ts'
@@ -35,8 +36,7 @@ export async function openSteps(
     await client.chat.postMessage({
       channel,
       thread_ts: thread,
-      unfurl_links: false,
-      unfurl_media: false,
+      ...NO_UNFURLS,
       ...page,
     })
   return null

@@ -31,7 +31,7 @@ export function listenToShortcuts(app: App, deps: ListenerDeps): void {
         triggerId,
         pressKey: null,
         acknowledge: () => ack(),
-        respond: byResponseUrl(respond, threadTs),
+        respond: byResponseUrl(respond, threadTs, deps.clock),
       }
       await deps.doorman.admit(visit, async ({ zone }) => {
         const links = await deps.questions.linksIn(textsOf(message))

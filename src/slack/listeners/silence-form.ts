@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { silenceTimesProblem } from '../../alerting/grammar-silence.ts'
 import type { SilenceEnd } from '../../domain/silence-end.ts'
 import { SILENCE_DURATIONS, SILENCE_MODAL, type SilenceDuration } from '../views/silence-modal.ts'
+import { jsonOf } from './form-values.ts'
 
 /** What a modal is about, kept in its `private_metadata`: the answer goes to where its button was pressed. */
 export interface SilenceSubject {
@@ -50,7 +51,7 @@ const stateSchema = z.object({
 
 /** Reads what was submitted, which is foreign: `now` is in ms since the epoch. */
 export function readSilenceForm(metadata: string, values: unknown, now: number): SilenceForm {
-  const subject = subjectSchema.safeParse(parsed(metadata))
+  const subject = subjectSchema.safeParse(jsonOf(metadata))
   const state = stateSchema.safeParse(values)
   if (!subject.success || !state.success) {
     return wrong(
@@ -93,12 +94,4 @@ function endOf(
 
 function wrong(blockId: string, sentence: string): Extract<SilenceForm, { type: 'errors' }> {
   return { type: 'errors', errors: { [blockId]: sentence } }
-}
-
-function parsed(metadata: string): unknown {
-  try {
-    return JSON.parse(metadata)
-  } catch {
-    return null
-  }
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import { subscribeAnywayButton } from '../actions.ts'
 import { channelFacts } from '../channel-facts.ts'
 import { actions, fitMessage, section } from '../limits.ts'
+import { isChannel } from '../posting.ts'
 import { sendFailure } from '../send-errors.ts'
 import { renderDeskAnswer, sharedChannelSentence } from '../views/desk-answer.ts'
 import { usageText } from '../views/help.ts'
@@ -46,7 +47,7 @@ export async function subscribe(
 
 /** Asks Slack (`conversations.info`) whether a channel is shared, and whether the bot is in it. */
 async function readersOf(channel: string, client: WebClient): Promise<Readers> {
-  if (!/^[CG]/u.test(channel)) {
+  if (!isChannel(channel)) {
     return {
       type: 'refused',
       sentence:

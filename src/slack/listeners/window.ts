@@ -1,9 +1,12 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import type { RenderedMessage } from '../limits.ts'
+import { redact } from '../logger.ts'
+import { patiently } from '../patience.ts'
 import { sendFailure } from '../send-errors.ts'
 import { answerWindow, waitingWindow } from '../views/window.ts'
 import type { Answer } from './doorman.ts'
+import type { Helpers } from './helpers.ts'
 
 /**
  * Opens a window that asks for something. Null where it stands open, else `late`: a trigger lives for 3 s
@@ -16,13 +19,21 @@ export async function openForm(
   view: ModalView,
   late: RenderedMessage,
 ): Promise<RenderedMessage | null> {
+  return (await opened(client, triggerId, view)) === null ? late : null
+}
+
+/** The window that was opened, null where that was too late. */
+async function opened(
+  client: WebClient,
+  triggerId: string,
+  view: ModalView,
+): Promise<{ readonly id: string | null } | null> {
   try {
-    await client.views.open({ trigger_id: triggerId, view })
-    return null
+    return { id: (await client.views.open({ trigger_id: triggerId, view })).view?.id ?? null }
   } catch (error) {
-    const failure = sendFailure(error)
-    if (failure.type === 'unrenderable' || failure.type === 'parent_gone') throw error
-    return late
+    const { type } = sendFailure(error)
+    if (type === 'unrenderable' || type === 'parent_gone') throw error
+    return null
   }
 }
 
@@ -43,7 +54,7 @@ export interface AnswerWindow {
  * the answer goes to a direct message; where its reader has closed it meanwhile, nowhere.
  */
 export function answerWindowOf(
-  client: WebClient,
+  { client, clock }: Pick<Helpers, 'client' | 'clock'>,
   pressed: { readonly userId: string; readonly triggerId: string; readonly windowId: string | null },
 ): AnswerWindow {
   const { userId, triggerId } = pressed
@@ -51,7 +62,8 @@ export function answerWindowOf(
 
   const put = async (viewId: string, view: ModalView): Promise<void> => {
     try {
-      await client.views.update({ view_id: viewId, view })
+      // Without its update a window says for ever that something is being looked up.
+      await patiently(() => client.views.update({ view_id: viewId, view }), { clock, isRepeatable: true })
     } catch (error) {
       const failure = sendFailure(error)
       if (failure.type !== 'rejected' || failure.error !== 'not_found') throw error
@@ -59,14 +71,9 @@ export function answerWindowOf(
   }
 
   const tryToOpen = async (view: ModalView): Promise<boolean> => {
-    try {
-      id = (await client.views.open({ trigger_id: triggerId, view })).view?.id ?? null
-      return true
-    } catch (error) {
-      const { type } = sendFailure(error)
-      if (type === 'unrenderable' || type === 'parent_gone') throw error
-      return false
-    }
+    const window = await opened(client, triggerId, view)
+    if (window !== null) id = window.id
+    return window !== null
   }
 
   return {
@@ -83,7 +90,29 @@ export function answerWindowOf(
     async show({ message }) {
       const view = answerWindow(message)
       if (id !== null) return put(id, view)
-      if (!(await tryToOpen(view))) await client.chat.postMessage({ channel: userId, ...message })
+      if (await tryToOpen(view)) return
+      const post = () => client.chat.postMessage({ channel: userId, ...message })
+      await patiently(post, { clock, isRepeatable: true })
     },
+  }
+}
+
+/**
+ * Answers in a window; in a direct message where Slack does not take that. Not for what is for one look alone: direct messages
+ * stay.
+ */
+export function answerInWindow(
+  window: Pick<AnswerWindow, 'show'>,
+  userId: string,
+  { client, clock, logger }: Pick<Helpers, 'client' | 'clock' | 'logger'>,
+): (answer: Answer) => Promise<unknown> {
+  return async (answer) => {
+    try {
+      return await window.show(answer)
+    } catch (error) {
+      logger.warn({ userId, error: redact(String(error)) }, 'A window did not take its answer')
+      const post = () => client.chat.postMessage({ channel: userId, ...answer.message })
+      return patiently(post, { clock, isRepeatable: true })
+    }
   }
 }

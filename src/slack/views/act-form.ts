@@ -74,7 +74,7 @@ function inputsOf(
     }
     case 'create_policy':
       return [
-        select(ACT_WINDOW.family, 'Address family', [option('ipv4', 'IPv4'), option('ipv6', 'IPv6')]),
+        select(ACT_WINDOW.family, 'Address family', [option('ipv4', 'IPv4'), option('ipv6', 'IPv6')], 'ipv4'),
         text(ACT_WINDOW.name, 'Name', { max: 255 }),
         text(ACT_WINDOW.prefixesIn, 'Prefixes accepted from outside', {
           isLong: true,
@@ -107,7 +107,7 @@ function inputsOf(
                 hint: 'This one is open: choose Closed once it is. Type over it to record another.',
               },
         ),
-        select(ACT_WINDOW.state, 'State', [option('open', 'Open'), option('closed', 'Closed')]),
+        select(ACT_WINDOW.state, 'State', [option('open', 'Open'), option('closed', 'Closed')], 'open'),
       ]
   }
 }
@@ -173,7 +173,10 @@ export function option(value: string, label: string): PlainTextOption {
   return { text: plainText(plainName(label, LIMITS.optionText), LIMITS.optionText), value }
 }
 
-/** A menu of which one has to be chosen: the first where nothing else is `initial`. What no menu holds is left out. */
+/**
+ * A menu of which one has to be chosen: `initial` is already, else the only one that there is, since of two nobody else knows
+ * which is meant. What no menu holds is left out.
+ */
 export function select(
   id: string,
   label: string,
@@ -183,12 +186,8 @@ export function select(
   const all = options
     .filter(({ value }) => (value?.length ?? 0) <= LIMITS.optionValue)
     .slice(0, LIMITS.options)
-  const chosen =
-    initial === undefined
-      ? all.length <= 2
-        ? all[0]
-        : undefined
-      : all.find(({ value }) => value === initial)
+  const wanted = initial ?? (options.length === 1 ? options[0]?.value : undefined)
+  const chosen = wanted === undefined ? undefined : all.find(({ value }) => value === wanted)
   return {
     type: 'input',
     block_id: id,

@@ -3,20 +3,18 @@ import { alertLevel } from '../../alerting/alert-level.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { clip, code } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
-import { capital, count, moment } from '../text.ts'
+import { actions, context, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { count, moment } from '../text.ts'
 import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf } from './handling.ts'
+import { listedLines } from './listed-lines.ts'
 import { failureText } from './read-failures.ts'
 import type { Voice } from './voice.ts'
-import { LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { LEVEL_MARKS, RECOVERED, statusTally } from './words.ts'
 
 type Baseline = Extract<Alert, { type: 'baseline' }>
 
-const HELP = 'Ask `/interlink list` for all links, `/interlink status <link>` for one.'.replace(
-  '<link>',
-  '&lt;link&gt;',
-)
+const HELP = 'Ask `/interlink list` for all links, `/interlink status &lt;link&gt;` for one.'
 
 /** The first look at everything: what is watched, and what was bad already. One message, edited as that recovers. */
 export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
@@ -26,17 +24,14 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
   const total = alert.scopes.reduce((sum, scope) => sum + scope.links, 0)
   const open = alert.entries.filter((entry) => entry.resolvedAt === null)
   const regions = alert.scopes.map((entry) => `${code(entry.scope.region, 40)} (${entry.links})`)
-  const statuses = Object.entries(alert.statuses)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 20)
-    .map(([status, links]) => `${links} ${statusText(status)}`)
+  const statuses = statusTally(alert.statuses)
   const mark = open.length > 0 ? LEVEL_MARKS[alertLevel(alert)].mark : RECOVERED.mark
   const state = badState(alert, open.length)
   const summary = [
     regions.length === 0
       ? 'It was so when the bot first looked. Told here is what this channel has subscribed to.'
       : `Watching ${count(total, 'link')} in ${inWords(regions.slice(0, 20))}.`,
-    ...(statuses.length === 0 ? [] : [`${capital(inWords(statuses))}.`]),
+    ...(statuses === null ? [] : [statuses]),
   ]
   const unreadable = [
     ...alert.scopes.filter(({ malformed }) => malformed > 0).map(misunderstood),
@@ -44,13 +39,12 @@ export function renderBaseline(alert: Baseline, voice: Voice): RenderedMessage {
       (entry) => `${code(entry.scope.region, 40)} cannot be read: ${failureText(entry.failure)}`,
     ),
   ].slice(0, 20)
-  const { blocks: entries, left } = lineSections(alert.entries.map(entryLineIn(voice)), 9000)
+  const entries = listedLines(alert.entries.map(entryLineIn(voice)), 9000)
   const blocks = fitMessage(
     [
       header(`${mark} ${state}`),
       section([...summary, ...handled].join('\n')),
       ...entries,
-      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
       ...(unreadable.length === 0 ? [] : [section(unreadable.join('\n'))]),
     ],
     [

@@ -5,24 +5,16 @@ import { type ConnectionStatus, connectionStatus } from '../../domain/status.ts'
 import { consoleButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import {
-  actions,
-  context,
-  divider,
-  fields,
-  fitMessage,
-  header,
-  LIMITS,
-  lineSections,
-  section,
-} from '../limits.ts'
+import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { ago, count, duration, moment, utc } from '../text.ts'
 import { contactFor, contactSections, contactText } from './contact.ts'
 import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
 import { historySections } from './history.ts'
+import { listedLines } from './listed-lines.ts'
 import { SHARED_RUNBOOKS, storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
+import { impactLines, impactSections } from './vpc-impact.ts'
 import { whoChangedSentence, whoChangedText } from './who-changed.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
@@ -69,10 +61,11 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
   const pop = { id: connection.popId, name: '', displayName: '' }
   const contact = contactFor(voice, bad ? { link: null, partner: null, pop, connection } : null)
   const whom = contactText(contact)
-  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 8000)
+  const lines = listedLines(entries.map(entryLineIn(voice)), 8000)
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · connection ${name} ${state.plain}`),
+      ...impactSections(alert.impact),
       section([story, ...handled].join('\n')),
       ...fields([
         ['Last good', incident.lastGoodAt === null ? 'Never seen good' : moment(incident.lastGoodAt)],
@@ -80,13 +73,14 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
         ...(incident.upSince === null ? [] : ([['Up since', moment(incident.upSince)]] as const)),
         ['Status', statusWord(move)],
         ['Region', code(alert.region, 40)],
-        ...(who === null ? [] : ([[deleted ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
+        ...(who === null
+          ? []
+          : ([[deleted ? 'Deleted by' : 'Changed by', whoChangedText(who, voice.naming)]] as const)),
         ...(over === null ? [] : ([['Over since', moment(over)]] as const)),
       ]),
       ...(step === null ? [] : [section(step)]),
       ...contactSections(contact),
       ...(lines.length === 0 ? [] : [divider(), ...lines]),
-      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
       ...historySections(incident, voice),
     ],
     [
@@ -102,10 +96,11 @@ export function renderConnectionAlert(alert: ConnectionAlert, voice: Voice): Ren
   )
   const text = [
     `${mark} ${word}: dedicated connection ${code(connection.name, 80)} ${state.mrkdwn}.`,
+    ...impactLines(alert.impact),
     story,
     ...handled,
     `First bad ${utc(incident.firstBadAt)}.`,
-    ...(who === null ? [] : [whoChangedSentence(who, deleted)]),
+    ...(who === null ? [] : [whoChangedSentence(who, deleted, voice.naming)]),
     ...(step === null ? [] : [step]),
     ...(whom === '' ? [] : [whom]),
     ...entries.map(entryLineIn(voice)),

@@ -72,6 +72,14 @@ const DEEDS: Readonly<Record<NotedAct, DeedWords>> = {
     toDo: (link) => `have a mail to the partner of ${link} drafted`,
   },
   export_audit: { did: () => 'exported the audit', toDo: () => 'export the audit' },
+  change_reorder: {
+    did: () => 'changed a deletion or order',
+    toDo: () => 'change a deletion or order',
+  },
+  undo_contacted: {
+    did: (link, about) => `took back that the partner of ${link} was contacted${order(about)}`,
+    toDo: (link, about) => `take back that the partner of ${link} was contacted${order(about)}`,
+  },
   forget_rights: {
     did: (link) => `had Scaleway asked again for the rights on ${link}`,
     toDo: (link) => `have Scaleway asked again for the rights on ${link}`,

@@ -3,14 +3,14 @@ import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Finding, FindingWeight } from '../../diagnostics/diagnosis.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
+import { knownWrites, whoInWords } from '../../diagnostics/own-writes.ts'
 import { firstMissingStep, type PathStep } from '../../diagnostics/traffic-path.ts'
-import { madeWith } from '../../diagnostics/words.ts'
 import { whatWasDone } from '../../diagnostics/writes.ts'
 import type { Link } from '../../domain/link.ts'
 import { linkStatus } from '../../domain/status.ts'
 import type { DiagnoseAnswer } from '../../queries/diagnose.ts'
 import { consoleButton, documentButton, linkRunbookButton, refreshDiagnosisButton } from '../actions.ts'
-import { clip, code, plainName, prose } from '../escape.ts'
+import { clip, code, link as hyperlink, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
 import { byMention, type Naming } from '../mentions.ts'
@@ -20,6 +20,7 @@ import { contactSections, contactText } from './contact.ts'
 import { handledLines } from './handling.ts'
 import { cardMark, sinceText, sourceText } from './link-card.ts'
 import { expiryFact, phoneText, stepLines } from './link-facts.ts'
+import { type Say, sayer } from './said.ts'
 import { standing } from './standing.ts'
 import { renderStatusAnswer } from './which-link.ts'
 import { foreignNames, foreignStatus, MOVER_WORDS, UNREAD_MARK } from './words.ts'
@@ -29,7 +30,7 @@ type Found = Extract<DiagnoseAnswer, { type: 'found' }>
 /** Characters that each list may take, so that none pushes the buttons or what follows it out of the message. */
 const ROOM = {
   steps: 3000,
-  findings: 4000,
+  findings: 5500,
   path: 2500,
   changes: 1000,
   notChecked: 1500,
@@ -66,20 +67,16 @@ function renderFound(answer: Found, now: number, naming: Naming): RenderedMessag
   const stands = standing(evidence)
   // Nothing can be configured on a link that is over: how the rest of its path stands does not matter.
   const isClosed = STATUS_CATALOG[linkStatus(link.status)].phase === 'closed'
-  const verdict = prose(diagnosis.verdict, names)
+  const say = sayer(evidence, naming)
+  const verdict = say(diagnosis.verdict)
   const move = `*Whose move:* ${MOVER_WORDS[diagnosis.mover]}`
-  const since =
-    answer.incident === null
-      ? answer.statusSince === null
-        ? ''
-        : `  ·  in this status ${sinceText(answer, answer.statusSince)}`
-      : `  ·  bad ${sinceText(answer, answer.incident.firstBadAt)}`
+  const since = sinceWhen(answer)
   const stale =
     answer.source.type === 'snapshot' ? [`${UNREAD_MARK} *Not read live.* ${sourceText(answer, now)}`] : []
   const handled = handledLines(answer, naming)
-  const steps = stepLines(diagnosis, evidence)
+  const steps = stepLines(diagnosis, evidence, naming)
   const whom = contactText(contact)
-  const findings = diagnosis.findings.map((finding) => findingLine(finding, names))
+  const findings = diagnosis.findings.map((finding) => findingLine(finding, say))
   const unchecked = diagnosis.notChecked.map(
     ({ what, why }) => `• ${capital(prose(what, names))}: ${prose(why, names)}`,
   )
@@ -100,7 +97,7 @@ function renderFound(answer: Found, now: number, naming: Naming): RenderedMessag
       ...list('What to do next', steps, ROOM.steps),
       ...contactSections(contact),
       ...list('The path of the traffic', pathLines(isClosed ? path.slice(0, 1) : path, names), ROOM.path),
-      ...list('What was changed lately', changeLines(evidence, names), ROOM.changes),
+      ...list('What was changed lately', changeLines(evidence, say), ROOM.changes),
       ...(unchecked.length === 0
         ? []
         : [divider(), ...list('What was not checked', unchecked, ROOM.notChecked)]),
@@ -130,6 +127,17 @@ function renderFound(answer: Found, now: number, naming: Naming): RenderedMessag
   return { text: clip(lines.join('\n'), LIMITS.fallbackText), blocks }
 }
 
+/** Since when it is as it is, to follow whose move it is; empty where nobody knows. */
+function sinceWhen(answer: Found): string {
+  const { incident, statusSince } = answer
+  if (incident === null)
+    return statusSince === null ? '' : `  ·  in this status ${sinceText(answer, statusSince)}`
+  const bad = sinceText(answer, incident.firstBadAt)
+  return incident.upSince === null
+    ? `  ·  bad ${bad}`
+    : `  ·  up again since ${moment(incident.upSince)}, was bad ${bad}`
+}
+
 function expiryLine(link: Link, now: number): readonly string[] {
   return expiryFact(link, now).map(([label, when]) => `*${label}:* ${when}`)
 }
@@ -152,18 +160,16 @@ function pastLine({ past }: Evidence, now: number): string[] {
   ]
 }
 
-/** The latest writes to the link and its policies, newest first, by the Audit Trail. */
-function changeLines({ writes }: Evidence, names: readonly string[]): readonly string[] {
-  return (writes ?? [])
+/** The latest writes to the link and its policies, newest first, by the Audit Trail and by what this bot did itself. */
+function changeLines(evidence: Evidence, say: Say): readonly string[] {
+  return knownWrites(evidence)
     .slice(0, MOST_CHANGES)
-    .map(
-      (write) =>
-        `• ${moment(write.at)} ${prose(`${whatWasDone(write)} by ${write.by}${madeWith(write)}`, names)}`,
-    )
+    .map((write) => `• ${moment(write.at)} ${say(`${whatWasDone(write)} by ${whoInWords(write)}`)}`)
 }
 
-function findingLine({ weight, text }: Finding, names: readonly string[]): string {
-  return `• *${WEIGHT_WORDS[weight]}:* ${prose(text, names)}`
+/** What was noticed; the document that its rule is taken from stands behind the first word. */
+function findingLine({ weight, text, documentUrl }: Finding, say: Say): string {
+  return `• *${hyperlink(documentUrl, WEIGHT_WORDS[weight])}:* ${say(text)}`
 }
 
 /** Each step of the path with how it stands; the first one that is missing is pointed out. */

@@ -3,43 +3,49 @@ import { alertLevel } from '../../alerting/alert-level.ts'
 import type { SharedEntry } from '../../alerting/digest.ts'
 import { inWords } from '../../diagnostics/words.ts'
 import { worseLevel } from '../../domain/incident.ts'
+import { waitsForPerson } from '../../domain/open-reorder.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
-import { capital, count, moment } from '../text.ts'
+import { context, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { count, moment } from '../text.ts'
 import { NOWHERE, type Told } from '../told-at.ts'
 import { entryLine } from './entry-line.ts'
+import { listedLines } from './listed-lines.ts'
+import { openReorderSections } from './open-reorders.ts'
 import { silenceText } from './silence-words.ts'
 import { messageLink } from './telling.ts'
 import type { Voice } from './voice.ts'
-import { CLOSED, LEVEL_MARKS, RECOVERED, statusText, UNREAD_MARK } from './words.ts'
+import { CLOSED, LEVEL_MARKS, RECOVERED, statusTally, UNREAD_MARK } from './words.ts'
 
 type Digest = Extract<Alert, { type: 'digest' }>
 
 /** How a subscription's links and what they share are, once a day: what is bad, what is over, what is silenced, where nothing is seen. */
 export function renderDigest(alert: Digest, { naming, told = NOWHERE }: Voice): RenderedMessage {
-  const { open, over, shared, silences, blind, milder, subscription } = alert
+  const { open, over, shared, silences, blind, milder, reorders, subscription } = alert
   const total = Object.values(alert.statuses).reduce((sum, links) => sum + links, 0)
   const sharedOpen = shared.filter(({ resolvedAt }) => resolvedAt === null)
   const bad = [...sharedOpen, ...open]
   const worst = bad.reduce((level, entry) => worseLevel(entry.level, level), alertLevel(alert))
+  const waits = reorders.filter(waitsForPerson).length
   const mark =
     bad.length > 0
       ? LEVEL_MARKS[worst].mark
       : blind.length > 0
         ? UNREAD_MARK
-        : milder > 0
-          ? LEVEL_MARKS.info.mark
-          : RECOVERED.mark
-  const state = bad.length > 0 ? badly(alert, total, sharedOpen) : calmly(alert, total)
+        : waits > 0
+          ? LEVEL_MARKS.warning.mark
+          : milder > 0
+            ? LEVEL_MARKS.info.mark
+            : RECOVERED.mark
+  const waiting =
+    waits === 0
+      ? ''
+      : `, ${count(waits, 'deletion or order waits', 'deletions and orders wait')} for a person`
+  const state = `${bad.length > 0 ? badly(alert, total, sharedOpen) : calmly(alert, total)}${waiting}`
   const of = subscription.filter === '' ? '' : ` · ${plainName(subscription.filter, 60)}`
-  const statuses = Object.entries(alert.statuses)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 20)
-    .map(([status, links]) => `${links} ${statusText(status)}`)
   const regions = blind.slice(0, 20).map(({ region }) => code(region, 40))
   const summary = [
-    ...(statuses.length === 0 ? ['No link fits this subscription.'] : [`${capital(inWords(statuses))}.`]),
+    statusTally(alert.statuses) ?? 'No link fits this subscription.',
     ...(regions.length === 0
       ? []
       : [
@@ -59,6 +65,12 @@ export function renderDigest(alert: Digest, { naming, told = NOWHERE }: Voice): 
       4500,
     ),
     part(
+      'Deletions and orders that have not ended',
+      openReorderSections(reorders, naming, told).lines,
+      2500,
+      '/interlink incidents',
+    ),
+    part(
       'Over since the last digest',
       [...sharedOver.map(linked(sharedLine, told)), ...over.map(linked(entryLine, told))],
       2500,
@@ -67,6 +79,7 @@ export function renderDigest(alert: Digest, { naming, told = NOWHERE }: Voice): 
       'Silenced',
       silences.map((silence) => `• ${silenceText(silence, naming)}`),
       2500,
+      '/interlink silences',
     ),
   ]
   return {
@@ -132,9 +145,10 @@ function sharedLine(entry: SharedEntry): string {
   return `${over.mark} *${over.word}* ${what}, at ${moment(resolvedAt)} (was ${word.toLowerCase()})`
 }
 
-function part(title: string, lines: readonly string[], characters: number) {
+function part(title: string, lines: readonly string[], characters: number, command?: string) {
   if (lines.length === 0) return { lines: [], blocks: [] }
-  const { blocks, left } = lineSections([`*${title}*`, ...lines], characters)
-  const more = left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]
-  return { lines: [`${title}:`, ...lines], blocks: [...blocks, ...more] }
+  return {
+    lines: [`${title}:`, ...lines],
+    blocks: listedLines([`*${title}*`, ...lines], characters, command),
+  }
 }

@@ -39,7 +39,9 @@ export function entryLine(entry: IncidentEntry): string {
     const recovered = entry.ending === 'recovered'
     const over = recovered ? RECOVERED : CLOSED
     const now = recovered ? '' : `: ${entry.ending === null ? status : (ENDED[entry.ending] ?? status)}`
-    return `${over.mark} *${over.word}* ${where}${now}, at ${moment(entry.resolvedAt)} (was ${level.word.toLowerCase()})`
+    // What a silence held back ended unseen: when, nobody noted.
+    const when = entry.incidentId === '' ? '' : `, at ${moment(entry.resolvedAt)}`
+    return `${over.mark} *${over.word}* ${where}${now}${when} (was ${level.word.toLowerCase()})`
   }
   if (entry.upSince !== null) {
     return `${CONFIRMING.mark} *${CONFIRMING.word}${handled}* ${where}: ${status} since ${moment(entry.upSince)} (was ${level.word.toLowerCase()})`

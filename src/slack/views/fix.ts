@@ -1,17 +1,21 @@
 import type { KnownBlock } from '@slack/types'
+import { isRecovered } from '../../alerting/decision.ts'
 import { oneLine } from '../../diagnostics/words.ts'
+import type { Link } from '../../domain/link.ts'
+import { linkStatus } from '../../domain/status.ts'
 import type { OffersAnswer } from '../../remedies/desk.ts'
 import type { Offer } from '../../remedies/offers.ts'
 import type { LinkRecord } from '../../remedies/records.ts'
+import { mentionedNames } from '../../remedies/reorder/names.ts'
 import { holdsLink, type Reorder } from '../../remedies/reorder/saga.ts'
 import { whereThingsStand } from '../../remedies/reorder/standing.ts'
 import { diagnoseButton, sayHereButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import { actions, context, fitMessage, header, LIMITS, type RenderedMessage, section } from '../limits.ts'
 import { byMention } from '../mentions.ts'
-import { askRightsAgainButton, remedyButton } from '../remedy-actions.ts'
-import { capital, moment } from '../text.ts'
-import { renderRefusal, whomText } from './remedy-words.ts'
+import { askRightsAgainButton, remedyButton, undoContactedButton } from '../remedy-actions.ts'
+import { moment } from '../text.ts'
+import { notOfferedText, renderRefusal, whomText } from './remedy-words.ts'
 import { reorderButtons } from './reorder-progress.ts'
 import { statusText, UNREAD_MARK } from './words.ts'
 import { writtenLines } from './written-down.ts'
@@ -46,26 +50,31 @@ export function renderFix(
   const parts = [
     { title: 'The way out', device, offers: offers.filter(({ isWayOut }) => isWayOut) },
     { title: 'What else can be done', device: null, offers: offers.filter(({ isWayOut }) => !isWayOut) },
-  ].filter((part) => part.offers.length > 0 || part.device !== null)
+  ]
+    .map((part) => ({ ...part, withheld: withheldLines(part.offers, offers, names, denied) }))
+    .filter(
+      ({ offers: some, withheld, device: own }) => some.some(isOpen) || withheld.length > 0 || own !== null,
+    )
   const opening = [
     `Status: ${statusText(link.status)}.`,
     ...stale,
     ...(wait === null ? [] : [prose(wait)]),
     ...recordLines(records),
     ...(offers.length === 0 ? ['Nothing is left to be done about it.'] : []),
+    ...(isWell(link) && !offers.some(({ isWayOut }) => isWayOut) ? [WELL] : []),
   ]
-  const body: KnownBlock[] = parts.flatMap(({ title, device: own, offers: some }) => [
+  const body: KnownBlock[] = parts.flatMap(({ title, device: own, offers: some, withheld }) => [
     section(`*${title}*`),
     ...(own === null
       ? []
       : [section(prose(own)), actions([sayHereButton(`router ${link.id}`, 'Router configuration')])]),
     ...rows(some, link.id, channel),
-    ...withheldLines(some, names, denied).map((line) => section(line)),
+    ...withheld.map((line) => section(line)),
   ])
-  const texts = parts.flatMap(({ device: own, offers: some }) => [
+  const texts = parts.flatMap(({ device: own, offers: some, withheld }) => [
     ...(own === null ? [] : [`• ${prose(own)}`]),
     ...some.filter(isOpen).map(({ label }) => `• ${label}`),
-    ...withheldLines(some, names, denied),
+    ...withheld,
   ])
   return {
     text: clip(
@@ -76,7 +85,7 @@ export function renderFix(
       [
         header(`Fix ${plainName(link.name, 120)}`),
         section(opening.join('\n')),
-        ...(denied === null ? goingOn(records, link.id) : []),
+        ...(denied === null ? [...undoing(records, link.id, channel), ...goingOn(records, link.id)] : []),
         ...body,
       ],
       [
@@ -95,6 +104,13 @@ export function renderFix(
   }
 }
 
+const WELL =
+  'Nothing is missing on its path, and every session in use is up: nothing has to be done. Traffic itself is not measured.'
+
+function isWell(link: Link): boolean {
+  return linkStatus(link.status) === 'active' && isRecovered(link)
+}
+
 /** What was agreed with the partner and with support, and a deletion or order that is under way, as mrkdwn. */
 export function recordLines({ reorder, orderedBy, ...written }: LinkRecords): readonly string[] {
   const open = reorder !== null && reorder.standing.type !== 'ended' ? reorder : null
@@ -103,7 +119,7 @@ export function recordLines({ reorder, orderedBy, ...written }: LinkRecords): re
       ? []
       : [
           `${underWay(open)} ${whereThingsStand(open)
-            .map((sentence) => prose(sentence, [open.old.name]))
+            .map((sentence) => prose(sentence, mentionedNames(open)))
             .join(' ')}`,
         ]),
     ...(orderedBy === null ? [] : [orderedLine(orderedBy)]),
@@ -116,6 +132,11 @@ function underWay({ order, standing }: Reorder): string {
     return order === null ? '*It is being deleted.*' : '*It is being deleted and ordered again.*'
   const what = order === null ? 'Its deletion' : 'Its deletion and new order'
   return `*${what} has stopped: somebody has to go on with it, or give it up.* ${prose(standing.why)}`
+}
+
+/** Takes back what was written down of the partner, by mistake. */
+function undoing({ contacted }: LinkRecords, link: string, channel: string | null): readonly KnownBlock[] {
+  return contacted === null ? [] : [actions([undoContactedButton({ link, at: contacted.at, channel })])]
 }
 
 /** The buttons of what stands still, or is not done, of the deletion or order that a link is part of. */
@@ -135,8 +156,8 @@ export function deletedLine({ old, order, newLinkId, by, startedAt }: Reorder): 
 
 /** Which link it took the place of, and what it still lacks of that; as mrkdwn. */
 function orderedLine(reorder: Reorder): string {
-  const { old, order, standing, startedAt } = reorder
-  const names = [old.name, ...(order === null ? [] : [order.name])]
+  const { old, standing, startedAt } = reorder
+  const names = mentionedNames(reorder)
   const stands = standing.type === 'ended' ? [] : whereThingsStand(reorder).slice(1)
   const line = `*Ordered again by this bot* in place of ${code(oneLine(old.name), 100)} (${code(old.id, 60)}), as asked at ${moment(startedAt)}.`
   return [line, ...stands.map((sentence) => prose(sentence, names))].join(' ')
@@ -161,22 +182,48 @@ function rows(offers: readonly Offer[], link: string, channel: string | null): r
   return [...[...reasons].map((reason) => section(prose(reason))), actions(buttons)]
 }
 
-/** What is not offered, by the reason: often one is the reason for several. */
+/** What one reason withholds: in the part that tells it, which is the first one, and in the other. */
+interface Withheld {
+  readonly isWayOut: boolean
+  readonly here: string[]
+  readonly besides: string[]
+  /** Whom to ask, as mrkdwn; empty where that is nobody. */
+  readonly ask: string
+}
+
+/**
+ * What of a part is not offered, by the reason: often one is the reason for several. It is said once, for those of the other
+ * part as well, in the first part that it withholds something of.
+ */
 function withheldLines(
-  offers: readonly Offer[],
+  part: readonly Offer[],
+  all: readonly Offer[],
   names: readonly string[],
   denied: Extract<OffersAnswer, { type: 'found' }>['denied'],
 ): readonly string[] {
-  const byReason = new Map<string, { labels: string[]; ask: string }>()
-  for (const { label, state } of offers) {
+  const reasons = new Map<string, Withheld>()
+  for (const { label, isWayOut, state } of all) {
     if (state.type !== 'withheld') continue
     const ask = state.because === 'permission' && denied !== null ? whomText(denied) : ''
-    const known = byReason.get(state.reason) ?? { labels: [], ask }
-    known.labels.push(label)
-    byReason.set(state.reason, known)
+    const known = reasons.get(state.reason) ?? { isWayOut, here: [], besides: [], ask }
+    const list = known.isWayOut === isWayOut ? known.here : known.besides
+    list.push(label)
+    reasons.set(state.reason, known)
   }
-  return [...byReason].map(
-    ([reason, { labels, ask }]) =>
-      `_Not offered:_ ${prose(capital(labels.join('; ')), names)}.\n${prose(reason, names)}${ask}`,
+  const isHere = part[0]?.isWayOut ?? false
+  return [...reasons].flatMap(
+    ([
+      reason,
+      {
+        isWayOut,
+        here,
+        besides: [next, ...more],
+        ask,
+      },
+    ]) => {
+      if (part.length === 0 || isWayOut !== isHere) return []
+      const labels = next === undefined ? here : [...here, `and besides: ${next}`, ...more]
+      return [notOfferedText(labels, reason, { names, ask })]
+    },
   )
 }

@@ -7,13 +7,15 @@ import { inWords } from '../../diagnostics/words.ts'
 import { consoleButton, refreshButton } from '../actions.ts'
 import { clip, code, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { actions, context, divider, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { contactFor, contactSections, contactText } from './contact.ts'
 import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { listedLines } from './listed-lines.ts'
 import { storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
+import { cutOffLines, impactLines, impactSections } from './vpc-impact.ts'
 import { whoChangedSentence } from './who-changed.ts'
 import { CLOSED, CONFIRMING, LEVEL_MARKS, RECOVERED } from './words.ts'
 
@@ -73,25 +75,24 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   const handled = handlingLines(handling, voice)
   const { changedBy } = alert
   const isDeletion = entries.every(({ ending }) => ending === 'told_once')
-  const by = changedBy === undefined ? [] : [whoChangedSentence(changedBy, isDeletion)]
+  const by = changedBy === undefined ? [] : [whoChangedSentence(changedBy, isDeletion, voice.naming)]
   const worst = entries.find(({ resolvedAt, upSince }) => resolvedAt === null && upSince === null)
   const steps = asks
     ? [
-        `*What to do next*\n1. ${isDeletion ? WHO_DELETED : first}\n2. Confirm failover on a real flow; with no path left, call the incident lead.`,
+        `*What to do next*\n1. ${isDeletion ? WHO_DELETED : first}\n2. See what each VPC has left (\`/interlink vpc\` and its name), and confirm failover on a real flow; with no path left, call the incident lead.`,
       ]
     : []
   const contact = contactFor(voice, asks ? sharedFacts(alert) : null)
   const whom = contactText(contact)
-  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 8000)
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · ${links} ${overCause(alert, (name) => plainName(name, 60))}`),
+      ...impactSections(alert.impact),
       section([story, ...by, ...handled].join('\n')),
       ...steps.map((text) => section(text)),
       ...contactSections(contact),
       divider(),
-      ...lines,
-      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
+      ...listedLines(entries.map(entryLineIn(voice)), 8000),
     ],
     [
       actions([
@@ -107,6 +108,7 @@ export function renderGroup(alert: Group, voice: Voice): RenderedMessage {
   )
   const text = [
     `${mark} ${word}: ${links} ${overCause(alert, (name) => code(name, 60))}.`,
+    ...impactLines(alert.impact),
     story,
     ...by,
     ...handled,
@@ -217,8 +219,8 @@ export function renderLinksLine(alert: LinksLine): RenderedMessage {
   const left =
     alert.left === 0
       ? 'None of the links of this message is bad now.'
-      : `${count(alert.left, 'link')} of this message still bad.`
-  const text = [...said, left].join('\n')
+      : `${count(alert.left, 'link')} of this message ${alert.left === 1 ? 'is' : 'are'} still bad.`
+  const text = [...said, left, ...cutOffLines(alert.impact)].join('\n')
   return {
     text: clip(text, LIMITS.fallbackText),
     blocks: fitMessage([section(text)], [context([`Seen ${moment(alert.at)}`])]),

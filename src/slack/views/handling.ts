@@ -42,11 +42,11 @@ export function handlingOf(incidents: readonly Incident[], entries: readonly Inc
       })),
     ...entries
       .filter(({ resolvedAt }) => resolvedAt === null)
-      .map(({ acknowledgement, flapping }) => ({
+      .map(({ acknowledgement, flapping, heldBack }) => ({
         acknowledgement: acknowledgement ?? null,
         flapping: flapping ?? false,
         flappingSince: null,
-        heldBack: null,
+        heldBack: heldBack ?? null,
         mayBeMeant: false,
       })),
   ]
@@ -63,8 +63,8 @@ export function handlingWords(handling: Handling): string {
 }
 
 /** The same in sentences, one a line, as mrkdwn: who has taken it on until when, what flaps, what is held back and why. */
-export function handlingLines(handling: Handling, voice: Voice): readonly string[] {
-  return [...acknowledgedLines(handling, voice), ...flappingLines(handling), ...heldBackLines(handling)]
+export function handlingLines(handling: Handling, { naming }: Pick<Voice, 'naming'>): readonly string[] {
+  return [...acknowledgedLines(handling, naming), ...flappingLines(handling), ...heldBackLines(handling)]
 }
 
 /** Silences of one link that its card tells. */
@@ -72,9 +72,15 @@ const MOST_SILENCES = 3
 
 const MEANT_THEN = 'If nothing has been put back by then, it is taken as meant so, and closed.'
 
-function acknowledgedLines(handling: Handling, { naming }: Voice): readonly string[] {
+function acknowledgedLines(handling: Handling, naming: Naming): readonly string[] {
   const taken = handling.flatMap(({ acknowledgement }) => acknowledgement ?? [])
-  const acts = new Map(taken.map((one) => [`${one.by} ${one.at}`, one]))
+  const acts = new Map<string, Acknowledgement>()
+  for (const one of taken) {
+    const act = `${one.by} ${one.at}`
+    const known = acts.get(act)
+    // Of incidents of several levels the worst lasts shortest: from then on people are reminded again.
+    if (known === undefined || one.expiresAt < known.expiresAt) acts.set(act, one)
+  }
   const some = taken.length < handling.length ? ` (${taken.length} of ${handling.length} incidents)` : ''
   const meant = taken.length > 0 && handling.every((one) => one.mayBeMeant) ? ` ${MEANT_THEN}` : ''
   return [...acts.values()]
@@ -106,7 +112,12 @@ function heldBackLines(handling: Handling): readonly string[] {
   const held = handling.flatMap(({ heldBack }) => heldBack ?? [])
   const [first] = held
   if (first === undefined) return []
-  return [`${heldBackText(first)} since ${moment(first.at)}. ${unlessWorse(first)}`]
+  if (handling.length === 1)
+    return [`${heldBackText(first)} since ${moment(first.at)}. ${unlessWorse(first)}`]
+  const which = held.length === handling.length ? 'all of them' : `${held.length} of them`
+  return [
+    `${heldBackText(first)} since ${moment(first.at)}: ${which}. They are told aloud only if one gets worse.`,
+  ]
 }
 
 /**
@@ -117,8 +128,7 @@ export function handledLines(
   { incident, silences = [] }: Pick<LinkCard, 'incident' | 'silences'>,
   naming: Naming,
 ): readonly string[] {
-  const lines =
-    incident === null ? [] : handlingLines(handlingOf([incident]), { story: null, naming, history: false })
+  const lines = incident === null ? [] : handlingLines(handlingOf([incident]), { naming })
   const by = incident?.resolvedAt === null ? incident.heldBack?.by : undefined
   const others = silences.filter(
     (silence) => isMaintenance(silence) || by?.type !== 'silence' || silence.id !== by.silenceId,

@@ -22,6 +22,7 @@ import { NOWHERE, type Told } from '../told-at.ts'
 import { rowWords, SUBJECT_WORDS } from './incidents.ts'
 import { expiryWords } from './link-facts.ts'
 import { rowLine } from './list.ts'
+import { openReorderSections, openReordersTitle } from './open-reorders.ts'
 import { sharedRunbookButton } from './runbook-press.ts'
 import { silenceText } from './silence-words.ts'
 import { subscriptionText } from './subscriptions.ts'
@@ -66,6 +67,7 @@ export function renderHome(
     ]),
     divider(),
     ...incidentBlocks(answer.incidents, told, records),
+    ...reorderBlocks(answer, told),
     divider(),
     ...linkBlocks(answer, filter, now),
     ...requestedBlocks(answer.requested, now),
@@ -117,14 +119,14 @@ function incidentText(row: IncidentRow, told: Told, records: Records): string {
   const what = `${SUBJECT_WORDS[incident.subject.type]}${code(name, 80)}${where}`
   const state = link === null ? '' : ` · ${statusText(link.link.status)}`
   const up =
-    incident.upSince === null ? '' : ` · ${CONFIRMING.mark} up since ${ago(incident.upSince)}, confirming`
+    incident.upSince === null ? '' : ` · ${CONFIRMING.mark} came up ${ago(incident.upSince)}, confirming`
   const taken =
     incident.acknowledgement === null ? '' : ` · acknowledged by ${byMention(incident.acknowledgement.by)}`
   const held = incident.heldBack === null ? '' : ' · held back'
   const written = rowWords(row, records).map((words) => ` · ${words}`)
   const [channel] = channels
   const telling = channel === undefined ? '' : ` · told in ${channelWithLink(channel, told.get(incident.id))}`
-  return `${mark} *${word}* ${what}${state} · since ${ago(incident.firstBadAt)}${up}${taken}${held}${written.join('')}${telling}`
+  return `${mark} *${word}* ${what}${state} · began ${ago(incident.firstBadAt)}${up}${taken}${held}${written.join('')}${telling}`
 }
 
 function incidentButtons({ incident, link }: IncidentRow) {
@@ -136,6 +138,15 @@ function incidentButtons({ incident, link }: IncidentRow) {
     // A region that cannot be read has no links to be silent about.
     story === null || incident.subject.type === 'scope' ? null : silenceButton(story),
     link === null ? sharedRunbookButton(incident.subject) : linkRunbookButton(link.link.id),
+  ]
+}
+
+function reorderBlocks({ reorders }: HomeAnswer, told: Told): readonly KnownBlock[] {
+  if (reorders.length === 0) return []
+  return [
+    divider(),
+    header(openReordersTitle(reorders)),
+    ...openReorderSections(reorders, byMention, told).blocks,
   ]
 }
 

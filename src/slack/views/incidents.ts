@@ -1,23 +1,24 @@
 import type { KnownBlock } from '@slack/types'
-import { LEVELS } from '../../domain/incident.ts'
+import type { OpenReorder } from '../../domain/open-reorder.ts'
 import type { IncidentRow, IncidentsAnswer } from '../../queries/incidents.ts'
 import { diagnoseButton, sayHereButton } from '../actions.ts'
 import { clip, code, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, fitMessage, header, LIMITS, section } from '../limits.ts'
+import { actions, context, divider, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { byMention, type Naming } from '../mentions.ts'
 import { NO_RECORDS, type Records } from '../records.ts'
 import { ago, capital, count, localDate, moment } from '../text.ts'
 import { NOWHERE, type Told } from '../told-at.ts'
 import { handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { openReorderSections, openReordersTitle } from './open-reorders.ts'
 import { sharedRunbookButton } from './runbook-press.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { channelsText } from './telling.ts'
-import { CONFIRMING, foreignStatus, LEVEL_MARKS, RECOVERED, statusText } from './words.ts'
+import { CONFIRMING, foreignStatus, LEVEL_MARKS, levelTally, RECOVERED, statusText } from './words.ts'
 import { incidentWords } from './written-down.ts'
 
 /** Incidents on a page, characters of each, and of a page: it fits into one message, whatever links are called. */
-const PAGE_INCIDENTS = 40
+const PAGE_INCIDENTS = 35
 const CHARACTERS = 900
 const PAGE_CHARACTERS = 9_500
 
@@ -60,7 +61,7 @@ function incidentText(row: IncidentRow, naming: Naming, told: Told, records: Rec
       `${mark} *${word}${handlingWords(handling)}* ${what}${where}${state} · since ${localDate(incident.firstBadAt)}, ${ago(incident.firstBadAt)}`,
       ...up,
       prose(incident.reason.slice(0, 200), names),
-      ...handlingLines(handling, { story: null, naming, history: false }).map((line) => clip(line, 450)),
+      ...handlingLines(handling, { naming }).map((line) => clip(line, 450)),
       ...(written === '' ? [] : [written]),
       telling,
     ].join('\n'),
@@ -69,11 +70,12 @@ function incidentText(row: IncidentRow, naming: Naming, told: Told, records: Rec
 }
 
 /**
- * Every open incident, the worst first, each with a button that diagnoses its link, or shows the runbook for what links share. Pages are counted from 1; one that is
- * not there any more is the last.
+ * Every open incident, the worst first, and on the first page deletions and orders that have not ended; each with a button
+ * that diagnoses its link, or shows the runbook for what links share. Pages are counted from 1; one that is not there any
+ * more is the last.
  */
 export function renderIncidents(
-  { rows, scopes }: IncidentsAnswer,
+  { rows, reorders, scopes }: IncidentsAnswer,
   now: number,
   naming: Naming = byMention,
   page = 1,
@@ -81,22 +83,30 @@ export function renderIncidents(
   records: Records = NO_RECORDS,
 ): RenderedMessage {
   const age = snapshotAge(scopes, now)
+  const others = othersOpen(reorders, naming, told)
   if (rows.length === 0) {
     const none = `${RECOVERED.mark} No incident is open.`
-    return { text: [none, ...age.outdated].join('\n'), blocks: fitMessage([section(none)], age.blocks) }
+    return {
+      text: clip([none, ...others.lines, ...age.outdated].join('\n'), LIMITS.fallbackText),
+      blocks: fitMessage([section(none)], [...others.blocks, ...age.blocks]),
+    }
   }
-  const tally = LEVELS.toReversed().flatMap((level) => {
-    const some = rows.filter(({ incident }) => incident.level === level).length
-    return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
-  })
+  const tally = levelTally(rows.map(({ incident }) => incident.level))
   const pages = pagesOf(rows, naming, told, records)
   const at = Math.min(Math.max(1, page), pages.length)
   const shown = pages[at - 1] ?? []
   const which = pages.length === 1 ? '' : `, page ${at} of ${pages.length}`
   const title = `${count(rows.length, 'open incident')}${which}`
+  // They stand on the first page, whichever incidents do.
+  const more = at === 1 ? others : NO_OTHERS
   return {
     text: clip(
-      [`${title}: ${tally.join(' · ')}`, ...shown.map(({ text }) => text), ...age.outdated].join('\n'),
+      [
+        `${title}: ${tally.join(' · ')}`,
+        ...more.lines,
+        ...shown.map(({ text }) => text),
+        ...age.outdated,
+      ].join('\n'),
       LIMITS.fallbackText,
     ),
     blocks: fitMessage(
@@ -105,9 +115,23 @@ export function renderIncidents(
         context([tally.join(' · ')]),
         ...shown.map(({ row, text }) => section(text, buttonOf(row))),
       ],
-      [...pageButtons(at, pages.length), ...age.blocks],
+      [...more.blocks, ...pageButtons(at, pages.length), ...age.blocks],
     ),
   }
+}
+
+const NO_OTHERS = { blocks: [], lines: [] } as const
+
+/** Deletions and orders that have not ended: their links may be gone, and no incident be open. */
+function othersOpen(
+  reorders: readonly OpenReorder[],
+  naming: Naming,
+  told: Told,
+): { readonly blocks: readonly KnownBlock[]; readonly lines: readonly string[] } {
+  if (reorders.length === 0) return NO_OTHERS
+  const title = openReordersTitle(reorders)
+  const { blocks, lines } = openReorderSections(reorders, naming, told)
+  return { blocks: [divider(), section(`*${title}*`), ...blocks], lines: [`${title}:`, ...lines] }
 }
 
 /** What is most of use about it: a link's diagnosis, or the runbook for what links share. */

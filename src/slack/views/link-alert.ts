@@ -1,4 +1,5 @@
 import type { Alert } from '../../alerting/alert.ts'
+import { OWN_CHANGE } from '../../alerting/level-rules.ts'
 import { diagnose } from '../../diagnostics/diagnose.ts'
 import type { Diagnosis } from '../../diagnostics/diagnosis.ts'
 import { DOCUMENTS } from '../../diagnostics/documents.ts'
@@ -8,7 +9,7 @@ import { consoleButton, diagnoseButton, refreshButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
-import { fixButton } from '../remedy-actions.ts'
+import { fixButton, undoContactedButton } from '../remedy-actions.ts'
 import { ago, duration, moment, utc } from '../text.ts'
 import { contactFor, contactSections, contactText } from './contact.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords, meantText } from './handling.ts'
@@ -32,7 +33,7 @@ import {
   statusName,
   statusText,
 } from './words.ts'
-import { incidentLines } from './written-down.ts'
+import { contactShownAt, incidentLines } from './written-down.ts'
 
 type LinkAlert = Extract<Alert, { type: 'link' }>
 
@@ -56,7 +57,7 @@ export function lasted(incident: LinkAlert['incident']): string {
 
 function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { naming }: Voice): Telling {
   const { incident, move } = alert
-  const loud = { ...LEVEL_MARKS[incident.level], story: verdictText(diagnosis, evidence), asks: true }
+  const loud = { ...LEVEL_MARKS[incident.level], story: verdictText(diagnosis, evidence, naming), asks: true }
   const deletion = { now: 'is gone', impact: impactOfDeletion(evidence) }
   const present =
     move.to === null
@@ -86,7 +87,7 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { nami
       return {
         ...CLOSED,
         ...present,
-        story: `Now ${statusText(move.to ?? '')}, after ${after}.`,
+        story: `Now ${statusText(move.to ?? '')}, after ${after}.${closedByBot(incident)}`,
         asks: false,
       }
     case 'meant':
@@ -102,6 +103,11 @@ function tell(alert: LinkAlert, evidence: Evidence, diagnosis: Diagnosis, { nami
         asks: false,
       }
   }
+}
+
+/** That it was closed by what the bot was asked to do, as a sentence to follow another; empty for every other end. */
+export function closedByBot({ ending, rule }: Pick<LinkAlert['incident'], 'ending' | 'rule'>): string {
+  return ending === 'closed' && rule === OWN_CHANGE ? ' This bot was asked to leave it so.' : ''
 }
 
 /** The move; of a link that is gone by way of what was bad about it: "Requesting → Refused → gone". As mrkdwn. */
@@ -147,6 +153,14 @@ function orderedText({ orderedFor }: Evidence): string {
   return `Ordered again by this bot, in place of ${code(orderedFor.name, 80)} (${code(orderedFor.id, 60)}), which it deleted.`
 }
 
+/** That the bot deleted it, when and for whom as far as that is known, as mrkdwn; empty where somebody else did. */
+export function deletedText({ deletedByBot, deletedFor }: Evidence, { naming }: Voice): string {
+  if (deletedByBot !== true) return ''
+  return deletedFor === undefined
+    ? 'This bot deleted it, as asked.'
+    : `This bot deleted it at ${moment(deletedFor.at)}, as ${naming(deletedFor.by)} had asked.`
+}
+
 /** Who left it without a path, as mrkdwn; empty where the bot took none away, or goes on with what it did that for. */
 function haltedText({ halted }: Evidence, { naming }: Voice): string {
   if (halted === undefined) return ''
@@ -173,10 +187,12 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     ...handlingLines(handling, voice),
     ...incidentLines(voice.records, link.id, asked, voice.naming),
   ]
+  const contactedAt = contactShownAt(voice.records, link.id, asked)
   const word = `${told.word}${handlingWords(handling)}`
   const left = told.asks ? headline(alert.evidence, gone ? alert.evidence.carried : undefined) : null
   const mover = MOVER_WORDS[diagnosis.mover]
-  const who = alert.evidence.changedBy ?? null
+  // Who changed the link before has no part in what the bot was asked to end it with.
+  const who = closedByBot(incident) === '' ? (alert.evidence.changedBy ?? null) : null
   const past = gone || incident.ending === 'unwatched'
   const contact = contactFor(voice, told.asks ? alert.evidence : null)
   const whom = contactText(contact)
@@ -186,7 +202,7 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     told.impact,
     told.story,
     orderedText(alert.evidence),
-    ...(gone && alert.evidence.deletedByBot === true ? ['This bot deleted it, as asked.'] : []),
+    gone ? deletedText(alert.evidence, voice) : '',
     haltedText(alert.evidence, voice),
   ].filter((line) => line !== '')
   const small = [
@@ -206,10 +222,12 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
         ...times(alert),
         ['Status', courseText(alert)],
         ...(past ? [] : expiryFact(link, now)),
-        ...(who === null ? [] : ([[gone ? 'Deleted by' : 'Changed by', whoChangedText(who)]] as const)),
+        ...(who === null
+          ? []
+          : ([[gone ? 'Deleted by' : 'Changed by', whoChangedText(who, voice.naming)]] as const)),
         ...(told.asks ? ([['Whose move', mover]] as const) : []),
       ]),
-      ...(told.asks ? diagnosisSections(diagnosis, evidence) : []),
+      ...(told.asks ? diagnosisSections(diagnosis, evidence, voice.naming) : []),
       ...contactSections(contact),
       ...historySections(incident, voice),
       divider(),
@@ -219,6 +237,9 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     [
       actions([
         ...handlingButtons(handling, voice),
+        ...(contactedAt === null
+          ? []
+          : [undoContactedButton({ link: link.id, at: contactedAt, channel: null })]),
         ...(past ? [] : [diagnoseButton(link.id), fixButton(link.id)]),
         // Which runbook is for a link that is not read any more can only be told by its last status.
         storyRunbookButton(voice, { link: link.id, runbook: past ? linkStatus(link.status) : null }),
@@ -235,8 +256,8 @@ export function renderLinkAlert(alert: LinkAlert, now: number, voice: Voice): Re
     told.asks
       ? `${courseText(alert)}. ${incident.ending === null ? 'First bad' : 'Seen'} ${utc(incident.firstBadAt)}.`
       : `First bad ${utc(incident.firstBadAt)}.`,
-    ...(who === null ? [] : [whoChangedSentence(who, gone)]),
-    ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence)] : []),
+    ...(who === null ? [] : [whoChangedSentence(who, gone, voice.naming)]),
+    ...(told.asks ? [`Whose move: ${mover}.`, ...stepLines(diagnosis, evidence, voice.naming)] : []),
     ...(whom === '' ? [] : [whom]),
     ...(alert.inferred === null ? [] : [inferredText(alert.inferred)]),
   ]

@@ -13,7 +13,7 @@ import {
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, divider, fields, fitMessage, header, LIMITS, section } from '../limits.ts'
-import { byMention, type Naming } from '../mentions.ts'
+import { byMention, byName, type Naming } from '../mentions.ts'
 import { fixButton } from '../remedy-actions.ts'
 import { duration, moment, utc } from '../text.ts'
 import type { TellingMessage } from '../told-at.ts'
@@ -87,14 +87,14 @@ function asOf(card: LinkCard, now: number): string {
 }
 
 /** How a link is, whose move it is and since when: with what every card of it begins. */
-function opening(card: LinkCard, now: number, messages: readonly TellingMessage[] = []) {
+function opening(card: LinkCard, now: number, naming: Naming, messages: readonly TellingMessage[] = []) {
   const { evidence, diagnosis, incident, unreadSince } = card
   const { link } = evidence
   const { mark, word } = cardMark(card)
   const title = `${word === null ? mark : `${mark} ${word} ·`} `
   const stands = `${standing(evidence)}${asOf(card, now)}`
   const unread = unreadSince === null ? '' : `*Not read since ${moment(unreadSince)}*: ${WHY_UNREAD}\n`
-  const verdict = verdictText(diagnosis, evidence)
+  const verdict = verdictText(diagnosis, evidence, naming)
   const since = card.statusSince === null ? '' : `\n${sinceText(card, card.statusSince)}`
   const times: (readonly [string, string])[] = [
     ['Status', `${statusText(link.status)}${since}`],
@@ -139,14 +139,14 @@ export function renderLinkCard(
 ): RenderedMessage {
   const { evidence, diagnosis } = card
   const { link } = evidence
-  const { head, lines } = opening(card, now, messages)
+  const { head, lines } = opening(card, now, naming, messages)
   const whom = contactText(card.contact)
   const handled = handledLines(card, naming)
   const blocks = fitMessage(
     [
       ...head,
       ...(handled.length === 0 ? [] : [section(handled.join('\n'))]),
-      ...diagnosisSections(diagnosis, evidence),
+      ...diagnosisSections(diagnosis, evidence, naming),
       ...contactSections(card.contact),
       ...(records.length === 0 ? [] : [section(records.join('\n'))]),
       divider(),
@@ -167,7 +167,7 @@ export function renderLinkCard(
   const text = [
     ...lines,
     ...handled,
-    ...stepLines(diagnosis, evidence),
+    ...stepLines(diagnosis, evidence, naming),
     ...(whom === '' ? [] : [whom]),
     ...records,
   ]
@@ -176,5 +176,5 @@ export function renderLinkCard(
 
 /** A link in few blocks, for below an address that leads to it: nothing to press, nothing to do. */
 export function linkPreview(card: LinkCard, now: number): KnownBlock[] {
-  return [...opening(card, now).head, context([sourceText(card, now)])]
+  return [...opening(card, now, byName(new Map())).head, context([sourceText(card, now)])]
 }

@@ -6,17 +6,19 @@ import { pathsLeft } from '../../diagnostics/redundancy.ts'
 import { bandwidthInWords, FAMILY_NAMES, spanInWords } from '../../diagnostics/words.ts'
 import type { BgpPeer, Family, Link, LinkKind } from '../../domain/link.ts'
 import { FAMILIES } from '../../domain/link.ts'
-import { code, link as mrkdwnLink, prose } from '../escape.ts'
+import { code, link as mrkdwnLink } from '../escape.ts'
 import { fields, section } from '../limits.ts'
+import type { Naming } from '../mentions.ts'
 import { capital, localDate, moment } from '../text.ts'
 import { vpcText } from './impact.ts'
 import { reachOf } from './reach.ts'
-import { foreignNames, sessionText } from './words.ts'
+import { sayer } from './said.ts'
+import { sessionText } from './words.ts'
 
 const NAME = 120
 
 /** Whose router speaks BGP with Scaleway: whoever runs it tests the sessions. */
-function bgpSpeaker(kind: LinkKind): string {
+function speakerText(kind: LinkKind): string {
   switch (kind.type) {
     case 'self_hosted':
       return 'Self-hosted: your router speaks BGP'
@@ -37,15 +39,15 @@ function carrier(evidence: Evidence): readonly [string, string] {
   switch (kind.type) {
     case 'hosted': {
       const partner = code(evidence.partner?.name ?? kind.partnerId, NAME)
-      return ['Partner', `${partner}\n${bgpSpeaker(kind)}`]
+      return ['Partner', `${partner}\n${speakerText(kind)}`]
     }
     case 'self_hosted': {
       const status = evidence.connection === null ? '' : ` (${code(evidence.connection.status, 40)})`
       const connection = code(evidence.connection?.name ?? kind.connectionId, NAME)
-      return ['Connection', `${connection}${status}\n${bgpSpeaker(kind)}`]
+      return ['Connection', `${connection}${status}\n${speakerText(kind)}`]
     }
     case 'unknown':
-      return ['Partner or connection', `Not shown by the API\n${bgpSpeaker(kind)}`]
+      return ['Partner or connection', `Not shown by the API\n${speakerText(kind)}`]
   }
 }
 
@@ -140,25 +142,25 @@ function tags(all: readonly string[]): string {
 }
 
 /** What to do, numbered, as mrkdwn. */
-export function stepLines(diagnosis: Diagnosis, evidence: Evidence): readonly string[] {
-  const names = foreignNames(evidence)
+export function stepLines(diagnosis: Diagnosis, evidence: Evidence, naming: Naming): readonly string[] {
+  const say = sayer(evidence, naming)
   return diagnosis.steps.map((step, index) => {
-    const text = prose(step.text.replace(/\.$/u, ''), names)
+    const text = say(step.text.replace(/\.$/u, ''))
     const where = step.url === undefined ? '' : ` (${mrkdwnLink(step.url, 'open')})`
     return `${index + 1}. ${text}${where}.`
   })
 }
 
 /** What it means, what to do next, and what else was noticed. */
-export function diagnosisSections(diagnosis: Diagnosis, evidence: Evidence): SectionBlock[] {
-  const names = foreignNames(evidence)
-  const steps = stepLines(diagnosis, evidence)
+export function diagnosisSections(diagnosis: Diagnosis, evidence: Evidence, naming: Naming): SectionBlock[] {
+  const say = sayer(evidence, naming)
+  const steps = stepLines(diagnosis, evidence, naming)
   const findings = diagnosis.findings
     .filter(({ id }) => !isToldByImpact(id, evidence))
     .slice(0, 8)
-    .map((finding) => `• ${prose(finding.text, names)}`)
+    .map((finding) => `• ${say(finding.text)}`)
   return [
-    section(`*What it means*\n${prose(diagnosis.meaning, names)}`),
+    section(`*What it means*\n${say(diagnosis.meaning)}`),
     ...(steps.length === 0 ? [] : [section(`*What to do next*\n${steps.join('\n')}`)]),
     ...(findings.length === 0 ? [] : [section(`*What was noticed*\n${findings.join('\n')}`)]),
   ]
@@ -175,8 +177,8 @@ function isToldByImpact(findingId: string, evidence: Evidence): boolean {
 }
 
 /** The verdict as mrkdwn, after the impact; empty where the impact of a healthy link has said it. */
-export function verdictText(diagnosis: Diagnosis, evidence: Evidence): string {
+export function verdictText(diagnosis: Diagnosis, evidence: Evidence, naming: Naming): string {
   const isPlain = evidence.link.status === 'active' && reachOf(evidence).up.length === FAMILIES.length
   if (isPlain && diagnosis.findings.some(({ id }) => id === 'all_well')) return ''
-  return prose(diagnosis.verdict, foreignNames(evidence))
+  return sayer(evidence, naming)(diagnosis.verdict)
 }

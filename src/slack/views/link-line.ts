@@ -7,7 +7,7 @@ import { moment } from '../text.ts'
 import { meantText } from './handling.ts'
 import { headline } from './headline.ts'
 import { impact, impactOfDeletion } from './impact.ts'
-import { lasted } from './link-alert.ts'
+import { closedByBot, deletedText, lasted } from './link-alert.ts'
 import { stepLines } from './link-facts.ts'
 import { inferredText, leftBehind, moveText } from './moves.ts'
 import type { Voice } from './voice.ts'
@@ -20,9 +20,9 @@ type LinkLine = Extract<Alert, { type: 'link_line' }>
 export function renderLinkLine(alert: LinkLine, now: number, voice: Voice): RenderedMessage {
   const { incident, evidence } = alert
   const name = code(evidence.link.name, 120)
-  const who = evidence.changedBy
-  const by = who === undefined ? '' : `\n${whoChangedSentence(who, alert.event === 'gone')}`
-  const text = `${line(alert, name, voice)}${by}${moreOf(alert, now)}`
+  const who = closedByBot(incident) === '' ? evidence.changedBy : undefined
+  const by = who === undefined ? '' : `\n${whoChangedSentence(who, alert.event === 'gone', voice.naming)}`
+  const text = `${line(alert, name, voice)}${by}${moreOf(alert, now, voice)}`
   const small = [
     ...(alert.inferred === null
       ? [`Seen ${moment(alert.at)}`]
@@ -34,7 +34,7 @@ export function renderLinkLine(alert: LinkLine, now: number, voice: Voice): Rend
   return { text: clip(`${text}${inferred}`, LIMITS.fallbackText), blocks }
 }
 
-function line(alert: LinkLine, name: string, { naming }: Voice): string {
+function line(alert: LinkLine, name: string, voice: Voice): string {
   const { incident, move, evidence } = alert
   const level = LEVEL_MARKS[incident.level]
   const after = incident.resolvedAt === null ? '' : ` after ${lasted(incident)}`
@@ -47,26 +47,25 @@ function line(alert: LinkLine, name: string, { naming }: Voice): string {
       return `${RECOVERED.mark} *${RECOVERED.word}${after}.* ${name}: ${moveText(move)}.`
     case 'closed':
       if (incident.ending === 'meant')
-        return `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${meantText(incident, naming)}`
+        return `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${meantText(incident, voice.naming)}`
       return incident.ending === 'unwatched'
         ? `${CLOSED.mark} *${CLOSED.word}.* ${name} is no longer watched: its region is not configured any more.`
-        : `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${leftBehind(move)}.`
+        : `${CLOSED.mark} *${CLOSED.word}${after}.* ${name}: ${leftBehind(move)}.${closedByBot(incident)}`
     case 'gone':
       return `${CLOSED.mark} *Gone.* ${name}: ${moveText(move)}. ${
-        evidence.deletedByBot === true
-          ? 'This bot deleted it, as asked.'
-          : 'Its region was read whole without it, and the API has no link of its id.'
+        deletedText(evidence, voice) ||
+        'Its region was read whole without it, and the API has no link of its id.'
       }`
   }
 }
 
-function moreOf(alert: LinkLine, now: number): string {
+function moreOf(alert: LinkLine, now: number, { naming }: Voice): string {
   const { evidence, incident } = alert
   if (alert.event === 'gone') return `\n${impactOfDeletion(evidence)}`
   if (incident.ending === 'unwatched' || incident.ending === 'meant') return ''
   if (alert.event !== 'worsened') return `\n${impact(evidence)}`
   const diagnosis = diagnose(evidence, now)
-  const [first] = stepLines(diagnosis, evidence)
+  const [first] = stepLines(diagnosis, evidence, naming)
   const next = first === undefined ? '' : `\nFirst: ${first.replace(/^1\. /u, '')}`
   const left = headline(evidence)
   return `${left === null ? '' : `\n${left.mrkdwn}`}\n${impact(evidence, left !== null)}\nWhose move: ${MOVER_WORDS[diagnosis.mover]}.${next}`

@@ -1,7 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { inWords } from '../../diagnostics/words.ts'
-import { LEVELS } from '../../domain/incident.ts'
-import type { LinkRow, ListAnswer, ScopeAge } from '../../queries/answers.ts'
+import type { LinkRow, ListAnswer } from '../../queries/answers.ts'
 import { listPageButton } from '../actions.ts'
 import { clip, code, prose, truncate } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
@@ -10,7 +8,15 @@ import { capital, count, localDate } from '../text.ts'
 import { expiryWords } from './link-facts.ts'
 import { isIncomplete, isUp } from './reach.ts'
 import { snapshotAge } from './snapshot-age.ts'
-import { CLOSED, LEVEL_MARKS, RECOVERED, sessionsInWords, statusText, UNREAD_MARK } from './words.ts'
+import {
+  CLOSED,
+  LEVEL_MARKS,
+  levelTally,
+  RECOVERED,
+  sessionsInWords,
+  statusText,
+  UNREAD_MARK,
+} from './words.ts'
 
 /** Links on a page of a list, and characters of each: a page fits into one message, whatever its links are called. */
 const PAGE_LINKS = 30
@@ -55,17 +61,13 @@ function gapText(missing: LinkRow['missing']): string {
 
 /** How many links there are of each state, the worst first, as mrkdwn. */
 export function tally(rows: readonly LinkRow[]): string {
-  const bad = LEVELS.toReversed().flatMap((level) => {
-    const some = rows.filter((row) => row.level === level).length
-    return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
-  })
   const unread = rows.filter((row) => row.unreadSince !== null).length
   const rest = rows.filter((row) => row.level === null && row.unreadSince === null)
   const up = rest.filter((row) => isUp(row.link, row.missing)).length
   const incomplete = rest.filter((row) => isIncomplete(row.link, row.missing)).length
   const idle = rest.length - up - incomplete
   return [
-    ...bad,
+    ...levelTally(rows.map(({ level }) => level)),
     ...(unread === 0 ? [] : [`${UNREAD_MARK} ${unread} not read`]),
     ...(up === 0 ? [] : [`${RECOVERED.mark} ${up} up`]),
     ...(incomplete === 0 ? [] : [`${CLOSED.mark} ${incomplete} path not complete`]),
@@ -129,12 +131,4 @@ function pageButtons(filter: string, page: number, pages: number): KnownBlock[] 
   return buttons.every((button) => button === null)
     ? [context(['For the other pages, narrow it with `/interlink list &lt;filter&gt;`.'])]
     : [actions(buttons)]
-}
-
-/** Regions that could not be read, in words; empty where all could. */
-export function blindRegions(scopes: readonly ScopeAge[]): string {
-  const blind = scopes.filter(
-    ({ source }) => source.type === 'snapshot' && (source.at === null || source.failure !== null),
-  )
-  return inWords(blind.slice(0, 10).map(({ scope }) => code(scope.region, 40)))
 }

@@ -10,7 +10,10 @@ type Moved = Extract<Alert, { type: 'moved' }>
 
 const NAMED = 10
 
-/** What is left of a message whose links are told with others: which they are, and the cause by which the other message is known. */
+/**
+ * What is left of a message whose links are told with others: which they are, and the cause by which the other message is
+ * known.
+ */
 export function renderMoved({ at, links, ...shared }: Moved): RenderedMessage {
   const [first, ...others] = links
   const what =

@@ -1,5 +1,5 @@
 import type { Alert, Note } from '../../alerting/alert.ts'
-import { inWords } from '../../diagnostics/words.ts'
+import { someInWords } from '../../diagnostics/words.ts'
 import type { Level } from '../../domain/incident.ts'
 import { acknowledgeButton } from '../actions.ts'
 import { clip, code, prose } from '../escape.ts'
@@ -74,8 +74,7 @@ function since(ms: number): string {
 }
 
 function aboutText({ about, count: all }: NoteAlert): string {
-  const named = about.slice(0, NAMED).map((name) => code(name, 60))
-  const more = Math.max(all, about.length) - named.length
-  if (named.length === 0) return count(all, 'link')
-  return more > 0 ? `${named.join(', ')} and ${more} more` : inWords(named)
+  if (about.length === 0) return count(all, 'link')
+  const names = about.map((name) => code(name, 60))
+  return someInWords(names, NAMED, Math.max(all, about.length))
 }

@@ -43,7 +43,7 @@ function renderCard(card: PartnerCard, now: number): RenderedMessage {
   const open = incidents.slice(0, MOST_INCIDENTS).map(({ incident, name }) => {
     const { mark, word } = LEVEL_MARKS[incident.level]
     const handled = handlingWords(handlingOf([incident]))
-    return `• ${mark} *${word}${handled}* ${code(name, 60)} since ${ago(incident.firstBadAt)}`
+    return `• ${mark} *${word}${handled}* ${code(name, 60)} began ${ago(incident.firstBadAt)}`
   })
   const openTitle = `*${count(incidents.length, 'open incident')}*${open.length < incidents.length ? ', the worst first' : ''}`
   const state = rows.length === 0 ? 'No link runs over it.' : tally(rows)

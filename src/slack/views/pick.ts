@@ -7,8 +7,7 @@ import type { RenderedMessage } from '../limits.ts'
 import { context, fitMessage, LIMITS, lineSections, plainText, section } from '../limits.ts'
 import { count } from '../text.ts'
 import { linkOptions } from './link-options.ts'
-import { blindRegions } from './list.ts'
-import type { SnapshotAge } from './snapshot-age.ts'
+import { blindRegions, type SnapshotAge } from './snapshot-age.ts'
 
 /** Things shown as lines; a menu holds more. */
 const MOST_LINES = 10

@@ -92,7 +92,11 @@ export function renderOutcome(ended: Ended, title: string, names: readonly strin
       ...(ended.type === 'dry_run' ? fenced(ended.calls) : []),
       ...(ids.length === 0
         ? []
-        : [context([`Request ids for Scaleway's support: ${ids.map((id) => code(id, 80)).join(', ')}`])]),
+        : [
+            context([
+              `Request ${ids.length === 1 ? 'id' : 'ids'} for Scaleway's support: ${ids.map((id) => code(id, 80)).join(', ')}`,
+            ]),
+          ]),
     ],
   }
 }

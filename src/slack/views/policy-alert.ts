@@ -5,12 +5,14 @@ import { FAMILY_NAMES } from '../../diagnostics/words.ts'
 import { consoleButton } from '../actions.ts'
 import { clip, code, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { actions, context, divider, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { actions, context, divider, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { count, moment } from '../text.ts'
 import { entryLineIn } from './entry-line.ts'
 import { handlingButtons, handlingLines, handlingOf, handlingWords } from './handling.ts'
+import { listedLines } from './listed-lines.ts'
 import { SHARED_RUNBOOKS, storyRunbookButton } from './runbook-press.ts'
 import type { Voice } from './voice.ts'
+import { impactLines, impactSections } from './vpc-impact.ts'
 import { whoChangedSentence } from './who-changed.ts'
 import { LEVEL_MARKS } from './words.ts'
 
@@ -26,7 +28,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   const handled = handlingLines(handling, voice)
   const { mark, word: level } = LEVEL_MARKS[alertLevel(alert)]
   const word = `${level}${handlingWords(handling)}`
-  const { blocks: lines, left } = lineSections(entries.map(entryLineIn(voice)), 6000)
+  const lines = listedLines(entries.map(entryLineIn(voice)), 6000)
   const changes = [
     prefixes('No longer accepted from outside', edit.removedIn),
     prefixes('No longer announced to outside', edit.removedOut),
@@ -37,17 +39,17 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   const more = links.length > named.length ? ` and ${links.length - named.length} more` : ''
   const story = `${prose(incident.reason)}\nAttached to ${count(links.length, 'link')}: ${named.join(', ')}${more}.`
   const who = alert.changedBy
-  const by = who === undefined ? [] : [whoChangedSentence(who, false)]
+  const by = who === undefined ? [] : [whoChangedSentence(who, false, voice.naming)]
   const ask = who === undefined ? 'Ask who edited it.' : 'Ask them whether it was planned.'
   const step = `*What to do next*\n1. ${ask} If nobody meant to, put the prefixes back: that takes effect on every link named here.\n2. Look at the routes on your router, in and out, for these prefixes.`
   const blocks = fitMessage(
     [
       header(`${mark} ${word} · policy ${plainName(policy.name, 80)} was edited`),
+      ...impactSections(alert.impact),
       section([story, ...by, ...handled].join('\n')),
       section(changes.join('\n')),
       section(step),
       ...(lines.length === 0 ? [] : [divider(), ...lines]),
-      ...(left === 0 ? [] : [context([`and ${left} more: see \`/interlink list\``])]),
     ],
     [
       actions([
@@ -62,6 +64,7 @@ export function renderPolicyAlert(alert: PolicyAlert, voice: Voice): RenderedMes
   )
   const text = [
     `${mark} ${word}: routing policy ${code(policy.name, 80)} was edited.`,
+    ...impactLines(alert.impact),
     story,
     ...by,
     ...changes,

@@ -1,5 +1,5 @@
 import { type Evidence, leadsElsewhere } from '../../diagnostics/evidence.ts'
-import { firstMissingStep, type PathStep, trafficPath } from '../../diagnostics/traffic-path.ts'
+import { missingStepOf, type PathStep, trafficPath } from '../../diagnostics/traffic-path.ts'
 import {
   carryingFamilies,
   FAMILIES,
@@ -15,7 +15,10 @@ export interface Reach {
   readonly up: readonly Family[]
   /** The session is up, and a step of the traffic path is missing all the same. */
   readonly blocked: readonly Family[]
-  /** Carried before and does not now, or not into the VPC that it served: its session dropped, its path or the link was taken away. */
+  /**
+   * Carried before and does not now, or not into the VPC that it served: its session dropped, its path or the link was taken
+   * away.
+   */
   readonly lost: readonly Family[]
   /** The API does not say how the session is. */
   readonly unknown: readonly Family[]
@@ -31,7 +34,7 @@ export function reachOf(evidence: Evidence): Reach {
   const elsewhere = leadsElsewhere(evidence)
   const kind = (family: Family): keyof Reach | null => {
     if (elsewhere && carried.includes(family)) return 'lost'
-    if (carrying.includes(family)) return missingStep(steps, family) === null ? 'up' : 'blocked'
+    if (carrying.includes(family)) return missingStepOf(steps, family) === null ? 'up' : 'blocked'
     if (familyState(link, family) === 'unknown' && link.vpcId !== null && link.routePropagation)
       return 'unknown'
     if (carried.includes(family)) return 'lost'
@@ -45,12 +48,6 @@ export function reachOf(evidence: Evidence): Reach {
     unknown: of('unknown'),
     waiting: of('waiting'),
   }
-}
-
-/** The first step that keeps this family from flowing. The steps of the other family do not. */
-function missingStep(steps: readonly PathStep[], family: Family): PathStep | null {
-  const others = FAMILIES.filter((other) => other !== family)
-  return firstMissingStep(steps.filter(({ id }) => !others.some((other) => id.endsWith(`_${other}`))))
 }
 
 /**

@@ -1,7 +1,9 @@
+import { actLabel, type NotedAct } from '../../remedies/acts.ts'
 import type { Refused } from '../../remedies/weigh.ts'
 import { clip, prose } from '../escape.ts'
 import { LIMITS, type RenderedMessage, section } from '../limits.ts'
 import { byMention, channelText, mentionText } from '../mentions.ts'
+import { capital } from '../text.ts'
 import { UNREAD_MARK } from './words.ts'
 
 /** People and groups named in one answer. */
@@ -20,6 +22,23 @@ function listed(what: string, all: readonly string[]): string {
   if (all.length === 0) return ''
   const more = all.length - MOST_NAMED
   return ` ${what}: ${all.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}
+
+/** Why somebody may not, with whom to ask, and where. */
+export type Denied = Pick<Refused, 'sentence' | 'ask' | 'channels'>
+
+/** What is not offered, by its labels, and why, as mrkdwn. `names` are foreign names in it; `ask` is whom to ask. */
+export function notOfferedText(
+  labels: readonly string[],
+  reason: string,
+  { names = [], ask = '' }: { readonly names?: readonly string[]; readonly ask?: string } = {},
+): string {
+  return `_Not offered:_ ${prose(capital(labels.join('; ')), names)}.\n${prose(reason, names)}${ask}`
+}
+
+/** The same of acts that somebody may not have done. */
+export function deniedText(acts: readonly NotedAct[], denied: Denied): string {
+  return notOfferedText(acts.map(actLabel), denied.sentence, { ask: whomText(denied) })
 }
 
 /** Why nothing was done and whom to ask, or where, as mrkdwn. `names` are foreign names in it. */

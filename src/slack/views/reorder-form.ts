@@ -1,8 +1,9 @@
 import type { InputBlock, ModalView } from '@slack/types'
-import { bandwidthInWords } from '../../diagnostics/words.ts'
+import { bandwidthInWords, oneLine } from '../../diagnostics/words.ts'
 import type { Link } from '../../domain/link.ts'
 import type { Offer } from '../../domain/lookups.ts'
 import type { Directory } from '../../domain/snapshot.ts'
+import { linkStatus } from '../../domain/status.ts'
 import type { LinkOrder } from '../../remedies/ports.ts'
 import type { ReorderPlan } from '../../remedies/reorder/order.ts'
 import type { Reorder } from '../../remedies/reorder/saga.ts'
@@ -50,11 +51,24 @@ export function reorderWindow(link: Link, choosable: Choosable, metadata: string
     submit: 'Continue',
     blocks: [
       section(
-        `${code(link.name, 120)} is deleted, and a link like it is ordered. What is to be different about the new one? Nothing is done yet.`,
+        [
+          `${code(link.name, 120)} will be deleted, and a link like it ordered. What is to be different about the new one? Nothing is done yet.`,
+          ...refusedWhy(link),
+        ].join('\n'),
       ),
       ...inputs({ ...link, over }, choosable),
     ],
   })
+}
+
+/** So many characters of a reason do: the form below it is what is to be seen. */
+const LONGEST_REASON = 500
+
+/** Why the partner refused it: what is to be different depends on that. As mrkdwn. */
+function refusedWhy({ status, kind }: Link): readonly string[] {
+  const reason = kind.type === 'hosted' ? oneLine(kind.disapprovedReason ?? '') : ''
+  if (linkStatus(status) !== 'refused' || reason === '') return []
+  return [`The partner refused it: ${code(reason, LONGEST_REASON)}.`]
 }
 
 /** Asks what is ordered in place of an order that was refused; everything is as it was ordered to begin with. */
@@ -72,7 +86,7 @@ export function otherOrderWindow(
     submit: 'Continue',
     blocks: [
       section(
-        `${code(old.name, 120)} is deleted, and its new link could not be ordered.${why}\nWhat is to be ordered instead? Nothing is done yet.`,
+        `${code(old.name, 120)} was deleted, and its new link could not be ordered.${why}\nWhat is to be ordered instead? Nothing is done yet.`,
       ),
       ...inputs(order, choosable),
     ],
@@ -92,7 +106,7 @@ export function otherOrderPlanWindow(
     submit: 'Order it',
     blocks: [
       section(
-        `Link ${code(plan.order.name, 120)} is ordered in place of ${code(old.name, 120)}, which is deleted.`,
+        `Link ${code(plan.order.name, 120)} will be ordered in place of ${code(old.name, 120)}, which was deleted.`,
       ),
       section(reorderNotes(plan, [old.name, plan.order.name]).join('\n')),
     ],
@@ -184,7 +198,7 @@ export function reorderNotes(
     sentences.map((one) => `${mark} ${prose(one, names)}`)
   return [
     '*The new link*',
-    ...(differences.length === 0 ? ['• It is ordered as the old one was.'] : lines(differences, '•')),
+    ...(differences.length === 0 ? ['• It will be ordered as the old one was.'] : lines(differences, '•')),
     ...lines(kept, '•'),
     '*What cannot be kept, and what it costs*',
     ...lines(lost, UNREAD_MARK),

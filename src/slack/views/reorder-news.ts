@@ -1,8 +1,10 @@
+import { mentionedNames } from '../../remedies/reorder/names.ts'
 import { type Reorder, stepUnderWay } from '../../remedies/reorder/saga.ts'
 import { whereThingsStand } from '../../remedies/reorder/standing.ts'
-import { clip, code, oneLine, prose } from '../escape.ts'
+import { clip, prose } from '../escape.ts'
 import { actions, LIMITS, type RenderedMessage, section } from '../limits.ts'
 import { channelText, type Naming } from '../mentions.ts'
+import { reorderText } from './open-reorders.ts'
 import { draftButton, reorderButtons } from './reorder-progress.ts'
 import { CLOSED, RECOVERED, UNREAD_MARK } from './words.ts'
 
@@ -33,7 +35,7 @@ export function newsOf(reorder: Reorder): ReorderNews | null {
     case 'stopped':
       return news(reorder, `stopped:${standing.at}`, true, (who, what) => [
         `${UNREAD_MARK} ${who}: ${what} *has stopped, and somebody has to go on with it, or give it up.*`,
-        prose(standing.why, namesOf(reorder)),
+        prose(standing.why, mentionedNames(reorder)),
         ...standsOf(reorder),
       ])
     case 'waiting':
@@ -41,7 +43,7 @@ export function newsOf(reorder: Reorder): ReorderNews | null {
         ? null
         : news(reorder, `mail:${mail.about}`, false, (who, what) => [
             `⏳ ${who}: ${what} *waits for the partner.*`,
-            prose(standing.why, namesOf(reorder)),
+            prose(standing.why, mentionedNames(reorder)),
           ])
     case 'ended':
       // One that was ordered again is told by the one that took its place.
@@ -69,7 +71,7 @@ function news(
 ): ReorderNews {
   const { old, order, standing } = reorder
   const by = standing.type === 'ended' ? standing.by : reorder.by
-  const what = `the ${order === null ? 'deletion' : 'deletion and new order'} of ${code(oneLine(old.name), 120)}`
+  const what = `the ${reorderText({ isOrder: order !== null, link: old })}`
   return {
     key,
     isLoud,
@@ -87,9 +89,5 @@ function news(
 }
 
 function standsOf(reorder: Reorder): readonly string[] {
-  return whereThingsStand(reorder).map((sentence) => prose(sentence, namesOf(reorder)))
-}
-
-function namesOf({ old, order }: Reorder): readonly string[] {
-  return [old.name, ...(order === null ? [] : [order.name])]
+  return whereThingsStand(reorder).map((sentence) => prose(sentence, mentionedNames(reorder)))
 }

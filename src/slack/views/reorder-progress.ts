@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { leavableStep } from '../../remedies/reorder/leaving-out.ts'
+import { mentionedNames } from '../../remedies/reorder/names.ts'
 import { isOrderRefused, type Reorder } from '../../remedies/reorder/saga.ts'
 import {
   FIX_NEW_LINK,
@@ -42,7 +43,7 @@ const STEP_MARKS: Readonly<Record<ProgressStep['state'], string>> = {
  */
 export function renderReorder(reorder: Reorder, naming: Naming, held: string | null = null): RenderedMessage {
   const { old, order, standing, startedAt } = reorder
-  const names = [old.name, ...(order === null ? [] : [order.name])]
+  const names = mentionedNames(reorder)
   const what = order === null ? 'Delete' : 'Delete and order again'
   const why = reorder.standing.type === 'ended' ? null : held
   const state = why === null ? stateText(reorder, naming) : heldText(why)

@@ -1,4 +1,4 @@
-import type { KnownBlock, SectionBlock } from '@slack/types'
+import type { Button, KnownBlock, SectionBlock } from '@slack/types'
 import { bandwidthInWords, oneLine } from '../../diagnostics/words.ts'
 import type { RouterAnswer } from '../../queries/router.ts'
 import { VENDOR_FACTS, VENDORS } from '../../routers/vendors.ts'
@@ -7,6 +7,7 @@ import { refreshButton, routerPartButton, routerVendorButton } from '../actions.
 import { clip, code, escapeText, plainName, prose } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, header, LIMITS, lineSections, section } from '../limits.ts'
+import { fixButton } from '../remedy-actions.ts'
 import { duration, moment } from '../text.ts'
 import { renderStatusAnswer } from './which-link.ts'
 
@@ -36,7 +37,7 @@ export function renderRouter(answer: RouterAnswer, now: number, part = 1): Rende
         [answer.partner],
       )
     case 'missing':
-      return renderNone(answer.link, answer.reasons, [])
+      return renderNone(answer.link, answer.reasons, [], [fixButton(answer.link.id)])
     default:
       return renderStatusAnswer(answer, now, 'router', answer.after)
   }
@@ -46,6 +47,7 @@ function renderNone(
   { id, name }: Template['link'],
   reasons: readonly string[],
   names: readonly string[],
+  ways: readonly Button[] = [],
 ): RenderedMessage {
   const lines = reasons.map((reason) => `• ${prose(reason, names)}`)
   return {
@@ -53,7 +55,7 @@ function renderNone(
     blocks: [
       header(`No router template for ${plainName(name, 80)}`),
       section(lines.join('\n')),
-      actions([refreshButton(id, 'Show the link')]),
+      actions([...ways, refreshButton(id, 'Show the link')]),
       context([`Link id ${code(id, 60)}`]),
     ],
   }

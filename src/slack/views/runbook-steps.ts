@@ -129,10 +129,10 @@ function markOf({ state }: TrackedStep): string {
 
 function markLine({ state }: TrackedStep, naming: Naming): string {
   if (state.type === 'open') return ''
-  const who = `${clip(naming(state.by), 120)} at ${moment(state.at)}`
+  const who = `${clip(naming(state.by), 120)}, ${moment(state.at)}`
   return state.type === 'done'
     ? `_Done by_ ${who}`
-    : `_Not done as it reads now:_ ${who} did what stood here before the runbook was changed.`
+    : `_Not done as it reads now:_ ${who}, did what stood here before the runbook was changed.`
 }
 
 function footer({ runbook, facts, steps }: RunbookSheet): string {

@@ -17,12 +17,12 @@ export function renderRunbookAnswer(answer: RunbookAnswer): RenderedMessage {
     case 'matches':
       return renderMatches(answer)
     case 'index':
-      return renderChoice(
+      return renderRunbooks(
         '*Runbooks*, for every status and for what is noticed. Open one here, or search them with `/interlink runbook &lt;words&gt;`.',
         answer.runbooks,
       )
     case 'unknown':
-      return renderChoice(
+      return renderRunbooks(
         `No runbook is about ${code(answer.words, 100)}. ${answer.nearest.length > 0 ? 'These are the nearest:' : 'Ask `/interlink runbook` for all of them.'}`,
         answer.nearest,
       )
@@ -83,7 +83,7 @@ function renderMatches({ words, hits }: Extract<RunbookAnswer, { type: 'matches'
 /** A team may have many; the rest is found by its words. */
 const MAX_CHOICES = 45
 
-function renderChoice(sentence: string, runbooks: readonly Runbook[]): RenderedMessage {
+function renderRunbooks(sentence: string, runbooks: readonly Runbook[]): RenderedMessage {
   const some = runbooks.slice(0, MAX_CHOICES)
   const line = (runbook: Runbook) => `${prose(runbook.title)} (${code(runbook.name, 60)})`
   return {

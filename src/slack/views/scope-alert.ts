@@ -1,6 +1,6 @@
 import { alertLevel } from '../../alerting/alert-level.ts'
 import type { BlindRegion, RegionsChange, ScopeAlert, ScopeLine } from '../../alerting/blindness.ts'
-import { inWords } from '../../diagnostics/words.ts'
+import { someInWords } from '../../diagnostics/words.ts'
 import { clip, code, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
 import { actions, context, fields, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
@@ -154,9 +154,10 @@ function lastGood({ lastGoodAt }: BlindRegion['incident']): string {
 }
 
 function namesOf(regions: readonly BlindRegion[]): string {
-  const names = regions.slice(0, NAMED).map(({ scope }) => code(scope.region, 40))
-  const more = regions.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : inWords(names)
+  return someInWords(
+    regions.map(({ scope }) => code(scope.region, 40)),
+    NAMED,
+  )
 }
 
 /** What one poll changed in the story of unreadable regions, as a line of its thread. */
@@ -167,13 +168,10 @@ export function renderScopeLine(alert: ScopeLine): RenderedMessage {
     return EVENT_TEXTS[event](changes, alert)
   })
   const recovered = alert.changes.some(({ event }) => event === 'recovered')
-  const left = alert.left.slice(0, NAMED).map((region) => code(region, 40))
-  const more = alert.left.length > NAMED ? ` and ${alert.left.length - NAMED} more` : ''
+  const left = alert.left.map((region) => code(region, 40))
   const text = [
     ...said,
-    ...(recovered && left.length > 0
-      ? [`Still unreadable: ${more === '' ? inWords(left) : left.join(', ')}${more}.`]
-      : []),
+    ...(recovered && left.length > 0 ? [`Still unreadable: ${someInWords(left, NAMED)}.`] : []),
   ].join('\n')
   return {
     text: clip(text, LIMITS.fallbackText),

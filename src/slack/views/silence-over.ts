@@ -2,9 +2,10 @@ import type { Alert } from '../../alerting/alert.ts'
 import { alertLevel } from '../../alerting/alert-level.ts'
 import { clip, plainName } from '../escape.ts'
 import type { RenderedMessage } from '../limits.ts'
-import { context, fitMessage, header, LIMITS, lineSections, section } from '../limits.ts'
+import { context, fitMessage, header, LIMITS, section } from '../limits.ts'
 import { capital, count, moment } from '../text.ts'
 import { entryLine } from './entry-line.ts'
+import { listedLines } from './listed-lines.ts'
 import { silenceText, silenceWord } from './silence-words.ts'
 import type { Voice } from './voice.ts'
 import { CLOSED, LEVEL_MARKS } from './words.ts'
@@ -26,17 +27,27 @@ export function renderSilenceOver(alert: SilenceOver, { naming }: Voice): Render
   const end = silence.endedBy === null ? '' : `\nEnded by ${naming(silence.endedBy)} before its time.`
   const story = `${silenceText(silence, naming)}\n${held}${end}`
   const lines = [...open, ...over].map(entryLine)
-  const { blocks, left: more } = lineSections(lines, 8000)
   return {
     text: clip([`${mark} ${what} over: ${left}.`, story, ...lines].join('\n'), LIMITS.fallbackText),
     blocks: fitMessage(
       [
-        header(`${mark} ${what} over · ${plainName(silence.filter, 60)}: ${left}`),
+        header(`${mark} ${what} over · ${subjectOf(alert)}: ${left}`),
         section(story),
-        ...blocks,
-        ...(more === 0 ? [] : [context([`and ${more} more: see \`/interlink list\``])]),
+        ...listedLines(lines, 8000),
       ],
-      [context([`Over since ${moment(silence.endedAt ?? alert.at)}. Its links are told as usual again.`])],
+      [
+        context([
+          `Over since ${moment(silence.endedAt ?? alert.at)}. What no other silence holds back is told as usual again.`,
+        ]),
+      ],
     ),
   }
+}
+
+/** What it was about, in a few plain words: names rather than the id of a link. */
+function subjectOf({ silence, entries }: SilenceOver): string {
+  const isById = entries.some(({ link }) => silence.filter === `link:${link.id}`)
+  const [only, ...more] = entries
+  if (!isById || only === undefined) return plainName(silence.filter, 60)
+  return more.length === 0 ? plainName(only.link.name, 60) : count(entries.length, 'link')
 }

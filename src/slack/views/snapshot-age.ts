@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { inWords } from '../../diagnostics/words.ts'
 import type { ScopeAge } from '../../queries/answers.ts'
 import { clip, code, prose } from '../escape.ts'
 import { context, section } from '../limits.ts'
@@ -46,4 +47,12 @@ function ageLines(scopes: readonly ScopeAge[], now: number): { ages: string[]; u
     }
   }
   return { ages, unreadable }
+}
+
+/** Regions that could not be read, in words; empty where all could. */
+export function blindRegions(scopes: readonly ScopeAge[]): string {
+  const blind = scopes.filter(
+    ({ source }) => source.type === 'snapshot' && (source.at === null || source.failure !== null),
+  )
+  return inWords(blind.slice(0, 10).map(({ scope }) => code(scope.region, 40)))
 }

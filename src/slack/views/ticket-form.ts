@@ -6,7 +6,7 @@ import { actions, context, header, LIMITS, type RenderedMessage, section } from 
 import { pageButton, remedyButton } from '../remedy-actions.ts'
 import { option, select, text } from './act-form.ts'
 import { fenced } from './fenced.ts'
-import { whomText } from './remedy-words.ts'
+import { type Denied, deniedText, whomText } from './remedy-words.ts'
 import { formWindow } from './window.ts'
 import { UNREAD_MARK } from './words.ts'
 
@@ -38,21 +38,19 @@ export function ticketAgainWindow(
   metadata: string,
   {
     sentence,
-    link,
-    channel,
-    sent,
+    ...hand
   }: ByHand & {
     /** Why. */
     readonly sentence: string
   },
 ): ModalView {
-  return formFor(draft, link.name, metadata, {
+  return formFor(draft, hand.link.name, metadata, {
     submit: 'Send again',
     opening: [
       section(
-        `${UNREAD_MARK} ${prose(sentence)}\nWhat you typed is kept below. It can be filed by hand, too, on the console's page. ${sent}`,
+        `${UNREAD_MARK} ${prose(sentence)}\nWhat you typed is kept below. It can be filed by hand, too, on the console's page. ${hand.sent}`,
       ),
-      actions(handButtons(draft, link.id, channel)),
+      ...byHand(draft, hand),
     ],
     goes: 'It is sent to your own ticket system.',
   })
@@ -110,16 +108,19 @@ interface ByHand {
   readonly channel: string | null
   /** What became of the file to attach, as mrkdwn. */
   readonly sent: string
+  /** Whether its reference can be noted from here: not of a link that is gone, nor by somebody who may not. */
+  readonly recording: 'offered' | 'gone' | Denied
 }
 
 /** A ticket to be filed in the console, by hand; `why` it was not sent, as mrkdwn, where it was meant to be. */
 export function renderTicket(
-  draft: TicketDraft,
-  { link, channel, sent }: ByHand,
+  draft: Pick<TicketDraft, 'form' | 'firstResponse' | 'url'>,
+  hand: ByHand,
   why: string | null = null,
 ): RenderedMessage {
   const { form, firstResponse } = draft
-  const opening = `${why === null ? '' : `${why}\n`}File it on the console's page, field by field. ${sent}`
+  const { link } = hand
+  const opening = `${why === null ? '' : `${why}\n`}File it on the console's page, field by field. ${hand.sent}`
   return {
     text: clip(opening, LIMITS.fallbackText),
     blocks: [
@@ -136,16 +137,23 @@ export function renderTicket(
       ...fenced(form.expected.split('\n')),
       context(['Actual']),
       ...fenced(form.actual.split('\n')),
-      actions(handButtons(draft, link.id, channel)),
+      ...byHand(draft, hand),
       context([prose(firstResponse)]),
     ],
   }
 }
 
-function handButtons({ url }: TicketDraft, linkId: string, channel: string | null) {
+function byHand(
+  { url }: Pick<TicketDraft, 'url'>,
+  { link, channel, recording }: ByHand,
+): readonly KnownBlock[] {
+  const value = { link: link.id, remedy: 'record_ticket', family: null, channel } as const
   return [
-    pageButton(url, "The console's ticket page"),
-    remedyButton({ link: linkId, remedy: 'record_ticket', family: null, channel }, 'Record its reference…'),
+    ...(typeof recording === 'string' ? [] : [section(deniedText(['record_ticket'], recording))]),
+    actions([
+      pageButton(url, "The console's ticket page"),
+      recording === 'offered' ? remedyButton(value, 'Record its reference…') : null,
+    ]),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { WEAKNESS_WORDS } from '../../diagnostics/redundancy.ts'
 import type { FamilyRedundancy, RedundancyGrade, SharedPoint } from '../../diagnostics/vpc-redundancy.ts'
-import { familyNames, inWords } from '../../diagnostics/words.ts'
+import { familyNames, inWords, someInWords } from '../../diagnostics/words.ts'
 import { leftInWords } from '../../diagnostics/writes.ts'
 import { FAMILIES, type Family, type Link } from '../../domain/link.ts'
 import type { VpcAnswer, VpcCard, VpcRow } from '../../queries/vpc.ts'
@@ -39,9 +39,10 @@ function pointText({ type, id }: SharedPoint, names: ReadonlyMap<string, string>
 
 /** Links by name, as mrkdwn; the first few where there are many. */
 export function linkNames(links: readonly Link[]): string {
-  const shown = links.slice(0, MOST_NAMES).map(({ name }) => code(name, 60))
-  const left = links.length - shown.length
-  return inWords(left === 0 ? shown : [...shown, `${left} more`])
+  return someInWords(
+    links.map(({ name }) => code(name, 60)),
+    MOST_NAMES,
+  )
 }
 
 /** How a VPC is reached: what carries each family, what that depends on, and its links. */

@@ -12,6 +12,7 @@ import { heldBackText } from './handling.ts'
 import { blindAdvice, moreAdvice, renderChoice } from './pick.ts'
 import { snapshotAge } from './snapshot-age.ts'
 import { byText, linkNames } from './vpc.ts'
+import { vanishedChoice } from './which-link.ts'
 import { foreignStatus, LEVEL_MARKS, RECOVERED } from './words.ts'
 
 const SUBJECT_WORDS: Readonly<Record<Subject['type'], string>> = {
@@ -29,6 +30,8 @@ export function renderWhatIf(answer: WhatIfAnswer, now: number): RenderedMessage
   switch (answer.type) {
     case 'found':
       return renderProspect(answer.prospect, now)
+    case 'vanished':
+      return renderChoice(vanishedChoice(answer), 'whatif down')
     case 'ambiguous': {
       const { words, candidates, total } = answer
       const sentence =
@@ -100,7 +103,7 @@ function renderProspect(prospect: Prospect, now: number): RenderedMessage {
 
 function nothingLost({ type, links }: Subject): string {
   if (type === 'link') return `${RECOVERED.mark} *Nothing would be lost*: the link carries nothing now.`
-  return `${RECOVERED.mark} *Nothing would be lost*: ${links === 1 ? 'the one link' : `none of the ${links} links`} over it carries anything now.`
+  return `${RECOVERED.mark} *Nothing would be lost*: ${links === 1 ? 'the one link over it carries nothing' : `none of the ${links} links over it carries anything`} now.`
 }
 
 /** How it would be told, the loudest first. */

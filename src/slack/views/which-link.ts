@@ -36,6 +36,18 @@ function linesOf(rows: readonly LinkRow[], now: number): readonly string[] {
   })
 }
 
+/** A link that was named, and that polls have seen go: there is nothing to choose from. */
+export function vanishedChoice({ link, at }: Extract<StatusAnswer, { type: 'vanished' }>): Choice {
+  const history = code(`/interlink history ${link.id}`)
+  return {
+    sentence: `${code(link.name, 120)} is gone: the poll at ${moment(at)} did not find it at Scaleway any more. It was in ${code(link.region, 40)}.`,
+    lines: [],
+    choices: [],
+    total: 0,
+    advice: `How it was: ${history}. If nobody meant to delete it: \`/interlink runbook deleted\`.`,
+  }
+}
+
 function choiceOf(answer: Exclude<StatusAnswer, { type: 'found' }>, now: number): Choice {
   switch (answer.type) {
     case 'ambiguous': {
@@ -61,17 +73,8 @@ function choiceOf(answer: Exclude<StatusAnswer, { type: 'found' }>, now: number)
         advice: blindAdvice(answer.scopes),
       }
     }
-    case 'vanished': {
-      const { link, at } = answer
-      const history = code(`/interlink history ${link.id}`)
-      return {
-        sentence: `${code(link.name, 120)} is gone: the poll at ${moment(at)} did not find it at Scaleway any more. It was in ${code(link.region, 40)}.`,
-        lines: [],
-        choices: [],
-        total: 0,
-        advice: `How it was: ${history}. If nobody meant to delete it: \`/interlink runbook deleted\`.`,
-      }
-    }
+    case 'vanished':
+      return vanishedChoice(answer)
     case 'gone':
       return {
         sentence: `${answer.link === null ? 'This link' : code(answer.link.name, 120)} no longer exists at Scaleway: asked at ${moment(answer.at)}.`,

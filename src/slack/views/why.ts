@@ -45,8 +45,7 @@ function renderFound(
     incident === null
       ? 'No incident of it is open.'
       : `*${mark.word}*, bad since ${moment(incident.firstBadAt)}, ${ago(incident.firstBadAt)}: ${prose(incident.reason.slice(0, 500), [link.name, ...foreignStatus(link.status)])}${incident.rootKey === null ? ' Nothing was told of it so far.' : ''}`
-  const handled =
-    incident === null ? [] : handlingLines(handlingOf([incident]), { story: null, naming, history: false })
+  const handled = incident === null ? [] : handlingLines(handlingOf([incident]), { naming })
   const paged =
     incident === null
       ? []

@@ -2,12 +2,13 @@ import { STATUS_CATALOG } from '../../diagnostics/catalog.ts'
 import type { Mover } from '../../diagnostics/diagnosis.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import { downTogether } from '../../diagnostics/shared-outage.ts'
-import { FAMILY_NAMES } from '../../diagnostics/words.ts'
-import type { Level } from '../../domain/incident.ts'
+import { FAMILY_NAMES, inWords } from '../../diagnostics/words.ts'
+import { LEVELS, type Level } from '../../domain/incident.ts'
 import type { Link } from '../../domain/link.ts'
 import { intendedFamilies } from '../../domain/link.ts'
 import { bgpStatus, connectionStatus, linkStatus } from '../../domain/status.ts'
 import { code, plainName } from '../escape.ts'
+import { capital } from '../text.ts'
 
 /** A mark and a word for each level: colour alone tells nothing to those who do not see it. */
 export const LEVEL_MARKS: Readonly<Record<Level, { readonly mark: string; readonly word: string }>> = {
@@ -36,6 +37,25 @@ export const MOVER_WORDS: Readonly<Record<Mover, string>> = {
   you_or_partner: "Yours or the partner's, whoever runs BGP",
   nobody: "Nobody's",
 }
+
+/** How many there are of each level, the worst first, as mrkdwn. */
+export function levelTally(levels: readonly (Level | null)[]): readonly string[] {
+  return LEVELS.toReversed().flatMap((level) => {
+    const some = levels.filter((one) => one === level).length
+    return some === 0 ? [] : [`${LEVEL_MARKS[level].mark} ${some} ${LEVEL_MARKS[level].word.toLowerCase()}`]
+  })
+}
+
+/** How many links there are of each raw status, the most first, as a sentence of mrkdwn; null where there are none. */
+export function statusTally(statuses: Readonly<Record<string, number>>): string | null {
+  const counts = Object.entries(statuses)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_STATUSES)
+    .map(([status, links]) => `${links} ${statusText(status)}`)
+  return counts.length === 0 ? null : `${capital(inWords(counts))}.`
+}
+
+const MOST_STATUSES = 20
 
 /** The console's name of a raw status, as plain text; a status of a newer API is named as it came. */
 export function statusName(raw: string): string {

@@ -5,11 +5,12 @@ import {
   type IncidentAsked,
   type LinkRecord,
   latestTickets,
+  type RecordWords,
   recordOfIncident,
   ticketRecordLine,
 } from '../../remedies/records.ts'
 import { code } from '../escape.ts'
-import type { Naming } from '../mentions.ts'
+import { byMention, type Naming } from '../mentions.ts'
 import type { Records } from '../records.ts'
 import { count, moment } from '../text.ts'
 
@@ -17,10 +18,14 @@ import { count, moment } from '../text.ts'
 const MOST_TICKETS = 3
 
 const foreign = (text: string) => code(oneLine(text), 60)
+const inSentence = (text: string) => code(oneLine(text), 100)
+
+/** How a contact is written in an answer that one person alone sees. */
+export const CONTACT_WORDS: RecordWords = { person: byMention, moment, foreign: inSentence }
 
 /** What is written down of a link, in sentences of mrkdwn, one a line: whom its partner heard from, its tickets. */
 export function writtenLines({ contacted, tickets }: LinkRecord, naming: Naming): readonly string[] {
-  const words = { person: naming, moment, foreign: (text: string) => code(oneLine(text), 100) }
+  const words = { person: naming, moment, foreign: inSentence }
   const told = latestTickets(tickets, MOST_TICKETS)
   const left = tickets.length - told.length
   return [
@@ -39,6 +44,16 @@ export function incidentLines(
 ): readonly string[] {
   const record = records?.get(linkId)
   return record === undefined ? [] : writtenLines(recordOfIncident(record, asked), naming)
+}
+
+/** When (ms) the contact was recorded that the message of one incident shows; null where it shows none. */
+export function contactShownAt(
+  records: Records | undefined,
+  linkId: string,
+  asked: IncidentAsked,
+): number | null {
+  const record = records?.get(linkId)
+  return record === undefined ? null : (recordOfIncident(record, asked).contacted?.at ?? null)
 }
 
 /** The same in few words, each to follow a line: "partner contacted (`ORD-1`)", "ticket `T-1` open". As mrkdwn. */

@@ -39,7 +39,7 @@ describe('A new link on which something cannot be put back', () => {
     ])
     expect(reorder).toMatchObject({ by: 'U0OTHER', standing: { type: 'waiting' } })
     expect(whereThingsStand(reorder)[1]).toBe(
-      `The new link paris-a (new-1) is ordered and configured. Left out, as asked: IPv4 routing policy ${EXPIRED.policies.ipv4}.`,
+      `The new link paris-a (new-1) was ordered and configured. Left out, as asked: IPv4 routing policy ${EXPIRED.policies.ipv4}.`,
     )
     expect(progressOf(reorder).find(({ name }) => name === 'policy_ipv4')).toMatchObject({
       state: 'left_out',

@@ -77,11 +77,11 @@ describe('the plan of a reorder', () => {
     })
     expect(plan.differences).toEqual([])
     expect(plan.kept).toEqual([
-      'The project and the tags are kept.',
-      'The peer ASN 65010 is kept.',
-      'The IPv4 and IPv6 routing policies are attached again.',
-      'The VPC is attached again.',
-      'Route propagation is turned on again.',
+      'The project and the tags will be kept.',
+      'The peer ASN 65010 will be kept.',
+      'The IPv4 and IPv6 routing policies will be attached again.',
+      'The VPC will be attached again.',
+      'Route propagation will be turned on again.',
     ])
     expect(plan.carries).toBe(false)
   })
@@ -94,10 +94,10 @@ describe('the plan of a reorder', () => {
       bandwidthMbps: 500,
     })
     expect(plan.differences).toEqual([
-      'It is called paris-b instead of paris-a.',
-      'It goes over HexaIX instead of FranceIX.',
-      'It enters at DC5 instead of Telehouse TH2.',
-      'It has 500 Mbps instead of 1 Gbps.',
+      'It will be called paris-b instead of paris-a.',
+      'It will go over HexaIX instead of FranceIX.',
+      'It will enter at DC5 instead of Telehouse TH2.',
+      'It will have 500 Mbps instead of 1 Gbps.',
     ])
     expect(plan.cost).toBe(
       'Billing of the old link ends with its deletion; the new one is billed from its creation, also while the partner has not answered.',
@@ -110,7 +110,7 @@ describe('the plan of a reorder', () => {
   test('says what cannot be kept', () => {
     expect(planned(aLink()).lost).toEqual([
       'The pairing key ends with the old link: the partner needs the new one.',
-      'Nothing new is ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
+      'Nothing new will be ordered until the partner has deleted its side of the old link too, which may take days: ask it to.',
       'Both ends of the BGP sessions get new addresses: routers have to be configured anew.',
       'VLAN 1234 may change: Scaleway gives a new one.',
       'The link carries IPv4 and IPv6 now: that ends, until the new link is in service.',
@@ -118,7 +118,7 @@ describe('the plan of a reorder', () => {
     // What the partner never provisioned, or what is deleted by now, nobody waits for.
     const old = planOtherOrder(aLink(), AS_IT_WAS, MARKET)
     for (const plan of [planned(EXPIRED), old.type === 'planned' ? old.plan : null])
-      expect(plan?.lost.join(' ')).not.toContain('Nothing new is ordered until')
+      expect(plan?.lost.join(' ')).not.toContain('Nothing new will be ordered until')
     expect(
       planned(aSelfHostedLink({ status: 'ready', sessions: { ipv4: 'down', ipv6: 'down' } })).lost,
     ).toEqual(['Both ends of the BGP sessions get new addresses: routers have to be configured anew.'])
@@ -204,7 +204,7 @@ describe('the plan of a reorder', () => {
     expect(answer.plan).toMatchObject({
       carries: false,
       order: { over: { type: 'partner', partnerId: 'hexa' } },
-      differences: ['It goes over HexaIX instead of FranceIX.'],
+      differences: ['It will go over HexaIX instead of FranceIX.'],
     })
   })
 

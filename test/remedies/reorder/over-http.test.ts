@@ -42,7 +42,7 @@ describe('over HTTP, a link is ordered again as it was', () => {
   ] as const
   const cases = WRITES.flatMap(([method, path]) => faults.map((fault) => [fault, method, path] as const))
 
-  test.each(cases)('when the answer is %s to %s %s', { timeout: 60_000 }, async (fault, method, path) => {
+  test.each(cases)('when the answer is %s to %s %s', async (fault, method, path) => {
     const { world, life } = await setUp()
     if (path === 'detach-routing-policy') world.wantPoliciesDetached()
     const asked = new RegExp(`/${path}$`)

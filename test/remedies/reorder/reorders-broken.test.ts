@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest'
+import { EMPTY_DIRECTORY } from '../../../src/domain/snapshot.ts'
 import { orderTag } from '../../../src/remedies/reorder/saga.ts'
 import { manualSteps, progressOf, whereThingsStand } from '../../../src/remedies/reorder/standing.ts'
-import { aLink } from '../../support/links.ts'
-import { asking, begun, stage, theOne } from './stage.ts'
+import { aLink, aPartner, aPolicy, aPop, aVpc } from '../../support/links.ts'
+import type { Fate } from './fake-interlink.ts'
+import { asking, begun, EXPIRED, type Stage, stage, theOne } from './stage.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const EXPIRED = aLink({
-  status: 'expired',
-  tags: ['env:prod'],
-  sessions: { ipv4: 'disabled', ipv6: 'disabled' },
-})
+/** One policy is not among what could be read. */
+const DIRECTORY = {
+  ...EMPTY_DIRECTORY,
+  pops: [aPop()],
+  partners: [aPartner()],
+  vpcs: [aVpc()],
+  policies: [aPolicy()],
+}
 
 describe('what goes wrong', () => {
   test('an order whose answer was lost is found by its tag, and not made again', async () => {
@@ -72,8 +77,8 @@ describe('what goes wrong', () => {
     await it.clock.advance(HOUR_MS)
     expect(theOne(it).standing).toMatchObject({ type: 'stopped', why: 'Scaleway says no.' })
     expect(whereThingsStand(theOne(it))).toEqual([
-      `Link paris-a (${EXPIRED.id}) is deleted.`,
-      'No new link is ordered.',
+      `Link paris-a (${EXPIRED.id}) was deleted.`,
+      'No new link is ordered yet.',
     ])
     expect(progressOf(theOne(it)).find(({ name }) => name === 'created')).toMatchObject({
       state: 'stopped',
@@ -108,8 +113,8 @@ describe('what goes wrong', () => {
     expect(it.api.ordered[0]?.tags).toContain(orderTag(id))
   })
 
-  test('one that is given up says what is left to do by hand', async () => {
-    const it = stage([EXPIRED])
+  test('one that is given up says what is left to do by hand, by the names that are known', async () => {
+    const it = stage([EXPIRED], DIRECTORY)
     it.api.fates = ['ok', 'ok', 'no']
     const { reorders } = it.live()
     const { id } = await begun(reorders, asking(EXPIRED))
@@ -120,22 +125,57 @@ describe('what goes wrong', () => {
     if (given === null) throw new Error('It was not given up.')
     expect(whereThingsStand(given)).toEqual([
       `Link paris-a (${EXPIRED.id}) is still there; its route propagation is off and its VPC is detached.`,
-      'No new link is ordered.',
+      'No new link was ordered.',
     ])
     expect(manualSteps(given)).toEqual([
-      `To keep the old link ${EXPIRED.id} instead, attach VPC ${EXPIRED.vpcId} and turn route propagation on.`,
-      `Delete link ${EXPIRED.id}.`,
-      `Make sure that link ${EXPIRED.id} is gone; while it is deprovisioning, ask the partner to delete its side.`,
-      expect.stringContaining(orderTag(id)),
-      expect.stringContaining(`Order link paris-a: PoP ${EXPIRED.popId}, partner `),
-      `Attach IPv4 routing policy ${EXPIRED.policies.ipv4} to the new link.`,
+      `To keep the old link paris-a (${EXPIRED.id}) instead, attach VPC production (${EXPIRED.vpcId}) and turn route propagation on.`,
+      `Delete the old link paris-a (${EXPIRED.id}).`,
+      `Make sure that the old link paris-a (${EXPIRED.id}) is gone; while it is deprovisioning, ask the partner to delete its side.`,
+      `Order link paris-a: PoP Telehouse TH2, partner FranceIX, 1 Gbps, project ${EXPIRED.projectId} and peer ASN 65010.`,
+      `Attach IPv4 routing policy office-v4 (${EXPIRED.policies.ipv4}) to the new link.`,
+      // What no name is known of is named by its id.
       `Attach IPv6 routing policy ${EXPIRED.policies.ipv6} to the new link.`,
-      `Attach VPC ${EXPIRED.vpcId} to the new link.`,
+      `Attach VPC production (${EXPIRED.vpcId}) to the new link.`,
       'Turn route propagation on for the new link.',
-      `Remove the tag ${orderTag(id)} from the new link, if it has it.`,
       'Send the partner the pairing key of the new link, and wait until it is active.',
     ])
     expect(await reorders.resume(id, 'U0OTHER')).toBeNull()
+  })
+
+  test('the tag of an order is told of where a link has it, or may have it yet, and nowhere else', async () => {
+    const tag = (it: Stage) =>
+      manualSteps(theOne(it)).filter((step) => step.includes(orderTag(theOne(it).id)))
+    const refused = stage([EXPIRED])
+    refused.api.fates = ['ok', 'ok', 'ok', 'no']
+    await begun(refused.live().reorders, asking(EXPIRED))
+    await refused.clock.advance(MINUTE_MS)
+    expect(theOne(refused).standing.type).toBe('stopped')
+    expect(tag(refused)).toEqual([])
+
+    const lost = stage([EXPIRED])
+    lost.api.fates = ['ok', 'ok', 'ok', 'dropped']
+    const { reorders } = lost.live()
+    const { id } = await begun(reorders, asking(EXPIRED))
+    await reorders.settled()
+    await reorders.giveUp(id, 'U0OTHER')
+    expect(tag(lost)).toEqual([
+      expect.stringMatching(/^Look for a link with the tag .* no other is to be ordered\.$/),
+      expect.stringMatching(/^Remove the tag .* from the new link, if it has it\.$/),
+    ])
+  })
+
+  test('the new link is named by what was ordered, once another order took the place of the first', async () => {
+    const directory = { ...DIRECTORY, partners: [aPartner(), aPartner({ id: 'hexa', name: 'HexaIX' })] }
+    const it = stage([EXPIRED], directory)
+    it.api.fates = ['ok', 'ok', 'ok', 'no', 'no']
+    const { reorders } = it.live()
+    const { id } = await begun(reorders, asking(EXPIRED))
+    await reorders.settled()
+    const { order } = asking(EXPIRED, { partnerId: 'hexa' })
+    if (order === null) throw new Error('Nothing was planned.')
+    await reorders.orderInstead(id, 'U0OTHER', order)
+    await reorders.settled()
+    expect(manualSteps(theOne(it))[0]).toMatch(/^Order link paris-a: PoP Telehouse TH2, partner HexaIX, /)
   })
 
   test('one that is given up does not ask for propagation that was off before', async () => {
@@ -147,7 +187,9 @@ describe('what goes wrong', () => {
     await it.clock.advance(MINUTE_MS)
     const given = await reorders.giveUp(id, 'U0OTHER')
     if (given === null) throw new Error('It was not given up.')
-    expect(manualSteps(given)[0]).toBe(`To keep the old link ${dark.id} instead, attach VPC ${dark.vpcId}.`)
+    expect(manualSteps(given)[0]).toBe(
+      `To keep the old link paris-a (${dark.id}) instead, attach VPC ${dark.vpcId}.`,
+    )
   })
 
   test('a right that the key lacks stops it before anything is taken from the link', async () => {
@@ -183,6 +225,7 @@ describe('what goes wrong', () => {
     for (const made of ['a', 'b']) it.api.links.set(made, aLink({ id: made, tags: [orderTag(id)] }))
     await it.clock.advance(5 * MINUTE_MS)
     expect(theOne(it).standing).toMatchObject({ type: 'stopped', why: expect.stringContaining('(a, b)') })
+    expect(manualSteps(theOne(it))[0]).toContain(`Look for a link with the tag ${orderTag(id)}`)
     expect(it.api.ordered).toEqual([])
   })
 
@@ -224,5 +267,28 @@ describe('what goes wrong', () => {
     it.api.set(EXPIRED.id, { status: 'locked' })
     await it.clock.advance(MINUTE_MS)
     expect(theOne(it).standing).toMatchObject({ type: 'stopped', why: expect.stringContaining('locked') })
+  })
+})
+
+describe('the deletion that was made', () => {
+  const cases: readonly (readonly [string, readonly Fate[], string | null])[] = [
+    ['is kept, with who had asked for it', ['ok'], 'U0OPERATOR'],
+    ['is kept where its answer was lost', ['lost'], 'U0OPERATOR'],
+    ['is none where it was turned away', ['no'], null],
+    ['is none where it never arrived, once no doubt is left', ['dropped', 'no'], null],
+  ]
+  test.each(cases)('%s', async (_what, fates, by) => {
+    const it = stage([EXPIRED])
+    it.api.fates = ['ok', 'ok', ...fates]
+    const { reorders } = it.live()
+    const { id } = await begun(reorders, asking(EXPIRED))
+    const at = it.clock.now()
+    await it.clock.advance(HOUR_MS)
+    expect(theOne(it).deletion).toEqual(by === null ? null : { by, at })
+    if (by !== null) return
+    await reorders.resume(id, 'U0OTHER')
+    const later = it.clock.now()
+    await it.clock.advance(HOUR_MS)
+    expect(theOne(it).deletion).toEqual({ by: 'U0OTHER', at: later })
   })
 })

@@ -2,15 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { orderTag } from '../../../src/remedies/reorder/saga.ts'
 import { progressOf, whereThingsStand } from '../../../src/remedies/reorder/standing.ts'
 import { aLink, aSelfHostedLink } from '../../support/links.ts'
-import { asking, begun, stage, theOne } from './stage.ts'
+import { asking, begun, EXPIRED, stage, theOne } from './stage.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const EXPIRED = aLink({
-  status: 'expired',
-  tags: ['env:prod'],
-  sessions: { ipv4: 'disabled', ipv6: 'disabled' },
-})
 
 describe('a link that is deleted and ordered again', () => {
   test('is taken apart as the official tools do, ordered, and configured as it was', async () => {
@@ -64,8 +59,8 @@ describe('a link that is deleted and ordered again', () => {
     expect(theOne(it).standing).toMatchObject({ type: 'ended', how: 'done' })
     expect(progressOf(theOne(it)).every(({ state }) => state === 'done')).toBe(true)
     expect(whereThingsStand(theOne(it))).toEqual([
-      `Link paris-a (${EXPIRED.id}) is deleted.`,
-      'The new link paris-a (new-1) is ordered, configured and in service.',
+      `Link paris-a (${EXPIRED.id}) was deleted.`,
+      'The new link paris-a (new-1) was ordered and configured, and is in service.',
     ])
   })
 

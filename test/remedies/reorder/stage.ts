@@ -1,14 +1,21 @@
 import type { Link } from '../../../src/domain/link.ts'
-import type { Scope } from '../../../src/domain/snapshot.ts'
+import { type Directory, EMPTY_DIRECTORY, type Scope } from '../../../src/domain/snapshot.ts'
 import type { AuditRow, RemedyStore, ReorderStore } from '../../../src/remedies/ports.ts'
 import { AS_IT_WAS, type Differences, planReorder } from '../../../src/remedies/reorder/order.ts'
 import { createReorders, type ReorderAsked, type Reorders } from '../../../src/remedies/reorder/reorders.ts'
 import type { Reorder } from '../../../src/remedies/reorder/saga.ts'
 import { type ManualClock, manualClock } from '../../support/clock.ts'
-import { NOW } from '../../support/links.ts'
+import { aLink, NOW } from '../../support/links.ts'
 import { type FakeInterlink, fakeInterlink } from './fake-interlink.ts'
 
 export const SCOPE: Scope = { id: 'organization/fr-par', region: 'fr-par' }
+
+/** A link whose order nobody paired in time: nothing is lost where it is ordered again. */
+export const EXPIRED = aLink({
+  status: 'expired',
+  tags: ['env:prod'],
+  sessions: { ipv4: 'disabled', ipv6: 'disabled' },
+})
 
 export interface OwnChange {
   readonly linkId: string
@@ -37,7 +44,7 @@ export interface Life {
   kill(): void
 }
 
-export function stage(links: readonly Link[]): Stage {
+export function stage(links: readonly Link[], directory: Directory = EMPTY_DIRECTORY): Stage {
   const clock = manualClock(NOW)
   const api = fakeInterlink(clock, links)
   const stored = new Map<string, Reorder>()
@@ -92,7 +99,7 @@ export function stage(links: readonly Link[]): Stage {
         acts: wrapped(acts, across),
         writer: { ...wrapped(api.writer, across), missingRight: api.writer.missingRight },
         readLink: (scope, linkId) => across(() => api.readLink(scope, linkId)),
-        namesOf: async () => ({ vpcs: [], policies: [] }),
+        namesOf: async () => directory,
         clock,
         newId: () => `id-${++ids}`,
         onProgress: (reorder) => {

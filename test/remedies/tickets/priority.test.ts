@@ -44,6 +44,18 @@ describe('The priority of a ticket', () => {
     ['P3', 'it never carried', down, { carried: [] }, /a delivery, and no outage\.$/],
     [
       'P3',
+      'it waits for a partner that it does not have',
+      {
+        status: 'requested',
+        kind: { type: 'self_hosted', connectionId: 'c' },
+        sessions: { ipv4: 'disabled', ipv6: 'disabled' },
+        policies: { ipv4: null, ipv6: null },
+      },
+      { carried: [] },
+      /^No document describes this status of a self-hosted link/,
+    ],
+    [
+      'P3',
       'Scaleway could not create it',
       { status: 'failed', sessions: { ipv4: 'disabled', ipv6: 'disabled' } },
       { carried: [] },

@@ -173,7 +173,7 @@ describe('Commands about silences', () => {
     await receiver.deliver(aCommand('silence region:fr-par 2h new <optics>'))
     const body = api.responses[0]?.body ?? NOTHING
     expect(body.text).toContain(
-      '*Silence* `s-1` of `region:fr-par` until <!date^1772535600^{date_short_pretty} {time_secs}',
+      '*Silence* `s-1` of `region:fr-par` until <!date^1772535600^{time_secs} {date_short_pretty}',
     )
     expect(body.text).toContain('by <@U1>: new &lt;optics&gt;')
     expect(words(body.blocks)).toContain('"action_id":"end_silence"')

@@ -76,6 +76,18 @@ describe('/interlink', () => {
     expect(logger.lines.map((line) => line.message)).toContain('An acknowledgement did not reach Slack')
   })
 
+  test('is answered, once, while the database takes nothing', async () => {
+    const full = { claimOnce: () => Promise.reject(new Error('database or disk is full')) }
+    const { receiver, questions, api, logger } = await harness({ handled: full })
+    const envelope = aCommand('list')
+    await Promise.all([receiver.deliver(envelope), receiver.deliver(envelope)])
+    expect(questions.asked).toEqual(['list '])
+    expect(api.responses).toHaveLength(1)
+    expect(String(logger.lines[0]?.fields.error)).toContain('disk is full')
+    await receiver.deliver(aCommand('list'))
+    expect(questions.asked).toHaveLength(2)
+  })
+
   test('that breaks inside tells the person one sentence with the reference that is in the log', async () => {
     const broken = { list: () => Promise.reject(new Error('boom xoxb-123-secret')) }
     const { receiver, api, logger } = await harness({ questions: broken })

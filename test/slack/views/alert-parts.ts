@@ -1,5 +1,7 @@
 import type { Alert, IncidentEntry } from '../../../src/alerting/alert.ts'
+import type { Impact } from '../../../src/alerting/vpc-impact.ts'
 import type { ReadFailure } from '../../../src/domain/snapshot.ts'
+import { anEntry } from '../../support/alerts.ts'
 import { aLink, NOW } from '../../support/links.ts'
 import { ADA } from './stored.ts'
 
@@ -23,18 +25,8 @@ export const failureOf = (name: string): ReadFailure => ({
 })
 
 export function entryOf(name: string, overrides: Partial<IncidentEntry> = {}): IncidentEntry {
-  return {
-    incidentId: 'incident-1',
-    link: { id: aLink().id, name, region: 'fr-par', status: 'all_down' },
-    level: 'critical',
-    reason: 'Every session that was in use is down.',
-    upSince: null,
-    resolvedAt: null,
-    ending: null,
-    acknowledgement: null,
-    flapping: false,
-    ...overrides,
-  }
+  const link = { id: aLink().id, name, region: 'fr-par', status: 'all_down' }
+  return anEntry(1, { incidentId: 'incident-1', link, ...overrides })
 }
 
 export const entriesOf = ({ name, links }: Said, overrides: Partial<IncidentEntry> = {}) =>
@@ -56,6 +48,24 @@ export const mixed = ({ name }: Said): readonly IncidentEntry[] => [
   entryOf(`${name}-8`, { resolvedAt: NOW, ending: 'meant' }),
   entryOf(`${name}-9`, { resolvedAt: NOW, ending: 'closed' }),
 ]
+
+/** What links have taken from two VPCs and more: one without a path, one that is carried still, by what may fail too. */
+export function impactOn(name: string): Impact {
+  const left = { family: 'ipv4', carrying: [], count: 0, leftMbps: 0, lostMbps: 3_000 } as const
+  const carrying = [
+    { name, why: ['same_pop', 'flapping'] },
+    { name, why: [] },
+  ] as const
+  const still = { ...left, carrying, count: 4, leftMbps: 2_000 } as const
+  return {
+    vpcs: [
+      { vpcId: 'v1', name, families: [left, { ...left, family: 'ipv6' }] },
+      { vpcId: 'v2', name: null, families: [still] },
+    ],
+    total: 3,
+    cutOff: 1,
+  }
+}
 
 export const TAKEN = { by: ADA, at: NOW - 5 * MINUTE, expiresAt: NOW + 4 * 60 * MINUTE }
 export const RECOVERED = { upSince: NOW - 2 * MINUTE, resolvedAt: NOW, ending: 'recovered' } as const

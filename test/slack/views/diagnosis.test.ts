@@ -3,6 +3,7 @@ import { diagnose } from '../../../src/diagnostics/diagnose.ts'
 import type { Evidence } from '../../../src/diagnostics/evidence.ts'
 import { LINK_STATUSES } from '../../../src/domain/status.ts'
 import type { DiagnoseAnswer, LiveDiagnosis } from '../../../src/queries/diagnose.ts'
+import { byName } from '../../../src/slack/mentions.ts'
 import { renderDiagnosis } from '../../../src/slack/views/diagnosis.ts'
 import { ACTIVE } from '../../fixtures/evidence/active.ts'
 import { ALL_DOWN } from '../../fixtures/evidence/all-down.ts'
@@ -42,7 +43,7 @@ describe('a diagnosis', () => {
 
   test('orders findings by weight, each with its weight in a word', () => {
     const { all } = rendered(anEvidence({ link: aLink(down), past: aPast(), writes: [aWrite('UpdateLink')] }))
-    const [cause, risk, note] = ['*Main:*', '*Risk:*', '*Note:*'].map((word) => all.indexOf(word))
+    const [cause, risk, note] = ['|Main>:*', '|Risk>:*', '|Note>:*'].map((word) => all.indexOf(word))
     expect(cause).toBeGreaterThan(-1)
     expect(risk).toBeGreaterThan(cause ?? 0)
     expect(note).toBeGreaterThan(risk ?? 0)
@@ -56,6 +57,22 @@ describe('a diagnosis', () => {
     expect(all).toMatch(/✗ No VPC is attached {2}\*← the first gap\*/)
     expect(all).toContain('? Routing in the VPC not checked')
     expect(all.match(/the first gap/g)).toHaveLength(1)
+  })
+
+  test('names whoever had this bot make a change: by a mention to one reader, and pinging nobody to all', () => {
+    const at = NOW - 7 * 60_000
+    const own = { methods: ['detachvpc'], askedBy: 'U0ADA0001', from: at, until: at, made: 'DetachVpc' }
+    const link = aLink({ ...down, vpcId: null, routePropagation: false })
+    const answer = aDiagnosis(anEvidence({ link, past: aPast(), ownWrites: [own] }))
+    const said = (naming?: (id: string) => string) => {
+      const message = renderDiagnosis(answer, NOW, naming)
+      return `${message.text}\n${textsOf(message.blocks).join('\n')}`
+    }
+    expect(said().match(/by this bot, as <@U0ADA0001> asked/g)).toHaveLength(3)
+    expect(said()).toContain('Ask <@U0ADA0001>, who had this bot make the change at ')
+    const shared = said(byName(new Map([['U0ADA0001', 'ada']])))
+    expect(shared.match(/by this bot, as ada asked/g)).toHaveLength(3)
+    expect(shared).not.toContain('U0ADA0001')
   })
 
   test('says what was not checked, and why; nothing of it where all was', () => {
@@ -119,6 +136,10 @@ describe('a diagnosis', () => {
       watchedSince: first,
     })
     expect(bad.all).toContain('bad at least since <!date')
+    const again = rendered(anEvidence(), {
+      incident: anIncident({ firstBadAt: first, upSince: NOW - 30_000 }),
+    })
+    expect(again.all).toMatch(/up again since <!date[^>]*>.*, was bad since/)
     const old = rendered(anEvidence({ past: { ...past, watchedSince: NOW - 86_400_000 } }), {
       statusSince: first,
       watchedSince: NOW - 86_400_000,

@@ -6,6 +6,7 @@ import { anEntry } from '../../support/alerts.ts'
 import { NOW } from '../../support/links.ts'
 import { textsOf } from '../../support/slack-limits.ts'
 import { aDigestWish, aSharedEntry, aSilenceOver } from './daily.ts'
+import { anOpenReorder } from './open-reorders.ts'
 
 const render = (alert: Alert) => renderAlert(alert, NOW, { mayRepeat: false, story: 'story-1' })
 const all = (message: RenderedMessage) => textsOf(message.blocks).join('\n')
@@ -25,6 +26,7 @@ describe('A digest', () => {
       blind: [{ id: 'nl-ams', region: 'nl-ams' }],
       shared: [],
       milder: 0,
+      reorders: [],
       ...extra,
     })
 
@@ -70,6 +72,30 @@ describe('A digest', () => {
     expect(bad).toContain('🟡 *Warning* Region `nl-ams`: ')
     expect(past).toContain('🟢 *Recovered* Dedicated connection `mended` in `fr-par`, at ')
     expect(past).toContain('🔴 *Critical* Routing policy `export` in `fr-par`: It carries nothing. At ')
+  })
+
+  test('names deletions and orders that have not ended, and calls a day on which one waits for a person not quiet', () => {
+    const calm = { open: [], over: [], silences: [], blind: [], statuses: { active: 12 } }
+    const stopped = anOpenReorder()
+    const waiting = anOpenReorder({
+      id: 'r-2',
+      isOrder: false,
+      state: { type: 'waiting', since: NOW, why: 'The partner has to delete its side.' },
+    })
+    const message = digest({ ...calm, reorders: [stopped, waiting] })
+    expect(head(message)).toBe(
+      '🟡 Digest · all 12 links well, 1 deletion or order waits for a person · vpc:production',
+    )
+    expect(all(message)).toMatch(
+      /\*Deletions and orders that have not ended\*\n⚠️ \*Stopped: waits for a person\* deletion and new order of `paris-refused`.*\n.*quota.*\n⏳ \*Waits\* deletion of `paris-refused`/,
+    )
+    expect(head(digest({ ...calm, reorders: [waiting] }))).toBe(
+      '🟢 Digest · all 12 links well · vpc:production',
+    )
+    const many = Array.from({ length: 7 }, (_, n) => anOpenReorder({ id: `r-${n}` }))
+    expect(all(digest({ ...calm, reorders: many }))).toContain(
+      'and 2 more: ask `/interlink fix` of each link',
+    )
   })
 
   test('counts what is milder than its channel asked for, and does not call that well', () => {

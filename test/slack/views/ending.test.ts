@@ -120,6 +120,29 @@ describe('An incident that is over', () => {
     )
   })
 
+  test('because the bot deleted the link says so: when, and for whom as far as that is known', () => {
+    const deletedFor = { by: 'U0ADA', at: NOW - 3_600_000 }
+    const said = (known: object) => {
+      const evidence = { ...anEvidence(), ...known }
+      const move = { from: 'active', to: null }
+      const told = {
+        type: 'link_line',
+        at: NOW,
+        incident: over('gone'),
+        inferred: null,
+        evidence,
+        move,
+      } as const
+      const message = render(aLinkAlert({ incident: over('gone'), evidence, move }))
+      return [opening(message), message.text, render({ ...told, event: 'gone' }).text]
+    }
+    for (const text of said({ deletedByBot: true, deletedFor }))
+      expect(text).toMatch(/This bot deleted it at <!date[^\n]*\(08:00:00 UTC\), as `U0ADA` had asked\./)
+    for (const text of said({ deletedByBot: true })) expect(text).toContain('This bot deleted it, as asked.')
+    // Somebody may have asked for it, and another one done it.
+    for (const text of said({ deletedFor })) expect(text).not.toContain('This bot')
+  })
+
   test('because its region is not configured any more says so, and promises nothing', () => {
     const message = render(aLinkAlert({ incident: over('unwatched') }))
     expect(head(message)).toBe('⚪ Closed · paris-a is no longer watched')

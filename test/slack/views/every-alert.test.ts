@@ -4,7 +4,7 @@ import { aSilence } from '../../contract/store-samples.ts'
 import { anIncident } from '../../support/alerts.ts'
 import { aContact } from '../../support/contacts.ts'
 import { aConnection, NOW } from '../../support/links.ts'
-import { entriesOf, mixed, type Said, type Titled } from './alert-parts.ts'
+import { entriesOf, impactOn, mixed, type Said, type Titled } from './alert-parts.ts'
 import { HOSTILE_CONTACTS } from './hostile.ts'
 import { baselines, groups, linkAlerts, linkLines } from './link-alert-cases.ts'
 import { connections, digests, notes, policies, scopeLines, scopes } from './shared-alert-cases.ts'
@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<Alert['type'], (said: Said) => Titled>> = {
         level: 'critical',
         changes: entriesOf(said).map(({ link }) => ({ event, link })),
         left: event === 'joined' ? said.links : 0,
+        ...(event === 'joined' ? { impact: impactOn(said.name) } : {}),
       },
     ]),
   moved: (said) => [

@@ -12,6 +12,7 @@ import { ALL_DOWN_BY_CONFIGURATION } from '../../fixtures/evidence/all-down-by-c
 import { MORE_FINDINGS } from '../../fixtures/evidence/findings.ts'
 import { LIMITED_CONNECTIVITY } from '../../fixtures/evidence/limited-connectivity.ts'
 import { ON_DEMAND } from '../../fixtures/evidence/on-demand.ts'
+import { askedTwice } from '../../support/asked-twice.ts'
 import { NOW } from '../../support/links.ts'
 import { plainFile } from '../../support/plain-view.ts'
 import { aCard, aDiagnosis, all, expectFit } from './answering.ts'
@@ -54,6 +55,18 @@ describe('A diagnosis with each finding there is', () => {
     expectFit(message)
     expect(all(message)).toContain(prose(finding.text, foreignNames(evidence)))
     expectFit(renderLinkCard(aCard(evidence), NOW))
+  })
+
+  test('cites the document of each finding, which stands behind its first word', () => {
+    for (const { finding, message } of FINDINGS)
+      expect(all(message)).toContain(`• *<${new URL(finding.documentUrl).href}|`)
+  })
+
+  test('asks for nothing twice, in any situation', () => {
+    for (const { name, evidence } of SITUATIONS) {
+      const texts = diagnose(evidence, NOW).steps.map(({ text }) => text)
+      expect([name, ...askedTwice(texts)]).toEqual([name])
+    }
   })
 
   test('reads as it is written down', async () => {

@@ -47,7 +47,7 @@ const UNREAD: World = {
 }
 
 /** Every link, and nobody has been told of any. */
-const CALM: World = { ...EVERYTHING, incidents: [], silences: [], subscriptions: [] }
+const CALM: World = { ...EVERYTHING, incidents: [], reorders: [], silences: [], subscriptions: [] }
 
 /** Links whose sessions are up in vain. */
 const DARK: World = {

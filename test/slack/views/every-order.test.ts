@@ -1,8 +1,9 @@
 import type { Link } from '../../../src/domain/link.ts'
-import { EMPTY_DIRECTORY } from '../../../src/domain/snapshot.ts'
+import { type Directory, EMPTY_DIRECTORY } from '../../../src/domain/snapshot.ts'
 import { LINK_STATUSES } from '../../../src/domain/status.ts'
 import { draftMail } from '../../../src/remedies/mails/draft.ts'
 import { type MailKind, mailsFor } from '../../../src/remedies/mails/kinds.ts'
+import { partNames } from '../../../src/remedies/reorder/names.ts'
 import { AS_IT_WAS, planReorder } from '../../../src/remedies/reorder/order.ts'
 import {
   newReorder,
@@ -20,10 +21,20 @@ import {
   reorderNotes,
   reorderWindow,
 } from '../../../src/slack/views/reorder-form.ts'
+import { renderLooked } from '../../../src/slack/views/reorder-looked.ts'
 import { newsOf } from '../../../src/slack/views/reorder-news.ts'
 import { renderReorder } from '../../../src/slack/views/reorder-progress.ts'
 import { aContactRecord, factsOf } from '../../remedies/mails/situations.ts'
-import { aConnection, aLink, aPartner, aPop, aSelfHostedLink, NOW } from '../../support/links.ts'
+import {
+  aConnection,
+  aLink,
+  aPartner,
+  aPolicy,
+  aPop,
+  aSelfHostedLink,
+  aVpc,
+  NOW,
+} from '../../support/links.ts'
 import { hostileContact, hostileEvidence } from './hostile.ts'
 import { ADA, NET_OPS, type Shown, storedViews } from './stored.ts'
 
@@ -44,10 +55,23 @@ const ASKED = {
   incidentId: null,
 } as const
 
+/** What is known by name in its region; of a link with an odd name everything has that name. */
+function namedAs({ name }: Link): Directory {
+  const odd = name === aLink().name ? {} : { name }
+  return {
+    ...EMPTY_DIRECTORY,
+    pops: [aPop({ ...odd, displayName: name === aLink().name ? 'Telehouse TH2' : name })],
+    partners: [aPartner(odd)],
+    vpcs: [aVpc(odd)],
+    policies: [aPolicy(odd), aPolicy({ family: 'ipv6', ...odd })],
+  }
+}
+
 /** A deletion, with an order behind it or without, after each of its steps. */
 function stepsOf(link: Link, again: boolean): readonly Reorder[] {
-  const asked = { ...ASKED, old: link }
-  const all: Reorder[] = [newReorder({ ...asked, order: again ? orderOf(link).order : null })]
+  const order = again ? orderOf(link).order : null
+  const asked = { ...ASKED, old: link, order, partNames: partNames(link, order, namedAs(link)) }
+  const all: Reorder[] = [newReorder(asked)]
   for (let last = all[0]; last !== undefined && last.standing.type !== 'ended'; last = all.at(-1)) {
     const next = stepDone(last, NOW)
     const made =
@@ -112,6 +136,19 @@ function newsShown(link: Link): readonly Shown[] {
     })
 }
 
+/** What a look says that changed nothing, or that failed, at each step that something is waited for in. */
+function looksShown(link: Link, why: string): readonly Shown[] {
+  const standing: Standing = { type: 'waiting', why, since: NOW - 60_000 }
+  return stepsOf(link, true)
+    .filter((one) => ['absent', 'created', 'in_service'].includes(stepUnderWay(one) ?? ''))
+    .flatMap((one) =>
+      [0, 1].map((failedLooks) => ({
+        title: `look: ${stepUnderWay(one)}${failedLooks > 0 ? ', failed' : ''}`,
+        message: renderLooked({ ...one, standing, failedLooks }, NOW),
+      })),
+    )
+}
+
 function reorderForms(name: string, link: Link): readonly Shown[] {
   const directory = {
     ...EMPTY_DIRECTORY,
@@ -157,6 +194,21 @@ const requestOf = (kind: MailKind, language: 'en' | 'fr', pairingKey: string | n
   kind === 'provision' ? { kind, language, pairingKey } : { kind, language }
 
 /** Every mail that fits a link of each status, in both languages; or why there is none. */
+/** To somebody who may have nothing done. */
+function deniedMail(facts: ReturnType<typeof factsOf>): Shown {
+  const denied = { sentence: 'Only operators may do this.', ask: { users: [ADA], groups: [] }, channels: [] }
+  return {
+    title: 'requested: provision, en, nobody who may',
+    message: renderMail(draftMail(facts, requestOf('provision', 'en')), {
+      link: facts.evidence.link,
+      channel: NET_OPS,
+      kinds: ['provision', 'chase'],
+      contacted: null,
+      denied,
+    }),
+  }
+}
+
 const MAILS: readonly Shown[] = LINK_STATUSES.flatMap((status) =>
   [null, aContactRecord({ by: ADA })].flatMap((contacted): readonly Shown[] => {
     const facts = factsOf(status, { contacted })
@@ -173,7 +225,7 @@ const MAILS: readonly Shown[] = LINK_STATUSES.flatMap((status) =>
           channel: NET_OPS,
           kinds: choice.kinds,
           contacted: contacted === null ? null : 'The partner was contacted.',
-          mayNote: true,
+          denied: null,
         }),
       })),
     )
@@ -189,6 +241,7 @@ const keyOf = (facts: ReturnType<typeof factsOf>): Shown => ({
     { key: KEY, sentence: 'It is for the partner alone.' },
     REQUESTS.map((language) => draftMail(facts, requestOf('provision', language, KEY))),
     facts.evidence.link.name,
+    { link: facts.evidence.link, channel: NET_OPS },
   ),
 })
 
@@ -199,6 +252,7 @@ storedViews([
       ...progressOf(aLink(), true, 'The partner has to delete its side.'),
       ...progressOf(aLink(), false, 'Scaleway refused it: the link is locked.'),
       ...newsShown(aLink()),
+      ...looksShown(aLink(), 'The partner has to delete its side.'),
       {
         title: 'remedies were turned off meanwhile',
         message: renderReorder(
@@ -211,6 +265,7 @@ storedViews([
     hostile: (name) => [
       ...progressOf(aLink({ name }), true, name).filter((_, index) => index % 11 === 2),
       ...newsShown(aLink({ name })),
+      ...looksShown(aLink({ name }), name),
     ],
   },
   {
@@ -220,7 +275,7 @@ storedViews([
   },
   {
     file: 'mail',
-    shown: [...MAILS, keyOf(factsOf('requested'))],
+    shown: [...MAILS, deniedMail(factsOf('requested')), keyOf(factsOf('requested'))],
     hostile: (name) => {
       const facts = factsOf('requested', {
         evidence: hostileEvidence(name, { status: 'requested' }),
@@ -234,9 +289,10 @@ storedViews([
             channel: null,
             kinds: ['chase'],
             contacted: null,
-            mayNote: true,
+            denied: null,
           }),
         },
+        { ...deniedMail(facts), title: 'hostile, nobody who may' },
         { ...keyOf(facts), title: 'hostile key' },
       ]
     },

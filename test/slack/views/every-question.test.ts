@@ -114,12 +114,17 @@ async function whatIfs(): Promise<readonly Shown[]> {
     ['an unknown name', of(A, B), 'down paros'],
     ['an unknown name, and no link was read', EMPTY, 'down paris'],
   ] as const
-  return Promise.all(
-    asked.map(async ([title, world = EMPTY, words]) => ({
-      title: `${title}: ${words}`,
-      message: renderWhatIf(await askedOf(world).whatIf(words), NOW),
-    })),
-  )
+  const answered = asked.map(async ([title, world = EMPTY, words]) => ({
+    title: `${title}: ${words}`,
+    message: renderWhatIf(await askedOf(world).whatIf(words), NOW),
+  }))
+  return [
+    ...(await Promise.all(answered)),
+    {
+      title: 'a link that is gone: down paris-a',
+      message: renderWhatIf({ type: 'vanished', link: A, at: NOW - 60_000 }, NOW),
+    },
+  ]
 }
 
 async function whys(): Promise<readonly Shown[]> {

@@ -11,6 +11,7 @@ import { planOf } from '../../../src/remedies/plan.ts'
 import { refused } from '../../../src/remedies/weigh.ts'
 import { oneLine } from '../../../src/slack/escape.ts'
 import { type AskingAct, actForm } from '../../../src/slack/views/act-form.ts'
+import { renderContactUndone } from '../../../src/slack/views/contact-undone.ts'
 import { renderFix } from '../../../src/slack/views/fix.ts'
 import { planWindow, renderAsCode, renderDeed, renderOutcome } from '../../../src/slack/views/plan.ts'
 import { renderRefusal } from '../../../src/slack/views/remedy-words.ts'
@@ -132,8 +133,9 @@ const namesOf = (name: string) => ({
 
 /** Every act, planned, as code, and done. */
 function plansOf(name: string, evidence: Evidence): readonly Shown[] {
-  const ended = { sentence: `VPC ${name} is attached to ${name}.`, requestIds: ['req-1'] }
+  const ended = { sentence: `VPC ${name} was attached to ${name}.`, requestIds: ['req-1'] }
   const links = [name]
+  const contact = { linkId: 'l-1', by: ADA, at: NOW, reference: name.slice(0, 200) }
   return [
     ...Object.values(actsOf(name)).flatMap((act) => {
       const plan = planOf(act, evidence, namesOf(name), act.type === 'detach_vpc')
@@ -193,10 +195,23 @@ function plansOf(name: string, evidence: Evidence): readonly Shown[] {
       })),
     ),
     { title: 'refused', message: renderRefusal({ ...MAY_NOT, why: 'not_operator' }) },
+    ...[null, { ...contact, at: NOW - 60_000, reference: null }].map((left) => ({
+      title: `a contact taken back, ${left === null ? 'the only one' : 'with one before it'}`,
+      message: renderContactUndone({
+        type: 'undone',
+        link: { id: 'l-1', name, region: 'fr-par' },
+        undone: contact,
+        left,
+      }),
+    })),
   ]
 }
 
-const DEEDS_TOLD: readonly NotedAct[] = [...(Object.keys(ACT_KINDS) as ActType[]), 'open_ticket']
+const DEEDS_TOLD: readonly NotedAct[] = [
+  ...(Object.keys(ACT_KINDS) as ActType[]),
+  'open_ticket',
+  'undo_contacted',
+]
 
 const ASKING: Readonly<Record<AskingAct, true>> = {
   attach_vpc: true,

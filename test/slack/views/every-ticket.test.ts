@@ -2,7 +2,7 @@ import { diagnose } from '../../../src/diagnostics/diagnose.ts'
 import type { Evidence } from '../../../src/diagnostics/evidence.ts'
 import { ACT_KINDS, type ActType } from '../../../src/remedies/acts.ts'
 import type { AuditRow } from '../../../src/remedies/ports.ts'
-import { draftTicket } from '../../../src/remedies/tickets/draft.ts'
+import { draftTicket, typedTicket } from '../../../src/remedies/tickets/draft.ts'
 import type { Refused } from '../../../src/remedies/weigh.ts'
 import { byMention } from '../../../src/slack/mentions.ts'
 import { renderAudit } from '../../../src/slack/views/audit.ts'
@@ -52,7 +52,25 @@ function ticketsOf(evidence: Evidence): readonly Shown[] {
         link: { id, name },
         channel: NET_OPS,
         sent: 'The file to attach was sent to you.',
+        recording: 'offered',
       }),
+    },
+    {
+      title: 'to be copied by somebody who may note nothing',
+      message: renderTicket(draft, {
+        link: { id, name },
+        channel: NET_OPS,
+        sent: 'The file to attach was sent to you.',
+        recording: denied,
+      }),
+    },
+    {
+      title: 'to be copied, of a link that is gone',
+      message: renderTicket(
+        typedTicket(draft.form, { linkId: id, link: null, why: 'Gone.', supportPlan: null, now: NOW }),
+        { link: { id, name }, channel: NET_OPS, sent: 'The file was sent to you.', recording: 'gone' },
+        '⚠️ It no longer exists at Scaleway. What you typed is below.',
+      ),
     },
     {
       title: 'sent',
@@ -68,6 +86,7 @@ function ticketsOf(evidence: Evidence): readonly Shown[] {
         link: { id, name },
         channel: NET_OPS,
         sent: 'The file to attach was sent to you.',
+        recording: 'offered',
         sentence: 'The ticket was not taken: the ticket webhook answered 404; check it.',
       }),
     },
@@ -82,7 +101,7 @@ function auditsOf(name: string): readonly Shown[] {
     channel: NET_OPS,
     act,
     link: { id: 'l-1', name, region: 'fr-par' },
-    what: `VPC none is attached to ${name}.`,
+    what: `Attach VPC none to ${name}.`,
     outcome,
     reason: outcome === 'done' || outcome === 'begun' ? null : `Not so: ${name}.`,
     before: outcome === 'done' ? 'VPC none' : null,

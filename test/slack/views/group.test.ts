@@ -32,6 +32,7 @@ describe('Several links with one cause', () => {
     expect(head(message)).toBe('🔴 Critical · 3 links bad over HexaIX at Telehouse TH2')
     expect(all(message)).toContain('Bad: `paris-1`, `paris-2` and `paris-3`.')
     expect(all(message)).toContain("1. Phone the partner's NOC")
+    expect(all(message)).toContain('2. See what each VPC has left (`/interlink vpc` and its name)')
     expect(message.text).toContain('🔴 Critical: 3 links bad over `HexaIX at Telehouse TH2`.')
   })
 
@@ -99,7 +100,7 @@ describe('One line for what a poll changed', () => {
     })
     expect(message.text).toContain('*2 links recovered:* `paris-1` and `paris-2`.')
     expect(message.text).toContain('*1 link gone:* `paris-3`.')
-    expect(message.text).toContain('4 links of this message still bad.')
+    expect(message.text).toContain('4 links of this message are still bad.')
   })
 })
 

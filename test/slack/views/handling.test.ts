@@ -79,6 +79,34 @@ describe('An open incident', () => {
     for (const message of [render(alert), named]) expect(all(message) + message.text).not.toContain('<@')
   })
 
+  test('of several levels, taken on by one press, are so until the first acknowledgement of them expires', () => {
+    const message = render(
+      group([
+        entry({ acknowledgement: ACKNOWLEDGED }),
+        entry({ acknowledgement: { ...ACKNOWLEDGED, expiresAt: NOW + 43_200_000 } }),
+      ]),
+    )
+    expect(all(message).match(/\*Acknowledged\*/gu)).toHaveLength(1)
+    expect(all(message)).toMatch(/\*Acknowledged\* by .+, until <!date\^1772535600/u)
+  })
+
+  test('of several links that are silenced show it, and how many of them are', () => {
+    const by = { type: 'silence', silenceId: 's-1' } as const
+    const until = { type: 'at', at: NOW + 3_600_000 } as const
+    const heldBack = { by, level: 'critical', at: NOW, until, reason: 'works' } as const
+    const some = render(group([entry({ heldBack }), entry()]))
+    expect(head(some)).toContain('🔴 Critical · 2 links')
+    expect(all(some)).toMatch(
+      /\*Silenced\* until <!date\^1772532000.+, for `works` \(`s-1`\) since .+: 1 of them/u,
+    )
+    expect(all(some)).toContain('*Critical, held back* `paris-1`')
+    const every = render(group([entry({ heldBack }), entry({ heldBack })]))
+    expect(head(every)).toContain('🔴 Critical, held back · 2 links')
+    expect(all(every)).toContain('all of them. They are told aloud only if one gets worse.')
+    const over = { heldBack, resolvedAt: NOW, ending: 'recovered' } as const
+    expect(all(render(group([entry(over), entry(over)])))).not.toContain('Silenced')
+  })
+
   test('that flaps says so in its first words, and since when', () => {
     const message = render(about({ flapping: { since: NOW - 60_000, toldAt: NOW } }))
     expect(head(message)).toContain('🔴 Critical, flapping · paris-a')

@@ -16,6 +16,7 @@ import { aVpc, NOW } from '../../support/links.ts'
 import { messageFormattingProblems, slackProblems } from '../../support/slack-limits.ts'
 import { fresh } from './answering.ts'
 import { HOSTILE_CONTACTS, HOSTILE_NAMES } from './hostile.ts'
+import { reordersOf } from './open-reorders.ts'
 import { hostileWorld } from './worlds.ts'
 
 /** Without the people and channels that the bot itself names: an answer to one person pings nobody. */
@@ -57,7 +58,7 @@ describe('300 links with names that try to break out', () => {
     'stay within what Slack takes (name %i)',
     async (_n, name) => {
       const { states, ...given } = world(name)
-      const { vpc, partner, incidents, whatIf } = asking(states, given)
+      const { vpc, partner, incidents, whatIf } = asking(states, { ...given, reorders: reordersOf(name) })
       const { queries } = queriesOver(states, { incidents: given.incidents })
       const [list, status] = [await queries.list(''), await queries.status(name)]
       const messages = [
@@ -97,7 +98,8 @@ describe('300 links with names that try to break out', () => {
     async (_n, name) => {
       const { states, ...given } = world(name)
       const memory = { ...memoryOf(states, given.incidents, silencesOf(name)), ...peopleOf(name) }
-      const home = createHome({ scopes: states.map(({ scope }) => scope), memory })
+      const scopes = states.map(({ scope }) => scope)
+      const home = createHome({ scopes, memory, reorders: { openReorders: async () => reordersOf(name) } })
       const { blocks } = renderHome(await home('U1', ''), 'all', NOW)
       expect(blocks.length).toBeLessThanOrEqual(100)
       for (let start = 0; start < blocks.length; start += 10) {

@@ -1,7 +1,17 @@
 import type { Alert } from '../../../src/alerting/alert.ts'
 import { anIncident, downEvidence } from '../../support/alerts.ts'
 import { aLink, anEvidence, NOW } from '../../support/links.ts'
-import { entriesOf, failureOf, mixed, RECOVERED, type Said, TAKEN, type Titled, UP } from './alert-parts.ts'
+import {
+  entriesOf,
+  failureOf,
+  impactOn,
+  mixed,
+  RECOVERED,
+  type Said,
+  TAKEN,
+  type Titled,
+  UP,
+} from './alert-parts.ts'
 import { hostileEvidence } from './hostile.ts'
 
 type Of<T extends Alert['type']> = Extract<Alert, { readonly type: T }>
@@ -157,6 +167,7 @@ export function groups(said: Said): Titled {
     ['partner at PoP', base],
     ...causes.map((cause) => [`by ${cause.type}, not named`, { ...base, cause, causeName: null }] as const),
     ['every state', { ...base, entries: mixed(said) }],
+    ['no path left', { ...base, impact: impactOn(said.name) }],
     ['changed by one', { ...base, changedBy: { by: said.name, tool: 'console', at: NOW } }],
     [
       'all deleted',

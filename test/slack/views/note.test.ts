@@ -95,6 +95,24 @@ describe('A silence that is over', () => {
     expect(all(message).indexOf('paris-2')).toBeLessThan(all(message).indexOf('paris-1'))
   })
 
+  test('names the links of the alert it was made from, and no time at which nobody saw them recover', () => {
+    const ended = { incidentId: '', resolvedAt: NOW, ending: 'recovered' } as const
+    const [one, two] = [anEntry(1, ended), anEntry(2, ended)]
+    const filter = `link:${one.link.id}`
+    const many = render({
+      type: 'silence_over',
+      at: NOW,
+      silence: aSilenceOver({ filter, heldLevels: { [one.link.id]: 'critical', [two.link.id]: 'error' } }),
+      entries: [one, two],
+    })
+    expect(head(many)).toBe('⚪ Silence over · 2 links: nothing is bad now')
+    expect(all(many)).toContain('of the 2 links of one alert until')
+    expect(all(many)).toContain('🟢 *Recovered* `paris-1` in `fr-par` (was critical)')
+    const silence = aSilenceOver({ filter, heldLevels: { [one.link.id]: 'critical' } })
+    const single = render({ type: 'silence_over', at: NOW, silence, entries: [one] })
+    expect(head(single)).toBe('⚪ Silence over · paris-1: nothing is bad now')
+  })
+
   test('that was announced ahead of time is a maintenance, with its change', () => {
     const silence = aSilenceOver({ change: 'CHG-7', endedBy: 'U0BOB', until: { type: 'recovery' } })
     const message = render({ type: 'silence_over', at: NOW, silence, entries: [] })
@@ -188,6 +206,7 @@ test.each(HOSTILE_NAMES.map((name) => ({ name, title: JSON.stringify(name.slice(
           aSharedEntry({ name, region: name, reason: name, ...(n % 2 ? over : {}) }),
         ),
         milder: 3,
+        reorders: [],
       },
       { type: 'group', at: NOW, cause: { type: 'pop', popId: name }, causeName: name, entries: many },
     ]

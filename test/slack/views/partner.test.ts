@@ -19,7 +19,7 @@ describe('The card of a partner', () => {
     expect(text).toContain('*E-mail for orders*\n`interlink@franceix.example`')
     expect(text).toContain('<https://portal.example/x|open>')
     expect(text).toContain('*PoPs*\n`Telehouse TH2` (1 link)')
-    expect(text).toContain('*1 open incident*\n• 🟠 *Error* `paris-a` since <!date')
+    expect(text).toContain('*1 open incident*\n• 🟠 *Error* `paris-a` began <!date')
     expect(text).toContain('1 link · 🟠 1 error')
   })
 

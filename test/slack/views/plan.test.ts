@@ -26,4 +26,28 @@ describe('The form of an act', () => {
       expect(JSON.stringify(form)).toMatch(new RegExp(`"initial_option":\\{[^}]*\\},"value":"${id}"`))
     }
   })
+
+  test('chooses none of two for anybody, one that no menu holds counted', () => {
+    const two = { vpcs: [aVpc({ id: 'v-1' }), aVpc({ id: 'v-2' })], policies: { ipv4: [], ipv6: [] } }
+    const long = [aPolicy({ id: 'p-1' }), aPolicy({ id: 'p'.repeat(151) })]
+    const held = { vpcs: [], policies: { ipv4: long, ipv6: long } }
+    for (const form of [
+      actForm({ type: 'attach_vpc', family: null }, aLink(), two, '{}'),
+      actForm({ type: 'set_policy', family: 'ipv6' }, aLink(), held, '{}'),
+    ]) {
+      expect(JSON.stringify(form)).toContain('"static_select"')
+      expect(JSON.stringify(form)).not.toContain('initial_option')
+    }
+  })
+
+  test('begins with IPv4, and with an open ticket, which are no guesses about this link', () => {
+    const none = { vpcs: [], policies: { ipv4: [], ipv6: [] } }
+    for (const [type, value] of [
+      ['create_policy', 'ipv4'],
+      ['record_ticket', 'open'],
+    ] as const) {
+      const form = actForm({ type, family: null }, aLink(), none, '{}')
+      expect(JSON.stringify(form)).toMatch(new RegExp(`"initial_option":\\{[^}]*\\},"value":"${value}"`))
+    }
+  })
 })

@@ -51,7 +51,21 @@ describe('The forms of an order', () => {
     )
     expect(other).toContain('"initial_value":"paris-z"')
     expect(other).toContain('"initial_value":"77"')
-    expect(other).toMatch(/is deleted, and its new link could not be ordered/)
+    expect(other).toMatch(/was deleted, and its new link could not be ordered/)
+  })
+
+  test('say why the partner refused the link, in a code span and cut, and nothing where it gave no reason', () => {
+    const refusedBecause = (disapprovedReason: string | null, status = 'refused') => {
+      const link = aLink({ status })
+      const kind = link.kind.type === 'hosted' ? { ...link.kind, disapprovedReason } : link.kind
+      return said(reorderWindow({ ...link, kind }, choosable('FranceIX'), '{}'))
+    }
+    expect(refusedBecause('No free port at *TH2* <!channel>')).toContain(
+      'The partner refused it: `No free port at *TH2* &lt;!channel&gt;`.',
+    )
+    expect(refusedBecause('x'.repeat(5_000))).toMatch(/refused it: `x{499}…`\./)
+    expect(refusedBecause(null)).not.toContain('refused it')
+    expect(refusedBecause('Of an earlier order.', 'active')).not.toContain('refused it')
   })
 
   test('count the PoPs of a partner that the line of a menu has no room for', () => {

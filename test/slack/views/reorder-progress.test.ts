@@ -89,7 +89,9 @@ describe('The message of a deletion or an order', () => {
   test('does not offer to go on where the partner refused the new link, too, nor to send that its key', () => {
     const over = ordering('in_service', { newLinkId: 'new-1', isNewLinkOver: true })
     expect(ids(over)).toEqual(['fix_link', 'reorder_give_up'])
-    expect(render(over).text).toMatch(/1\. Delete link [^.]*new-1[^.]*, and order it again elsewhere\./)
+    expect(render(over).text).toMatch(
+      /1\. Delete the new link `paris-a` \(new-1\), and order it again elsewhere\./,
+    )
   })
 
   test('leads back to an old link that it left bare, also once it was given up', () => {
@@ -121,7 +123,7 @@ describe('The message of a deletion or an order', () => {
       /left off[^.]+\. Left out, as asked: route propagation\. Press/,
     )
     expect(ids(over('skipped'))).toEqual(['fix_link'])
-    expect(render(over('done')).text).toContain('configured and in service.')
+    expect(render(over('done')).text).toContain('ordered and configured, and is in service.')
     expect(ids(over('done'))).toEqual([])
   })
 

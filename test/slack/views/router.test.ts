@@ -180,6 +180,9 @@ describe('Where there is no template', () => {
     )
     expect(all(message)).toContain('No router template for paris-a')
     expect(all(message)).toContain('• The API shows no BGP peer on your side yet.')
+    expect(message.blocks.find(({ type }) => type === 'actions')).toMatchObject({
+      elements: [{ action_id: 'fix_link', value: aLink().id }, { action_id: 'refresh_link' }],
+    })
     expect(slackProblems(message)).toEqual([])
   })
 

@@ -2,7 +2,8 @@ import type { Alert } from '../../../src/alerting/alert.ts'
 import { aSilence, aSubscription } from '../../contract/store-samples.ts'
 import { anIncident } from '../../support/alerts.ts'
 import { aConnection, aPolicy, NOW } from '../../support/links.ts'
-import { entriesOf, failureOf, mixed, RECOVERED, type Said, type Titled } from './alert-parts.ts'
+import { entriesOf, failureOf, impactOn, mixed, RECOVERED, type Said, type Titled } from './alert-parts.ts'
+import { reordersOf } from './open-reorders.ts'
 import { ADA, NET_OPS } from './stored.ts'
 
 type Of<T extends Alert['type']> = Extract<Alert, { readonly type: T }>
@@ -32,6 +33,7 @@ export function connections({ name, links }: Said): Titled {
       { ...base, move: { from: 'active', to: null }, changedBy: { by: name, tool: 'console', at: NOW } },
     ],
     ['without links', { ...base, riders: [], entries: [] }],
+    ['no path left', { ...base, impact: impactOn(name) }],
     [
       'up, confirming',
       { ...base, incident: { ...incident, upSince: NOW - MINUTE }, move: { from: 'failed', to: 'active' } },
@@ -174,6 +176,7 @@ export function digests(said: Said): Titled {
     over: [],
     shared: [],
     milder: 0,
+    reorders: [],
     silences: [],
     blind: [],
   } as const
@@ -194,6 +197,7 @@ export function digests(said: Said): Titled {
       },
     ],
     ['milder alone', { ...base, milder: 2 }],
+    ['deletions and orders that have not ended', { ...base, reorders: reordersOf(name) }],
     ['blind', { ...base, blind: [{ id: name, region: name }] }],
     ['no link fits', { ...base, statuses: {} }],
   ]

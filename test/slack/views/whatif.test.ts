@@ -57,6 +57,13 @@ describe('What if', () => {
     expect(await whatIf('down paris-a', [inParis([aLink({ name: 'paris-a', ...DOWN })])])).toContain(
       '*Nothing would be lost*: the link carries nothing now.',
     )
+    const down = (id: string) => aLink({ id, name: id, ...DOWN })
+    expect(await whatIf('down pop:TH2', [inParis([down('a')])])).toContain(
+      '*Nothing would be lost*: the one link over it carries nothing now.',
+    )
+    expect(await whatIf('down pop:TH2', [inParis([down('a'), down('b')])])).toContain(
+      '*Nothing would be lost*: none of the 2 links over it carries anything now.',
+    )
   })
 
   test('offers links and places in one menu, whose choice goes on with whatif down', async () => {

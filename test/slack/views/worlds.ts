@@ -2,6 +2,7 @@ import type { ContactSource } from '../../../src/contacts/contact.ts'
 import type { Incident } from '../../../src/domain/incident.ts'
 import type { Link } from '../../../src/domain/link.ts'
 import type { ScopeState } from '../../../src/domain/memory.ts'
+import type { OpenReorder } from '../../../src/domain/open-reorder.ts'
 import type { Silence } from '../../../src/domain/silence.ts'
 import type { Subscription } from '../../../src/domain/subscription.ts'
 import { createHome } from '../../../src/queries/home.ts'
@@ -14,6 +15,7 @@ import { aContact } from '../../support/contacts.ts'
 import { aLink, aPartner, aPop, aVpc, NOW } from '../../support/links.ts'
 import { HOSTILE_CONTACTS } from './hostile.ts'
 import { EVERY_LINK } from './link-kinds.ts'
+import { OPEN_REORDERS, reordersOf } from './open-reorders.ts'
 import { ADA, BOB, NET_OPS } from './stored.ts'
 
 const MINUTE = 60_000
@@ -23,6 +25,7 @@ const HOUR = 60 * MINUTE
 export interface World {
   readonly states: readonly ScopeState[]
   readonly incidents: readonly Incident[]
+  readonly reorders: readonly OpenReorder[]
   readonly silences: readonly Silence[]
   readonly subscriptions: readonly Subscription[]
   readonly reasons: readonly string[]
@@ -32,7 +35,7 @@ export interface World {
 
 /** Everything a person can ask of a world from memory. */
 export function askedOf(world: World) {
-  const { states, incidents, silences, contacts } = world
+  const { states, incidents, silences, contacts, reorders } = world
   const channels = Object.fromEntries(
     incidents.flatMap(({ rootKey }) => (rootKey === null ? [] : [[rootKey, world.channels]])),
   )
@@ -58,10 +61,10 @@ export function askedOf(world: World) {
       })),
   }
   return {
-    ...asking(states, { incidents, silences, channels, contacts }),
+    ...asking(states, { incidents, silences, channels, contacts, reorders }),
     list: queries.list,
     status: queries.status,
-    home: createHome({ scopes, memory }),
+    home: createHome({ scopes, memory, reorders: { openReorders: async () => reorders } }),
     why: createWhy({ scopes, memory, alertChannel: NET_OPS, status: queries.status }),
   }
 }
@@ -156,6 +159,7 @@ export const EVERYTHING: World = {
     }),
   ],
   incidents: [...EVERY_INCIDENT, ...SHARED_INCIDENTS],
+  reorders: OPEN_REORDERS,
   silences: [aSilence('s-1', { by: ADA, reason: 'CHG-12' }), MAINTENANCE],
   subscriptions: [
     { ...aSubscription('sub-1'), channel: NET_OPS, by: ADA },
@@ -189,6 +193,7 @@ export const ALL_WELL: World = {
     ),
   ],
   incidents: [],
+  reorders: [],
   silences: [],
   subscriptions: [],
   reasons: [],
@@ -241,6 +246,7 @@ export function hostileWorld(name: string): World {
   return {
     states: [state],
     incidents,
+    reorders: reordersOf(name),
     silences,
     subscriptions: Array.from({ length: 300 }, (_, n) => ({
       ...aSubscription(`sub-${n}`),

@@ -17,24 +17,33 @@ export function useStick(key: string) {
   const follows = useRef(true)
   const shown = useRef({ key: '', entries: 0, height: 0 })
   const placed = useRef(0)
+  const wasAtEnd = useRef(true)
   useLayoutEffect(() => {
     const list = ref.current
     if (list === null) return
     const entries = list.childElementCount
     const height = list.scrollHeight
-    if (shown.current.key !== key) follows.current = true
-    // An entry that grows later, by the card of an address say, is followed as a new one is.
-    else if (shown.current.entries === entries && height <= shown.current.height) return
+    const before = shown.current
+    if (before.key !== key) follows.current = true
+    else if (before.entries === entries && height <= before.height) return
     shown.current = { key, entries, height }
-    if (!follows.current) return
-    list.scrollTop = Math.min(list.scrollHeight - list.clientHeight, topOfLast(list) - MARGIN)
+    const end = height - list.clientHeight
+    if (before.key === key && before.entries === entries) {
+      // An entry has grown, by the card of an address or a reply in its thread: who was reading its end goes on with that.
+      if (!wasAtEnd.current) return
+      list.scrollTop = end
+    } else {
+      if (!follows.current) return
+      list.scrollTop = Math.min(end, topOfLast(list) - MARGIN)
+    }
+    wasAtEnd.current = isNearEnd(list)
     placed.current = list.scrollTop
   })
   const onScroll = () => {
     const list = ref.current
     if (list === null) return
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
-    follows.current = atEnd || Math.abs(list.scrollTop - placed.current) < 2
+    wasAtEnd.current = isNearEnd(list)
+    follows.current = wasAtEnd.current || Math.abs(list.scrollTop - placed.current) < 2
   }
   const follow = () => {
     follows.current = true
@@ -43,6 +52,10 @@ export function useStick(key: string) {
     if (event.target instanceof Element && event.target.closest(ASKS) !== null) follow()
   }
   return { list: { ref, onScroll, onClick }, follow }
+}
+
+function isNearEnd(list: HTMLElement): boolean {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
 }
 
 function topOfLast(list: HTMLElement): number {
