@@ -212,7 +212,7 @@ describe('A button of the Home tab', () => {
     await outage()
     const { id } = await open()
     await press(bot, { viewId: id }, 'fix_link')
-    const window = await windowOf(bot, (now) => text(now).includes('What else can be done'))
+    const window = await windowOf(bot, (now) => text(now).includes('The way out'))
     expect(text(window)).toMatch(/Fix amsterdam-prod[\s\S]*Contact the partner/)
   })
 
