@@ -129,10 +129,13 @@ describe('"Ask about a link"', () => {
     const { id } = await ask()
     await bot.slack.suggest({ userId: ADA, viewId: id, actionId: 'link', typed: 'paris-prod-a' })
     const hung = bot.slack.faults.hang({ method: 'users.info' })
+    const asked = () => bot.slack.calls().filter(({ method }) => method === 'users.info').length
+    const before = asked()
     await bot.clock.advance(6 * 60_000)
     const state = { asked_link: { link: linkId(bot, 'paris-prod-a') } }
     void bot.slack.submitView({ userId: ADA, viewId: id, state })
     expect(text(await windowOf(bot, (now) => now.submit === null))).toContain('Looking it up…')
+    await seen(bot, () => asked() > before || undefined)
     hung.release()
     await windowOf(bot, (now) => !text(now).includes('Looking it up…'))
     expect(text(await windowOf(bot))).toMatch(/Slack could not tell who you are/)
