@@ -17,7 +17,7 @@ const TROUBLES = [
 const STRIDE_MS = 4.8 * MINUTE
 /** Long enough for a recovery to be believed (ms). */
 const CALM_MS = 4 * MINUTE
-/** As long as a poll of the demo's schedule takes (ms). */
+/** From one poll of the demo's schedule to the next (ms). */
 const POLL_MS = 2_000
 
 /** What a past is lived on: a stage whose bot can be left a moment to tell what it saw. */
@@ -33,15 +33,20 @@ export interface PastStage extends Pick<Stage, 'world' | 'now' | 'skip' | 'after
  */
 export async function livePast(stage: PastStage, behind: () => number): Promise<void> {
   const began = stage.now()
+  // Halfway between two polls of the schedule: what is skipped next would end a poll that begins just before.
+  const skipAtLeast = (ms: number) => {
+    const past = (stage.now() + ms) % POLL_MS
+    stage.skip(ms + ((1.5 * POLL_MS - past) % POLL_MS))
+  }
   const watchFor = async (ms: number) => {
-    for (let left = ms; left > 0; left -= STRIDE_MS) {
-      stage.skip(Math.min(left, STRIDE_MS))
+    for (const until = stage.now() + ms; stage.now() < until; ) {
+      skipAtLeast(Math.min(until - stage.now(), STRIDE_MS))
       await stage.afterPoll()
     }
   }
   const change = async (linkId: string, status: string) => {
     stage.world.setStatus(linkId, status)
-    stage.skip(POLL_MS)
+    skipAtLeast(POLL_MS)
     await stage.afterPoll()
     await stage.afterTelling()
   }
@@ -55,6 +60,6 @@ export async function livePast(stage: PastStage, behind: () => number): Promise<
     await watchFor(CALM_MS)
     await stage.afterTelling()
   }
-  await watchFor(behind())
+  await watchFor(behind() - POLL_MS)
   stage.skip(Math.max(0, behind()))
 }
