@@ -213,7 +213,10 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
           const onlyV6 = s.world.link(id)?.routing_policy_v4_id === null
           s.world.setLinkAs(PERSON, id, {
             vpc_id: null,
-            ...(onlyV6 ? { routing_policy_v6_id: null } : { routing_policy_v4_id: null }),
+            // Without its policy a session is disabled.
+            ...(onlyV6
+              ? { routing_policy_v6_id: null, bgp_v6_status: 'disabled' }
+              : { routing_policy_v4_id: null, bgp_v4_status: 'disabled' }),
             enable_route_propagation: false,
             updated_at: timestamp(s.now()),
           })
