@@ -35,6 +35,7 @@ const WRITINGS: Readonly<Record<AuditRow['act'], readonly Writing[]>> = {
   export_audit: NOTHING,
   forget_rights: NOTHING,
   change_reorder: NOTHING,
+  other_version: NOTHING,
   undo_contacted: NOTHING,
 }
 

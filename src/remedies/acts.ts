@@ -74,7 +74,8 @@ export type DraftType = 'contact_partner' | 'open_ticket'
 
 /**
  * What the audit notes: acts, what else only operators may have, and drafts that were refused to whoever is no member.
- * `change_reorder` is a deletion or order to be gone on with or given up that is not known any more, so not which of both.
+ * `change_reorder` is a deletion or order to be gone on with or given up that is not known any more, so not which of both;
+ * `other_version` a button or window that another version of the bot has made, so that nobody can tell what of.
  */
 export type NotedAct =
   | ActType
@@ -82,6 +83,7 @@ export type NotedAct =
   | 'export_audit'
   | 'forget_rights'
   | 'change_reorder'
+  | 'other_version'
   | 'undo_contacted'
 
 /** What was noted, as a person would say it. */
@@ -99,6 +101,8 @@ export function actLabel(act: NotedAct): string {
       return 'Undo that the partner was contacted'
     case 'change_reorder':
       return 'Change a deletion or order'
+    case 'other_version':
+      return 'Use a button or window of another version'
     default:
       return ACT_KINDS[act].label
   }

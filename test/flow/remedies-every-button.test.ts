@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoIds } from '../../src/simulator/interlink/catalog.ts'
 import type { StoredMessage } from '../../src/simulator/slack/workspace.ts'
-import { actions } from '../../src/slack/limits.ts'
+import { actions, button } from '../../src/slack/limits.ts'
 import {
   askRightsAgainButton,
   auditFileButton,
   fixButton,
   giveUpButton,
   mailButton,
+  REMEDY_ACTION_IDS,
   remedyButton,
   resumeButton,
   undoContactedButton,
@@ -135,6 +136,26 @@ describe('Every button around the remedies is refused', () => {
 
   test('where it would do something, to a member who is no operator', async () => {
     for (const [id, act] of NOTED.slice(3)) await expectTurnedAway(id, act, OLU, /Only operators may do this/)
+  })
+
+  test('that another version of the bot has made, with a row that names no link', async () => {
+    const { remedy, mail, reorderLeaveOut, undoContacted } = REMEDY_ACTION_IDS
+    const ids = [remedy, mail, reorderLeaveOut, undoContacted]
+    const old = await botPosts(bot, [actions(ids.map((id) => button(id, 'Old', '{"v":0}')))])
+    for (const id of ids) {
+      await bot.clock.advance(3_000)
+      const rows = (await auditOf(bot)).length
+      const answer = await answered(
+        bot,
+        () => press(bot, { messageTs: old.ts, channelId: ALERT_CHANNEL }, id, { userId: OLU }),
+        OLU,
+      )
+      expect(words(answer), id).toMatch(/nothing was done/)
+      const audit = await auditOf(bot)
+      expect(audit.length - rows, id).toBe(1)
+      expect(audit[0], id).toMatchObject({ act: 'other_version', by: OLU, outcome: 'refused' })
+      expect(audit[0]?.link, id).toEqual({ id: '', name: '', region: '' })
+    }
   })
 
   test('to a guest who only asks what can be done, which is noted nowhere', async () => {

@@ -3,7 +3,7 @@ import type { DrawPng } from '../../src/pictures/render.ts'
 import type { RunbookDesk } from '../../src/queries/runbook.ts'
 import { createSlackApp } from '../../src/slack/connection.ts'
 import type { Transport } from '../../src/slack/doors.ts'
-import type { Desk, HandledStore, Questions } from '../../src/slack/ports.ts'
+import type { Desk, HandledStore, Questions, Remedies } from '../../src/slack/ports.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { manualClock } from '../support/clock.ts'
 import type { FakeReceiver, FakeSlackApi } from '../support/fake-receiver.ts'
@@ -43,6 +43,7 @@ export async function harness(
     readonly transport?: Transport
     readonly drawPng?: DrawPng
     readonly handled?: HandledStore
+    readonly remedies?: Remedies
   } = {},
 ): Promise<Harness> {
   const clock = manualClock(NOW)
@@ -62,7 +63,7 @@ export async function harness(
     questions: { ...questions, ...overrides.questions },
     runbooks: { ...runbooks, ...overrides.runbooks },
     desk: { ...desk, ...overrides.desk },
-    remedies: noRemedies(),
+    remedies: overrides.remedies ?? noRemedies(),
     handled: overrides.handled ?? memoryHandled(),
     stories: noStories,
     drawPng: overrides.drawPng ?? (async () => new Uint8Array()),

@@ -113,9 +113,8 @@ function listenToLinkForm(app: App, deps: ListenerDeps, answers: FormAnswers): v
   })
 }
 
-const STALE_FORM = renderProblem(
-  'This window is from another version of the bot, and nothing was done. Ask again with `/interlink fix`.',
-)
+const STALE_FORM =
+  'This window is from another version of the bot, and nothing was done. Ask again with `/interlink fix`.'
 
 /** The windows of remedies: each is answered in the same window. */
 function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, answers: FormAnswers): void {
@@ -143,6 +142,13 @@ function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, an
         return null
       })
     }
+    const noteStale = (sentence: string) =>
+      deps.remedies.desk.noteRefused(
+        'other_version',
+        '',
+        askerOf({ by: body.user.id, channel: '' }, null),
+        sentence,
+      )
     const triggerId = `view:${view.id}:${view.hash}`
     const isSecret = form?.type === 'ok' && form.isSecret === true
     const window = answers.of(triggerId, windowOf(deps, body, view), isSecret)
@@ -153,15 +159,18 @@ function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, an
       pressKey: null,
       acknowledge: () => ack({ response_action: 'update', view: window.acknowledgement() }),
       repeated: window.repeated,
-      turnedAway: async (reason: string) =>
+      turnedAway: (reason: string) =>
         form?.type === 'ok'
           ? form.note(askerOf({ by: body.user.id, channel: '' }, form.channel), reason, deps)
-          : undefined,
+          : noteStale(reason),
       // What is for one look alone is shown by the work itself.
       respond: answerInWindow(window, body.user.id, deps),
     }
     await deps.doorman.admit(visit, async () => {
-      if (form?.type !== 'ok') return { message: STALE_FORM, place: 'asker' }
+      if (form?.type !== 'ok') {
+        await noteStale(STALE_FORM)
+        return { message: renderProblem(STALE_FORM), place: 'asker' }
+      }
       const asker = askerOf({ by: body.user.id, channel: '' }, form.channel)
       await show(window, await form.work(asker, deps))
       return null

@@ -46,15 +46,19 @@ export type TurnedAway = Pick<Pressed, 'value' | 'by' | 'channel'>
 export const STALE =
   'This button is from another version of the bot, and nothing was done. Ask again with `/interlink`.'
 
-/** A button whose value has to look like something. */
+/** A button whose value has to look like something; `onStale` is told of one that does not. */
 export function withValue<T>(
   schema: z.ZodType<T>,
   act: (value: T, pressed: Pressed, helpers: Helpers) => Promise<Reply | RenderedMessage | null>,
   read: (value: string | undefined) => unknown = (value) => value,
+  onStale?: (pressed: Pressed, helpers: Helpers) => Promise<void>,
 ): Press {
   return async (pressed, helpers) => {
     const value = schema.safeParse(read(pressed.value))
-    if (!value.success) return privateReply(renderProblem(STALE))
+    if (!value.success) {
+      await onStale?.(pressed, helpers)
+      return privateReply(renderProblem(STALE))
+    }
     const answer = await act(value.data, pressed, helpers)
     return answer === null || 'message' in answer ? answer : privateReply(answer)
   }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   auditFileValue,
   fixValue,
@@ -11,7 +12,7 @@ import {
 import { auditToMe, auditTurnedAway } from './audit.ts'
 import { jsonOf } from './form-values.ts'
 import { fixShown } from './link-shown.ts'
-import { type KnownPress, withValue } from './press.ts'
+import { type KnownPress, type Pressed, STALE, withValue } from './press.ts'
 import {
   mailTurnedAway,
   openMail,
@@ -24,6 +25,17 @@ import { undoContact, undoTurnedAway } from './remedy-contacted.ts'
 import { openOtherOrder } from './remedy-other-orders.ts'
 import { changeReorder, leaveStepOut, reorderTurnedAway } from './remedy-reorders.ts'
 import { askerOf } from './remedy-window.ts'
+
+/** A remedy whose button has to carry something: what another version of the bot has made is refused, and noted. */
+function remedyWith<T>(
+  schema: z.ZodType<T>,
+  act: Parameters<typeof withValue<T>>[1],
+  read?: (value: string | undefined) => unknown,
+) {
+  return withValue(schema, act, read, (pressed: Pressed, { remedies }) =>
+    remedies.desk.noteRefused('other_version', '', askerOf(pressed, null), STALE),
+  )
+}
 
 /** The buttons of remedies: who may not use the bot at all is noted where something would be done. */
 export const REMEDY_PRESSES: Readonly<Record<string, KnownPress>> = {
@@ -38,32 +50,32 @@ export const REMEDY_PRESSES: Readonly<Record<string, KnownPress>> = {
   [REMEDY_ACTION_IDS.remedy]: {
     place: 'asker',
     opensWindow: true,
-    press: withValue(remedyValue, openRemedy, jsonOf),
+    press: remedyWith(remedyValue, openRemedy, jsonOf),
     turnedAway: remedyTurnedAway,
   },
   [REMEDY_ACTION_IDS.mail]: {
     place: 'asker',
     opensWindow: true,
-    press: withValue(mailValue, openMail, jsonOf),
+    press: remedyWith(mailValue, openMail, jsonOf),
     turnedAway: mailTurnedAway,
   },
   [REMEDY_ACTION_IDS.reorderResume]: {
     place: 'asker',
-    press: withValue(reorderValue, (id, pressed, helpers) =>
+    press: remedyWith(reorderValue, (id, pressed, helpers) =>
       changeReorder('resume', id, askerOf(pressed, null), helpers),
     ),
     turnedAway: reorderTurnedAway,
   },
   [REMEDY_ACTION_IDS.reorderGiveUp]: {
     place: 'asker',
-    press: withValue(reorderValue, (id, pressed, helpers) =>
+    press: remedyWith(reorderValue, (id, pressed, helpers) =>
       changeReorder('giveUp', id, askerOf(pressed, null), helpers),
     ),
     turnedAway: reorderTurnedAway,
   },
   [REMEDY_ACTION_IDS.reorderLeaveOut]: {
     place: 'asker',
-    press: withValue(
+    press: remedyWith(
       leaveOutValue,
       (value, pressed, helpers) => leaveStepOut(value, askerOf(pressed, null), helpers),
       jsonOf,
@@ -73,22 +85,22 @@ export const REMEDY_PRESSES: Readonly<Record<string, KnownPress>> = {
   [REMEDY_ACTION_IDS.reorderOther]: {
     place: 'asker',
     opensWindow: true,
-    press: withValue(reorderValue, openOtherOrder),
+    press: remedyWith(reorderValue, openOtherOrder),
     turnedAway: reorderTurnedAway,
   },
   [REMEDY_ACTION_IDS.askRightsAgain]: {
     place: 'instead',
-    press: withValue(fixValue, rightsAskedAgain, (value) => jsonOf(value) ?? value),
+    press: remedyWith(fixValue, rightsAskedAgain, (value) => jsonOf(value) ?? value),
     turnedAway: rightsTurnedAway,
   },
   [REMEDY_ACTION_IDS.undoContacted]: {
     place: 'instead',
-    press: withValue(undoContactedValue, undoContact, jsonOf),
+    press: remedyWith(undoContactedValue, undoContact, jsonOf),
     turnedAway: undoTurnedAway,
   },
   [REMEDY_ACTION_IDS.auditFile]: {
     place: 'asker',
-    press: withValue(auditFileValue, auditToMe, jsonOf),
+    press: remedyWith(auditFileValue, auditToMe, jsonOf),
     turnedAway: auditTurnedAway,
   },
 }

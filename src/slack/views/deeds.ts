@@ -76,6 +76,10 @@ const DEEDS: Readonly<Record<NotedAct, DeedWords>> = {
     did: () => 'changed a deletion or order',
     toDo: () => 'change a deletion or order',
   },
+  other_version: {
+    did: () => 'used a button or window of another version',
+    toDo: () => 'use a button or window of another version',
+  },
   undo_contacted: {
     did: (link, about) => `took back that the partner of ${link} was contacted${order(about)}`,
     toDo: (link, about) => `take back that the partner of ${link} was contacted${order(about)}`,

@@ -4,8 +4,8 @@ import { type Harness, harness } from '../app.ts'
 export const OK = { body: { ok: true, view: { id: 'V9' }, channel: { id: 'D1' } } }
 
 /** A harness whose Slack takes everything. */
-export async function willing(): Promise<Harness> {
-  const made = await harness()
+export async function willing(overrides?: Parameters<typeof harness>[0]): Promise<Harness> {
+  const made = await harness(overrides)
   for (const method of [
     'views.open',
     'views.update',
