@@ -13,7 +13,7 @@ import { formValues } from './form-values.ts'
 import { readLinkForm } from './link-form.ts'
 import type { ListenerDeps } from './listener-deps.ts'
 import { REMEDY_FORMS } from './remedy-forms.ts'
-import { askerOf, show } from './remedy-window.ts'
+import { askerOf, noteOtherVersion, show } from './remedy-window.ts'
 import { readSilenceForm } from './silence-form.ts'
 import { answerInWindow, answerWindowOf } from './window.ts'
 
@@ -143,12 +143,7 @@ function listenToRemedyForm(app: App, deps: ListenerDeps, callbackId: string, an
       })
     }
     const noteStale = (sentence: string) =>
-      deps.remedies.desk.noteRefused(
-        'other_version',
-        '',
-        askerOf({ by: body.user.id, channel: '' }, null),
-        sentence,
-      )
+      noteOtherVersion({ by: body.user.id, channel: '' }, sentence, deps)
     const triggerId = `view:${view.id}:${view.hash}`
     const isSecret = form?.type === 'ok' && form.isSecret === true
     const window = answers.of(triggerId, windowOf(deps, body, view), isSecret)

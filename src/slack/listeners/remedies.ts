@@ -17,7 +17,7 @@ import { planned } from './remedy-acts.ts'
 import { mailShown } from './remedy-mails.ts'
 import { reorderFormShown } from './remedy-reorders.ts'
 import { ticketShown } from './remedy-tickets.ts'
-import { askerOf, inWindow, type Shown, type WindowPress } from './remedy-window.ts'
+import { askerOf, inWindow, noteOtherVersion, type Shown, type WindowPress } from './remedy-window.ts'
 
 /** The key was given a right that it lacked: what can be done is shown anew. */
 export async function rightsAskedAgain(
@@ -31,15 +31,11 @@ export async function rightsAskedAgain(
 }
 
 /** Notes that somebody pressed it who may not use the bot. */
-export async function rightsTurnedAway(
-  pressed: TurnedAway,
-  reason: string,
-  { remedies }: Helpers,
-): Promise<void> {
+export async function rightsTurnedAway(pressed: TurnedAway, reason: string, helpers: Helpers): Promise<void> {
   const value = fixValue.safeParse(jsonOf(pressed.value) ?? pressed.value)
-  if (!value.success) return
+  if (!value.success) return noteOtherVersion(pressed, reason, helpers)
   const { link, channel } = value.data
-  await remedies.desk.noteRefused('forget_rights', link, askerOf(pressed, channel), reason)
+  await helpers.remedies.desk.noteRefused('forget_rights', link, askerOf(pressed, channel), reason)
 }
 
 /** A button of one remedy: opens its window. */
@@ -48,27 +44,19 @@ export function openRemedy(value: RemedyValue, pressed: WindowPress, helpers: He
 }
 
 /** Notes that somebody pressed it who may not use the bot. */
-export async function remedyTurnedAway(
-  pressed: TurnedAway,
-  reason: string,
-  { remedies }: Helpers,
-): Promise<void> {
+export async function remedyTurnedAway(pressed: TurnedAway, reason: string, helpers: Helpers): Promise<void> {
   const value = remedyValue.safeParse(jsonOf(pressed.value))
-  if (!value.success) return
+  if (!value.success) return noteOtherVersion(pressed, reason, helpers)
   const { link, remedy, channel } = value.data
-  await remedies.desk.noteRefused(remedy, link, askerOf(pressed, channel), reason)
+  await helpers.remedies.desk.noteRefused(remedy, link, askerOf(pressed, channel), reason)
 }
 
 /** The same of a mail. */
-export async function mailTurnedAway(
-  pressed: TurnedAway,
-  reason: string,
-  { remedies }: Helpers,
-): Promise<void> {
+export async function mailTurnedAway(pressed: TurnedAway, reason: string, helpers: Helpers): Promise<void> {
   const value = mailValue.safeParse(jsonOf(pressed.value))
-  if (!value.success) return
+  if (!value.success) return noteOtherVersion(pressed, reason, helpers)
   const { link, channel } = value.data
-  await remedies.desk.noteRefused('contact_partner', link, askerOf(pressed, channel), reason)
+  await helpers.remedies.desk.noteRefused('contact_partner', link, askerOf(pressed, channel), reason)
 }
 
 /** A button of one mail. */

@@ -11,7 +11,7 @@ import type { Helpers } from './helpers.ts'
 import type { Pressed, TurnedAway } from './press.ts'
 import { withNext } from './remedy-acts.ts'
 import { named, tellDeed } from './remedy-telling.ts'
-import { askerOf } from './remedy-window.ts'
+import { askerOf, noteOtherVersion } from './remedy-window.ts'
 
 /** Takes back that the partner of a link was contacted, and tells it where others follow the link. */
 export async function undoContact(
@@ -41,13 +41,9 @@ export async function undoContact(
 }
 
 /** Notes that somebody pressed it who may not use the bot. */
-export async function undoTurnedAway(
-  pressed: TurnedAway,
-  reason: string,
-  { remedies }: Helpers,
-): Promise<void> {
+export async function undoTurnedAway(pressed: TurnedAway, reason: string, helpers: Helpers): Promise<void> {
   const value = undoContactedValue.safeParse(jsonOf(pressed.value))
-  if (!value.success) return
+  if (!value.success) return noteOtherVersion(pressed, reason, helpers)
   const { link, channel } = value.data
-  await remedies.desk.noteRefused('undo_contacted', link, askerOf(pressed, channel), reason)
+  await helpers.remedies.desk.noteRefused('undo_contacted', link, askerOf(pressed, channel), reason)
 }

@@ -12,7 +12,7 @@ import {
 import { auditToMe, auditTurnedAway } from './audit.ts'
 import { jsonOf } from './form-values.ts'
 import { fixShown } from './link-shown.ts'
-import { type KnownPress, type Pressed, STALE, withValue } from './press.ts'
+import { type KnownPress, STALE, withValue } from './press.ts'
 import {
   mailTurnedAway,
   openMail,
@@ -24,7 +24,7 @@ import {
 import { undoContact, undoTurnedAway } from './remedy-contacted.ts'
 import { openOtherOrder } from './remedy-other-orders.ts'
 import { changeReorder, leaveStepOut, reorderTurnedAway } from './remedy-reorders.ts'
-import { askerOf } from './remedy-window.ts'
+import { askerOf, noteOtherVersion } from './remedy-window.ts'
 
 /** A remedy whose button has to carry something: what another version of the bot has made is refused, and noted. */
 function remedyWith<T>(
@@ -32,9 +32,7 @@ function remedyWith<T>(
   act: Parameters<typeof withValue<T>>[1],
   read?: (value: string | undefined) => unknown,
 ) {
-  return withValue(schema, act, read, (pressed: Pressed, { remedies }) =>
-    remedies.desk.noteRefused('other_version', '', askerOf(pressed, null), STALE),
-  )
+  return withValue(schema, act, read, (pressed, helpers) => noteOtherVersion(pressed, STALE, helpers))
 }
 
 /** The buttons of remedies: who may not use the bot at all is noted where something would be done. */

@@ -21,7 +21,7 @@ import { type FormValues, jsonOf } from './form-values.ts'
 import type { Helpers } from './helpers.ts'
 import type { TurnedAway } from './press.ts'
 import { type Confirming, planned } from './remedy-acts.ts'
-import { askerOf, type Shown } from './remedy-window.ts'
+import { askerOf, noteOtherVersion, type Shown } from './remedy-window.ts'
 import { privateReply, type Reply } from './reply.ts'
 
 const metadataSchema = z.object({ link: z.string(), channel: channelValue })
@@ -196,9 +196,10 @@ function unlessDone(answer: ReorderAnswer | ShownAsCode): Reply | null {
 export async function reorderTurnedAway(
   pressed: TurnedAway,
   reason: string,
-  { remedies }: Helpers,
+  helpers: Helpers,
 ): Promise<void> {
   const leaving = leaveOutValue.safeParse(jsonOf(pressed.value))
   const id = reorderValue.safeParse(leaving.success ? leaving.data.reorder : pressed.value)
-  if (id.success) await remedies.reorders.turnAway(id.data, askerOf(pressed, null), reason)
+  if (!id.success) return noteOtherVersion(pressed, reason, helpers)
+  await helpers.remedies.reorders.turnAway(id.data, askerOf(pressed, null), reason)
 }

@@ -46,3 +46,12 @@ export function askerOf(
 ): Asker {
   return { member: by, channel: channel || from }
 }
+
+/** Notes that a button or window was refused, in this sentence, that nothing can be read from: another version has made it. */
+export function noteOtherVersion(
+  pressed: Parameters<typeof askerOf>[0],
+  sentence: string,
+  { remedies }: Pick<Helpers, 'remedies'>,
+): Promise<void> {
+  return remedies.desk.noteRefused('other_version', '', askerOf(pressed, null), sentence)
+}
