@@ -1,6 +1,7 @@
-import type { createAuditRows, Noted, Subject } from './audit-rows.ts'
+import type { createAuditRows, Subject } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow, KeyRights, LinkSights, RemedyStore } from './ports.ts'
+import { notesOn } from './refusing.ts'
 import { type MayAct, notAllowed, type Refused, refused } from './weigh.ts'
 
 /** What it takes to have forgotten which rights the API key lacks. */
@@ -24,11 +25,7 @@ export async function forgetRights(
     what: 'What the API key lacks in the project of the link is forgotten, so that Scaleway is asked again.',
     asker,
   }
-  const note = (noted: Noted) => store.appendAudit(rowOf(subject, noted))
-  const refuse = async (answer: Refused): Promise<Refused> => {
-    await note({ outcome: 'refused', reason: answer.sentence })
-    return answer
-  }
+  const { note, refuse } = notesOn(subject, { store, rowOf })
   const permission = await mayAct(asker)
   if (permission.type === 'refused') return refuse(notAllowed(permission))
   const known = await sights.recall(link.id)

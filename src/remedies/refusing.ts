@@ -1,6 +1,6 @@
 import { summaryOf } from './act-words.ts'
 import { type Act, actLabel, type NotedAct } from './acts.ts'
-import type { createAuditRows, Subject } from './audit-rows.ts'
+import type { createAuditRows, Noted, Subject } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow, LinkSights, RemedyStore } from './ports.ts'
 import { auditLink, type Refused, type Seen, type ShownAsCode } from './weigh.ts'
@@ -43,6 +43,24 @@ export function createRefusing(parts: {
     },
     async unseen(act, linkId, asker) {
       return { act: act.type, link: await named(linkId), what: `${actLabel(act.type)}.`, asker }
+    },
+  }
+}
+
+/** How what becomes of one thing that is asked for is noted; `refuse` notes a refusal, and answers with it. */
+export function notesOn(
+  subject: Subject,
+  parts: {
+    readonly store: Pick<RemedyStore, 'appendAudit'>
+    readonly rowOf: ReturnType<typeof createAuditRows>
+  },
+) {
+  const note = (noted: Noted): Promise<void> => parts.store.appendAudit(parts.rowOf(subject, noted))
+  return {
+    note,
+    async refuse(answer: Refused): Promise<Refused> {
+      await note({ outcome: 'refused', reason: answer.sentence })
+      return answer
     },
   }
 }

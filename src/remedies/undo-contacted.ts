@@ -1,7 +1,8 @@
-import type { createAuditRows, Noted, Subject } from './audit-rows.ts'
+import type { createAuditRows, Subject } from './audit-rows.ts'
 import type { Asker } from './authorise.ts'
 import type { AuditRow, ContactRecord, RemedyStore, UndoneContact } from './ports.ts'
 import { contactRecordLine } from './records.ts'
+import { notesOn } from './refusing.ts'
 import { type MayAct, notAllowed, type Refused, refused } from './weigh.ts'
 
 /** What came of taking back that a partner was contacted. `link`: as the audit names it. */
@@ -38,11 +39,7 @@ export async function undoContacted(
     what: 'The note that the partner was contacted is taken back, and the follow-up timers with it.',
     asker,
   }
-  const note = (noted: Noted) => store.appendAudit(rowOf(subject, noted))
-  const refuse = async (answer: Refused): Promise<Refused> => {
-    await note({ outcome: 'refused', reason: answer.sentence })
-    return answer
-  }
+  const { note, refuse } = notesOn(subject, { store, rowOf })
   const permission = await mayAct(asker)
   if (permission.type === 'refused') return refuse(notAllowed(permission))
   if (isDryRun) {
